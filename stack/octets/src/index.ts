@@ -1,5 +1,6 @@
 export { padded, writePadding } from './four-octet-padding.js'
 export { fromHexadecimal, toHexadecimal } from './hexadecimal.js'
+export { formatIpAddress, parseIpAddress } from './ip-address.js'
 export { readU8, readU16, readU24, readU32, readU64 } from './octet-reader.js'
 export { copyOctets, sameOctets, writeU8, writeU16, writeU24, writeU32, writeU64 } from './octet-writer.js'
 export { Slab, SlabPage } from './slab.js'
