@@ -1,1 +1,30 @@
-export {}
+export {
+  ABORT,
+  COOKIE_ACK,
+  COOKIE_ECHO,
+  chunkTypeName,
+  DATA,
+  ERROR,
+  HEARTBEAT,
+  HEARTBEAT_ACK,
+  INIT,
+  INIT_ACK,
+  PAD,
+  SACK,
+  SHUTDOWN,
+  SHUTDOWN_ACK,
+  SHUTDOWN_COMPLETE,
+} from './chunk-type.js'
+export {
+  COMMON_HEADER_LENGTH,
+  CommonHeader,
+  fillChecksum,
+  readCommonHeader,
+  verifyChecksum,
+  writeCommonHeader,
+} from './common-header.js'
+export { crc32c, crc32cOfPacket } from './crc32c.js'
+export { type DecodeFault, describeFault, fault, isFault } from './decode-fault.js'
+export { ChunkCursor } from './packet-reader.js'
+export { ssnAdd, ssnLess, tsnAdd, tsnDistance, tsnLess, tsnLessOrEqual } from './serial-number.js'
+export { mustReportUnknown, mustReportUnknownParameter, mustStopAtUnknown, mustStopAtUnknownParameter } from './unknown-type-action.js'
