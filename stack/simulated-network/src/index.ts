@@ -1,1 +1,7 @@
-export {}
+export { Carriage, type Drop, Link, type LinkProperties, PERFECT_LINK } from './link.js'
+export { type LossModel, LossProcess, type PassingPacket } from './loss-model.js'
+export { type Fate, PacketLog, type PacketLogEntry } from './packet-log.js'
+export { SeededRandom } from './seeded-random.js'
+export { type NetworkClock, type PacketReceiver, SimulatedNetwork } from './simulated-network.js'
+export { VirtualTimer } from './timer-heap.js'
+export { type Settle, VirtualClock } from './virtual-clock.js'
