@@ -1,3 +1,16 @@
+export { CHUNK_HEADER_LENGTH, isTagReflected, TAG_REFLECTED, writeChunkHeader } from './chunk/chunk-header.js'
+export {
+  DATA_BEGINNING,
+  DATA_CHUNK_HEADER_LENGTH,
+  DATA_ENDING,
+  DATA_IMMEDIATE,
+  DATA_UNORDERED,
+  DataChunk,
+  dataChunkLength,
+  readDataChunk,
+  writeDataChunk,
+} from './chunk/data-chunk.js'
+export { readSackChunk, reserveSackRoom, SackChunk, sackChunkLength, writeSackChunk } from './chunk/sack-chunk.js'
 export {
   ABORT,
   COOKIE_ACK,
