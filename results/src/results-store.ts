@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Sqlite, { type Database } from 'better-sqlite3'
+import { migrate } from './migrations.js'
+import { DatabaseMissingError, resultsErrorFrom } from './results-error.js'
+
+export interface OpenOptions {
+  /** Refuse a file that does not exist instead of making it: for those who come to read. */
+  readonly mustExist: boolean
+  /** How long to wait for another program's transaction. The event loop stands still meanwhile. */
+  readonly busyTimeoutMs: number
+}
+
+/**
+ * The database of measured runs: one SQLite file, written by any number of programs, one transaction at a time.
+ * A `RunRecorder` writes to it, `RunQueries` read from it; both stop working when it is closed.
+ */
+export class ResultsStore {
+  private constructor(
+    /** Absolute. */
+    readonly path: string,
+    /** For the recorder and the queries. */
+    readonly database: Database,
+  ) {}
+
+  /**
+   * Opens the file and brings it to the newest version; makes it and its folders when need be.
+   * @throws ResultsError for everything that can be the matter with a file.
+   */
+  static open(path: string, options: Partial<OpenOptions> = {}): ResultsStore {
+    const { mustExist, busyTimeoutMs } = { ...DEFAULT_OPTIONS, ...options }
+    const absolute = resolve(path)
+    if (mustExist && !existsSync(absolute)) throw new DatabaseMissingError(absolute)
+    let database: Database | null = null
+    try {
+      if (!mustExist) mkdirSync(dirname(absolute), { recursive: true })
+      database = new Sqlite(absolute, { timeout: busyTimeoutMs })
+      migrate(database, absolute)
+      return new ResultsStore(absolute, database)
+    } catch (error) {
+      database?.close()
+      throw resultsErrorFrom(error, absolute)
+    }
+  }
+
+  /** Does `work` in one transaction: all of it is stored, or nothing. @throws ResultsError */
+  write<Result>(work: () => Result): Result {
+    try {
+      return this.database.transaction(work).immediate()
+    } catch (error) {
+      throw resultsErrorFrom(error, this.path)
+    }
+  }
+
+  /** Does `work` on one state of the database, whatever others write meanwhile. @throws ResultsError */
+  read<Result>(work: () => Result): Result {
+    try {
+      return this.database.transaction(work).deferred()
+    } catch (error) {
+      throw resultsErrorFrom(error, this.path)
+    }
+  }
+
+  /** Closing twice is no mistake. */
+  close(): void {
+    this.database.close()
+  }
+}
+
+const DEFAULT_OPTIONS: OpenOptions = { mustExist: false, busyTimeoutMs: 5000 }

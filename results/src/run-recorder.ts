@@ -1,0 +1,147 @@
+import type { EnvironmentFingerprint, IntervalSample, PathEvent, PhaseLatency, RunDescription, RunEvent } from '@sigbed/measurement'
+import type { Statement } from 'better-sqlite3'
+import type { RunConclusion } from './recorded-run.js'
+import { RecordingFinishedError } from './results-error.js'
+import type { ResultsStore } from './results-store.js'
+
+/** What happened since the last time; leave out what did not. */
+export interface RunBatch {
+  readonly samples?: readonly IntervalSample[]
+  readonly pathEvents?: readonly PathEvent[]
+  readonly events?: readonly RunEvent[]
+  /** Each replaces what was stored for its flow and phase before, so a growing histogram may be stored again and again. */
+  readonly latencies?: readonly PhaseLatency[]
+}
+
+/**
+ * Writes one run while it happens. `begin` stores it before the first message, `append` adds to it about once a second,
+ * `finish` ends it; each is one transaction, so whatever kills the program, the run is in the database up to its last second.
+ */
+export class RunRecorder {
+  private finished = false
+  private pathEvents = 0
+  private events = 0
+  private readonly insertSample: Statement<unknown[]>
+  private readonly insertPathEvent: Statement<unknown[]>
+  private readonly insertEvent: Statement<unknown[]>
+  private readonly replaceLatency: Statement<unknown[]>
+  private readonly insertAudit: Statement<unknown[]>
+  private readonly insertFailover: Statement<unknown[]>
+  private readonly touchRun: Statement<unknown[]>
+  private readonly finishRun: Statement<unknown[]>
+
+  private constructor(
+    private readonly store: ResultsStore,
+    readonly runId: number,
+  ) {
+    const { database } = store
+    this.insertSample = database.prepare(INSERT_SAMPLE)
+    this.insertPathEvent = database.prepare(INSERT_PATH_EVENT)
+    this.insertEvent = database.prepare(INSERT_EVENT)
+    this.replaceLatency = database.prepare(REPLACE_LATENCY)
+    this.insertAudit = database.prepare(INSERT_AUDIT)
+    this.insertFailover = database.prepare(INSERT_FAILOVER)
+    this.touchRun = database.prepare(TOUCH_RUN)
+    this.finishRun = database.prepare(FINISH_RUN)
+  }
+
+  /** Stores a run that is about to start. @throws ResultsError when the database cannot be written: before any traffic. */
+  static begin(store: ResultsStore, description: RunDescription, environment: EnvironmentFingerprint): RunRecorder {
+    const runId = store.write(() => {
+      const { lastInsertRowid } = store.database.prepare(INSERT_RUN).run({
+        ...environment,
+        ...description,
+        gitDirty: environment.gitDirty ? 1 : 0,
+        parameters: JSON.stringify(description.parameters),
+      })
+      const insertFlow = store.database.prepare(INSERT_FLOW)
+      for (const [ordinal, flow] of description.flows.entries()) insertFlow.run({ runId: lastInsertRowid, ...flow, ordinal })
+      return Number(lastInsertRowid)
+    })
+    return new RunRecorder(store, runId)
+  }
+
+  /** Adds what happened, all or nothing. @throws ResultsError; RecordingFinishedError after `finish`. */
+  append(batch: RunBatch): void {
+    this.writeUnlessFinished(() => {
+      this.add(batch)
+      this.touchRun.run({ runId: this.runId })
+    })
+  }
+
+  /** Ends the run, together with what happened last. @throws ResultsError; RecordingFinishedError the second time. */
+  finish(conclusion: RunConclusion, last: RunBatch = {}): void {
+    const { outcome, verdict, reasons, audits, failovers } = conclusion
+    this.writeUnlessFinished(() => {
+      this.add(last)
+      for (const audit of audits) this.insertAudit.run({ runId: this.runId, ...audit })
+      for (const [ordinal, failover] of failovers.entries()) this.insertFailover.run({ runId: this.runId, ordinal, ...failover })
+      this.finishRun.run({ runId: this.runId, outcome, verdict, reasons: JSON.stringify(reasons) })
+    })
+    this.finished = true
+  }
+
+  private writeUnlessFinished(work: () => void): void {
+    if (this.finished) throw new RecordingFinishedError(this.runId)
+    const { pathEvents, events } = this
+    try {
+      this.store.write(work)
+    } catch (error) {
+      this.pathEvents = pathEvents
+      this.events = events
+      throw error
+    }
+  }
+
+  private add({ samples = [], pathEvents = [], events = [], latencies = [] }: RunBatch): void {
+    const { runId } = this
+    for (const sample of samples) this.insertSample.run({ runId, ...sample })
+    for (const event of pathEvents) this.insertPathEvent.run({ runId, ordinal: this.pathEvents++, ...event })
+    for (const event of events) this.insertEvent.run({ runId, ordinal: this.events++, ...event })
+    for (const { flow, phase, histogram } of latencies) this.replaceLatency.run({ runId, flow, phase, histogram: histogram.toBlob() })
+  }
+}
+
+const NOW_UTC = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`
+
+const INSERT_RUN = `
+  INSERT INTO run (scenario, profile, network, seed, planned_duration_ms, cut_at_ms, restore_at_ms, started_at_utc, capture_file, parameters,
+    cpu_model, cores, memory_mib, kernel, node_version, platform, architecture, git_commit, git_dirty, sigbed_version, last_written_at_utc)
+  VALUES (@scenario, @profile, @network, @seed, @plannedDurationMs, @cutAtMs, @restoreAtMs, @startedAtUtc, @captureFile, @parameters,
+    @cpuModel, @cores, @memoryMiB, @kernel, @nodeVersion, @platform, @architecture, @gitCommit, @gitDirty, @sigbedVersion, ${NOW_UTC})`
+
+const INSERT_FLOW = `
+  INSERT INTO offered_flow (run_id, flow, offered_per_second, ordinal) VALUES (@runId, @name, @offeredPerSecond, @ordinal)`
+
+const INSERT_SAMPLE = `
+  INSERT INTO interval_sample (run_id, flow, from_ms, to_ms, offered, delivered, p50_us, p99_us, maximum_us, late_sends)
+  VALUES (@runId, @flow, @fromMs, @toMs, @offered, @delivered, @p50Us, @p99Us, @maximumUs, @lateSends)`
+
+const INSERT_PATH_EVENT = `
+  INSERT INTO path_event (run_id, ordinal, at_ms, node, association, local_address, remote_address, state, reason, rto_ms)
+  VALUES (@runId, @ordinal, @atMs, @node, @association, @localAddress, @remoteAddress, @state, @reason, @rtoMs)`
+
+const INSERT_EVENT = `
+  INSERT INTO run_event (run_id, ordinal, at_ms, node, kind, detail) VALUES (@runId, @ordinal, @atMs, @node, @kind, @detail)`
+
+const REPLACE_LATENCY = `
+  INSERT INTO phase_latency (run_id, flow, phase, histogram) VALUES (@runId, @flow, @phase, @histogram)
+  ON CONFLICT (run_id, flow, phase) DO UPDATE SET histogram = excluded.histogram`
+
+const INSERT_AUDIT = `
+  INSERT INTO flow_audit (run_id, flow, offered, delivered, lost, duplicated, reordered, corrupted, refused)
+  VALUES (@runId, @flow, @offered, @delivered, @lost, @duplicated, @reordered, @corrupted, @refused)`
+
+const INSERT_FAILOVER = `
+  INSERT INTO failover_measure (run_id, ordinal, flow, node, association, cut_at_ms, first_delivery_on_alternate_ms, potentially_failed_ms,
+    inactive_ms, active_again_ms, rto_at_cut_ms, computed_first_delivery_ms, computed_potentially_failed_ms, computed_inactive_ms,
+    tolerance_ms, verdict)
+  VALUES (@runId, @ordinal, @flow, @node, @association, @cutAtMs, @firstDeliveryOnAlternateMs, @potentiallyFailedMs,
+    @inactiveMs, @activeAgainMs, @rtoAtCutMs, @computedFirstDeliveryMs, @computedPotentiallyFailedMs, @computedInactiveMs,
+    @toleranceMs, @verdict)`
+
+const TOUCH_RUN = `UPDATE run SET last_written_at_utc = ${NOW_UTC} WHERE run_id = @runId`
+
+const FINISH_RUN = `
+  UPDATE run SET outcome = @outcome, verdict = @verdict, reasons = @reasons, finished_at_utc = ${NOW_UTC}, last_written_at_utc = ${NOW_UTC}
+  WHERE run_id = @runId`
