@@ -1,0 +1,16 @@
+import { performance } from 'node:perf_hooks'
+
+/** Milliseconds since the start of the program, with fractions; never runs backwards, whatever is done to the wall clock. */
+export function monotonicNow(): number {
+  return performance.now()
+}
+
+/**
+ * Nanoseconds since 1970 (UTC) at the instant zero of `monotonicNow`, for those who write wall-clock times (a capture, a record of
+ * a run). Read from the wall clock as it is now: take it once, and times written with it stay as even as the monotonic clock.
+ */
+export function epochNanosecondsAtZero(): bigint {
+  return BigInt(Date.now()) * NANOSECONDS_PER_MS - BigInt(Math.round(monotonicNow() * 1e6))
+}
+
+const NANOSECONDS_PER_MS = 1_000_000n
