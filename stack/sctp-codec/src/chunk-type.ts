@@ -35,7 +35,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [12, 'ECNE'],
   [13, 'CWR'],
   [SHUTDOWN_COMPLETE, 'SHUTDOWN COMPLETE'],
-  [0x0f, 'AUTH'], // RFC 4895 §4.1
+  [0x0f, 'AUTH'], // RFC 4895 §5.1
   [0x40, 'I-DATA'], // RFC 8260 §2.1
   [0x80, 'ASCONF-ACK'], // RFC 5061 §4.1.2
   [0x82, 'RE-CONFIG'], // RFC 6525 §3.1
