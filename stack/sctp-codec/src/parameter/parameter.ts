@@ -1,3 +1,4 @@
+import { padded } from '@sigbed/octets'
 import { type DecodeFault, fault, isFault } from '../decode-fault.js'
 import { TypeLengthValueCursor, tlvListLength } from '../type-length-value.js'
 import { mustStopAtUnknownParameter } from '../unknown-type-action.js'
@@ -62,6 +63,14 @@ export function parametersLength(parameters: readonly Parameter[]): number {
 export function writeParameters(octets: Uint8Array, at: number, parameters: readonly Parameter[]): number {
   for (const parameter of parameters) at = writeParameter(octets, at, parameter)
   return at
+}
+
+/** The octets of a list by itself, without padding after the last: what error causes report parameters with (RFC 9260 §3.3.10.5, .8, .11). */
+export function parameterOctets(parameters: readonly Parameter[]): Uint8Array {
+  const length = parametersLength(parameters)
+  const octets = new Uint8Array(padded(length))
+  writeParameters(octets, 0, parameters)
+  return octets.subarray(0, length)
 }
 
 function readParameter(type: number, octets: Uint8Array, at: number, length: number): Parameter | DecodeFault {
