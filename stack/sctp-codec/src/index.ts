@@ -1,4 +1,7 @@
+export { abortChunkLength, writeAbortChunk } from './chunk/abort-chunk.js'
+export { BARE_CHUNK_LENGTH, type BareChunkType, readBareChunk, writeBareChunk } from './chunk/bare-chunk.js'
 export { CHUNK_HEADER_LENGTH, isTagReflected, TAG_REFLECTED, writeChunkHeader } from './chunk/chunk-header.js'
+export { cookieEchoChunkLength, readCookieEchoChunk, writeCookieEchoChunk } from './chunk/cookie-echo-chunk.js'
 export {
   DATA_BEGINNING,
   DATA_CHUNK_HEADER_LENGTH,
@@ -10,8 +13,18 @@ export {
   readDataChunk,
   writeDataChunk,
 } from './chunk/data-chunk.js'
+export { errorChunkLength, readErrorCauses, writeErrorChunk } from './chunk/error-chunk.js'
+export {
+  type HeartbeatInfo,
+  heartbeatChunkLength,
+  readHeartbeatInfo,
+  writeHeartbeatAck,
+  writeHeartbeatChunk,
+} from './chunk/heartbeat-chunk.js'
 export { type InitChunk, initChunkLength, readInitChunk, writeInitChunk } from './chunk/init-chunk.js'
+export { LARGEST_PAD_CHUNK, writePadChunk } from './chunk/pad-chunk.js'
 export { readSackChunk, reserveSackRoom, SackChunk, sackChunkLength, writeSackChunk } from './chunk/sack-chunk.js'
+export { readShutdownChunk, SHUTDOWN_CHUNK_LENGTH, writeShutdownChunk } from './chunk/shutdown-chunk.js'
 export {
   ABORT,
   COOKIE_ACK,
@@ -39,6 +52,43 @@ export {
 } from './common-header.js'
 export { crc32c, crc32cOfPacket } from './crc32c.js'
 export { type DecodeFault, describeFault, fault, isFault } from './decode-fault.js'
+export {
+  type BareCause,
+  type CookieReceivedWhileShuttingDownCause,
+  cookieReceivedWhileShuttingDownCause,
+  type InvalidMandatoryParameterCause,
+  invalidMandatoryParameterCause,
+  type OutOfResourceCause,
+  outOfResourceCause,
+} from './error-cause/bare-cause.js'
+export { causesLength, type ErrorCause, MOST_CAUSES, readCauses, writeCauses } from './error-cause/error-cause.js'
+export {
+  COOKIE_RECEIVED_WHILE_SHUTTING_DOWN,
+  errorCauseName,
+  INVALID_MANDATORY_PARAMETER,
+  INVALID_STREAM_IDENTIFIER,
+  MISSING_MANDATORY_PARAMETER,
+  NO_USER_DATA,
+  OUT_OF_RESOURCE,
+  PROTOCOL_VIOLATION,
+  RESTART_WITH_NEW_ADDRESSES,
+  STALE_COOKIE,
+  UNRECOGNIZED_CHUNK_TYPE,
+  UNRECOGNIZED_PARAMETERS,
+  UNRESOLVABLE_ADDRESS,
+  USER_INITIATED_ABORT,
+} from './error-cause/error-cause-code.js'
+export { type InvalidStreamIdentifierCause, invalidStreamIdentifierCause } from './error-cause/invalid-stream-identifier-cause.js'
+export { type MissingMandatoryParameterCause, missingMandatoryParameterCause } from './error-cause/missing-mandatory-parameter-cause.js'
+export { type NoUserDataCause, noUserDataCause } from './error-cause/no-user-data-cause.js'
+export { type ProtocolViolationCause, protocolViolationCause } from './error-cause/protocol-violation-cause.js'
+export { type RestartWithNewAddressesCause, restartWithNewAddressesCause } from './error-cause/restart-with-new-addresses-cause.js'
+export { type StaleCookieCause, staleCookieCause } from './error-cause/stale-cookie-cause.js'
+export { type UnknownCause, unknownCause } from './error-cause/unknown-cause.js'
+export { type UnrecognizedChunkTypeCause, unrecognizedChunkTypeCause } from './error-cause/unrecognized-chunk-type-cause.js'
+export { type UnrecognizedParametersCause, unrecognizedParametersCause } from './error-cause/unrecognized-parameters-cause.js'
+export { type UnresolvableAddressCause, unresolvableAddressCause } from './error-cause/unresolvable-address-cause.js'
+export { type UserInitiatedAbortCause, userInitiatedAbortCause } from './error-cause/user-initiated-abort-cause.js'
 export { ChunkCursor } from './packet-reader.js'
 export { type CookiePreservativeParameter, cookiePreservativeParameter } from './parameter/cookie-preservative-parameter.js'
 export { type EcnCapableParameter, ecnCapableParameter } from './parameter/ecn-capable-parameter.js'
@@ -47,7 +97,14 @@ export { type HostNameAddressParameter, hostNameAddressParameter } from './param
 export { type Ipv4AddressParameter, ipv4AddressParameter } from './parameter/ipv4-address-parameter.js'
 export { type Ipv6AddressParameter, ipv6AddressParameter } from './parameter/ipv6-address-parameter.js'
 export { type PaddingParameter, paddingParameter } from './parameter/padding-parameter.js'
-export { MOST_PARAMETERS, type Parameter, parametersLength, readParameters, writeParameters } from './parameter/parameter.js'
+export {
+  MOST_PARAMETERS,
+  type Parameter,
+  parameterOctets,
+  parametersLength,
+  readParameters,
+  writeParameters,
+} from './parameter/parameter.js'
 export {
   COOKIE_PRESERVATIVE,
   ECN_CAPABLE,
@@ -68,6 +125,7 @@ export { type SupportedAddressTypesParameter, supportedAddressTypesParameter } f
 export { type SupportedExtensionsParameter, supportedExtensionsParameter } from './parameter/supported-extensions-parameter.js'
 export { type UnknownParameter, unknownParameter } from './parameter/unknown-parameter.js'
 export { type UnrecognizedParameter, unrecognizedParameter } from './parameter/unrecognized-parameter.js'
+export { DIAMETER, DIAMETER_DTLS, M3UA, payloadProtocolName } from './payload-protocol-identifier.js'
 export { ssnAdd, ssnLess, tsnAdd, tsnDistance, tsnLess, tsnLessOrEqual } from './serial-number.js'
 export { copyTlvValue, TLV_HEADER_LENGTH, TypeLengthValueCursor } from './type-length-value.js'
 export { mustReportUnknown, mustReportUnknownParameter, mustStopAtUnknown, mustStopAtUnknownParameter } from './unknown-type-action.js'
