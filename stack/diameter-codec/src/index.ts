@@ -1,1 +1,79 @@
-export {}
+export {
+  AVP_HEADER_LENGTH,
+  AVP_HEADER_WITH_VENDOR_LENGTH,
+  avpHeaderLength,
+  MANDATORY_FLAG,
+  PROTECTED_FLAG,
+  VENDOR_FLAG,
+  writeAvpHeader,
+} from './avp-header.js'
+export { AvpCursor } from './avp-reader.js'
+export { type AvpKey, AvpWriter, singleAvp } from './avp-writer.js'
+export type { DiameterAddress, NonIpAddress } from './data-format/address.js'
+export type { DataFormat } from './data-format/data-format.js'
+export { DATA_FORMATS, type DataFormatName, type ValueOfFormat } from './data-format/data-formats.js'
+export { isDiameterIdentity } from './data-format/diameter-identity.js'
+export { type DiameterUri, formatDiameterUri, parseDiameterUri } from './data-format/diameter-uri.js'
+export type { Enumeration } from './data-format/enumerated.js'
+export { DEEPEST_GROUP } from './data-format/grouped.js'
+export { readUtf8, utf8Length, writeUtf8 } from './data-format/utf8-string.js'
+export { type DecodeFault, decodeFault, isDecodeFault } from './decode-fault.js'
+export { ANY_AVP, type Grammar, type GrammarRule, parseGrammar } from './dictionary/command-code-format.js'
+export {
+  type ArbitraryAvp,
+  type AvpDefinition,
+  type AvpOf,
+  type AvpRow,
+  type AvpTable,
+  type AvpValue,
+  type CommandDefinition,
+  type CommandRow,
+  type CommandTable,
+  Dictionary,
+} from './dictionary/dictionary.js'
+export { RFC6733, RFC6733_AVPS } from './dictionary/rfc6733.js'
+export {
+  ABORT_SESSION,
+  ACCOUNTING,
+  ACCOUNTING_APPLICATION_ID,
+  BASE_APPLICATION_ID,
+  CAPABILITIES_EXCHANGE,
+  DEVICE_WATCHDOG,
+  DISCONNECT_PEER,
+  RE_AUTH,
+  RELAY_APPLICATION_ID,
+  RFC6733_COMMANDS,
+  SESSION_TERMINATION,
+} from './dictionary/rfc6733-commands.js'
+export {
+  DIAMETER_ERROR_EQUIPMENT_UNKNOWN,
+  ME_IDENTITY_CHECK,
+  S13,
+  S13_APPLICATION_ID,
+  S13_AVPS,
+  S13_COMMANDS,
+  VENDOR_3GPP,
+} from './dictionary/s13.js'
+export { exampleAvp } from './failed-avp.js'
+export {
+  avpValue,
+  avpValues,
+  type DecodeOptions,
+  DiameterEncodingError,
+  type DiameterMessage,
+  decodeMessage,
+  encodeMessage,
+  writeMessage,
+} from './message-codec.js'
+export {
+  ERROR_FLAG,
+  MAXIMUM_MESSAGE_LENGTH,
+  MESSAGE_HEADER_LENGTH,
+  MessageHeader,
+  PROXIABLE_FLAG,
+  REQUEST_FLAG,
+  RETRANSMITTED_FLAG,
+  readMessageHeader,
+  writeMessageHeader,
+} from './message-header.js'
+export { ResultCode, type ResultCodeClass, type ResultCodeName, resultCodeClass, resultCodeName } from './result-code.js'

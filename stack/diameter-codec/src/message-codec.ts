@@ -1,0 +1,155 @@
+import { AvpWriter } from './avp-writer.js'
+import { decodeAvps } from './avps-decoder.js'
+import { writeAvpsOf } from './avps-encoder.js'
+import { type DecodeFault, decodeFault, isDecodeFault } from './decode-fault.js'
+import { parseGrammar } from './dictionary/command-code-format.js'
+import type { AvpOf, AvpTable, AvpValue, CommandDefinition, CommandTable, Dictionary } from './dictionary/dictionary.js'
+import { ANSWER_MESSAGE_GRAMMAR } from './dictionary/rfc6733-commands.js'
+import {
+  ERROR_FLAG,
+  MESSAGE_HEADER_LENGTH,
+  MessageHeader,
+  PROXIABLE_FLAG,
+  REQUEST_FLAG,
+  RETRANSMITTED_FLAG,
+  readMessageHeader,
+} from './message-header.js'
+import { ResultCode } from './result-code.js'
+
+/**
+ * A whole message as plain values, for people, for tests and for what is rare (capabilities exchange, disconnection). Traffic
+ * goes through AvpCursor and AvpWriter instead.
+ */
+export interface DiameterMessage<A extends AvpTable, C extends CommandTable> {
+  /** The command's name in the dictionary; it says whether this is a request. */
+  readonly command: keyof C & string
+  readonly applicationId: number
+  /** The bits P, E and T of the header. */
+  readonly proxiable: boolean
+  readonly error: boolean
+  readonly retransmitted: boolean
+  readonly hopByHopId: number
+  readonly endToEndId: number
+  readonly avps: readonly AvpOf<A>[]
+}
+
+/** How severely a message is read. */
+export interface DecodeOptions {
+  /**
+   * Refuse an AVP whose M bit is not as its definition says (3009). Off by default: many peers set it where they must not, and
+   * a receiver that understands the AVP loses nothing.
+   */
+  readonly strictAvpFlags?: boolean
+}
+
+/** A message that cannot be encoded, by the caller's mistake: a value out of range, or AVPs that contradict the grammar. */
+export class DiameterEncodingError extends Error {
+  readonly code = 'DIAMETER_ENCODING'
+  constructor(message: string) {
+    super(message)
+    this.name = 'DiameterEncodingError'
+  }
+}
+
+/**
+ * Reads the message of `length` octets at `at`. All octets are copied out. AVPs the dictionary does not know and whose M bit is
+ * clear come as `{ name: 'AVP', … }`. The first error found is the one reported (RFC 6733 §7). Never throws.
+ */
+export function decodeMessage<A extends AvpTable, C extends CommandTable>(
+  octets: Uint8Array,
+  at: number,
+  length: number,
+  dictionary: Dictionary<A, C>,
+  options: DecodeOptions = {},
+): DiameterMessage<A, C> | DecodeFault {
+  const header = new MessageHeader()
+  const refused = readMessageHeader(octets, at, length, header)
+  if (refused !== null) return refused
+  const command = dictionary.findCommand(header.commandCode, (header.flags & REQUEST_FLAG) !== 0, header.applicationId)
+  // RFC 6733 §7.1.3: 3001 for "a Command Code that it does not support".
+  if (command === null) return COMMAND_UNSUPPORTED
+  // RFC 6733 §7.1.3: 3008 for bits "inconsistent with the Command Code's definition"; §5.3 CER and CEA "MUST NOT be proxied".
+  if ((header.flags & PROXIABLE_FLAG) !== 0 && !command.proxiable) return NOT_PROXIABLE
+  const error = (header.flags & ERROR_FLAG) !== 0
+  const avps = decodeAvps(octets, at + MESSAGE_HEADER_LENGTH, length - MESSAGE_HEADER_LENGTH, {
+    dictionary,
+    // RFC 6733 §7.2: with the E bit set the answer follows <answer-message> and not its command's format.
+    grammar: error ? ANSWER_MESSAGE : command.grammar,
+    strictAvpFlags: options.strictAvpFlags ?? false,
+    depth: 0,
+  })
+  if (isDecodeFault(avps)) return avps
+  return {
+    command: command.name,
+    applicationId: header.applicationId,
+    proxiable: (header.flags & PROXIABLE_FLAG) !== 0,
+    error,
+    retransmitted: (header.flags & RETRANSMITTED_FLAG) !== 0,
+    hopByHopId: header.hopByHopId,
+    endToEndId: header.endToEndId,
+    avps: avps as readonly AvpOf<A>[],
+  }
+}
+
+/**
+ * The octets of a message, the caller's to keep. AVPs with a fixed place are put there, the others follow in the order given.
+ * Throws DiameterEncodingError for what decodeMessage would refuse.
+ */
+export function encodeMessage<A extends AvpTable, C extends CommandTable>(
+  message: DiameterMessage<A, C>,
+  dictionary: Dictionary<A, C>,
+): Uint8Array {
+  const writer = new AvpWriter()
+  writeMessage(message, dictionary, writer)
+  return writer.copy()
+}
+
+/** As encodeMessage, into a writer that is reused: octets 0 to `into.length` of `into.octets`. */
+export function writeMessage<A extends AvpTable, C extends CommandTable>(
+  message: DiameterMessage<A, C>,
+  dictionary: Dictionary<A, C>,
+  into: AvpWriter,
+): void {
+  const command = dictionary.command(message.command)
+  checkFlags(message, command)
+  into.beginMessage()
+  const grammar = message.error ? ANSWER_MESSAGE : command.grammar
+  const mistake = writeAvpsOf(message.avps as readonly AvpOf<AvpTable>[], dictionary, grammar, into)
+  if (mistake !== null) throw new DiameterEncodingError(`${message.command}: ${mistake}`)
+  const header = new MessageHeader()
+  header.flags =
+    (command.request ? REQUEST_FLAG : 0) |
+    (message.proxiable ? PROXIABLE_FLAG : 0) |
+    (message.error ? ERROR_FLAG : 0) |
+    (message.retransmitted ? RETRANSMITTED_FLAG : 0)
+  header.commandCode = command.code
+  header.applicationId = message.applicationId
+  header.hopByHopId = message.hopByHopId
+  header.endToEndId = message.endToEndId
+  into.endMessage(header)
+}
+
+/** The value of the first AVP of this name, or null. */
+export function avpValue<A extends AvpTable, N extends keyof A & string>(avps: readonly AvpOf<A>[], name: N): AvpValue<A, N> | null {
+  const found = avps.find((avp) => avp.name === name)
+  return found === undefined ? null : (found.value as AvpValue<A, N>)
+}
+
+/** The values of all AVPs of this name, in order. */
+export function avpValues<A extends AvpTable, N extends keyof A & string>(avps: readonly AvpOf<A>[], name: N): readonly AvpValue<A, N>[] {
+  return avps.filter((avp) => avp.name === name).map((avp) => avp.value as AvpValue<A, N>)
+}
+
+function checkFlags(
+  message: Pick<DiameterMessage<AvpTable, CommandTable>, 'command' | 'error' | 'proxiable' | 'retransmitted'>,
+  command: CommandDefinition,
+): void {
+  // RFC 6733 §3: E "MUST NOT be set in request messages", T "MUST NOT be set in answer messages".
+  if (command.request && message.error) throw new DiameterEncodingError(`${message.command}: a request has no E bit`)
+  if (!command.request && message.retransmitted) throw new DiameterEncodingError(`${message.command}: an answer has no T bit`)
+  if (message.proxiable && !command.proxiable) throw new DiameterEncodingError(`${message.command} is not proxiable`)
+}
+
+const ANSWER_MESSAGE = parseGrammar(ANSWER_MESSAGE_GRAMMAR)
+const COMMAND_UNSUPPORTED = decodeFault(ResultCode.DIAMETER_COMMAND_UNSUPPORTED, 'Command Code')
+const NOT_PROXIABLE = decodeFault(ResultCode.DIAMETER_INVALID_HDR_BITS, 'Command Flags: P')
