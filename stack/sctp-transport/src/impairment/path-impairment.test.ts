@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { ANY_ADDRESS, ImpairmentTable } from './path-impairment.js'
+
+describe('impairment table', () => {
+  it('is inactive until something is impaired, and again when nothing is', () => {
+    const table = new ImpairmentTable()
+    expect(table.isActive).toBe(false)
+    table.change({ local: 0, remote: 1 }, { cut: true, delayMs: 5 })
+    table.change({ local: 0, remote: 1 }, { cut: false })
+    expect(table.isActive).toBe(true)
+    table.change({ local: 0, remote: 1 }, { delayMs: 0 })
+    expect(table.isActive).toBe(false)
+    table.change({ local: 0, remote: 1 }, { lossProbability: 0.1 })
+    table.clear()
+    expect(table.isActive).toBe(false)
+    expect(table.way(0, 1).lossProbability).toBe(0)
+  })
+
+  it('covers one path, one interface, one peer host or everything', () => {
+    const cutWays = (local: number, remote: number) => {
+      const table = new ImpairmentTable()
+      table.change({ local, remote }, { cut: true })
+      return [
+        [0, 2],
+        [0, 3],
+        [1, 2],
+        [1, 3],
+      ].filter(([l, r]) => table.way(l!, r!).isCut)
+    }
+    expect(cutWays(0, 3)).toEqual([[0, 3]])
+    expect(cutWays(1, ANY_ADDRESS)).toEqual([
+      [1, 2],
+      [1, 3],
+    ])
+    expect(cutWays(ANY_ADDRESS, 2)).toEqual([
+      [0, 2],
+      [1, 2],
+    ])
+    expect(cutWays(ANY_ADDRESS, ANY_ADDRESS)).toHaveLength(4)
+  })
+
+  it('adds up what covers a path', () => {
+    const table = new ImpairmentTable()
+    const way = table.way(0, 1)
+    table.change({ local: 0, remote: ANY_ADDRESS }, { delayMs: 20, lossProbability: 0.5 })
+    table.change({ local: ANY_ADDRESS, remote: 1 }, { delayMs: 5, lossProbability: 0.5, duplicateProbability: 0.25 })
+    expect(way).toMatchObject({ isCut: false, delayMs: 25, lossProbability: 0.75, duplicateProbability: 0.25 })
+    table.change({ local: 0, remote: 1 }, { cut: true })
+    table.change({ local: ANY_ADDRESS, remote: ANY_ADDRESS }, { cut: true })
+    table.change({ local: 0, remote: 1 }, { cut: false })
+    expect(way).toMatchObject({ isCut: true, timesCut: 1 })
+    table.change({ local: ANY_ADDRESS, remote: ANY_ADDRESS }, { cut: false })
+    expect(way.isCut).toBe(false)
+  })
+
+  it('refuses what makes no sense and changes nothing then', () => {
+    const table = new ImpairmentTable()
+    const path = { local: 0, remote: 1 }
+    for (const changes of [
+      { delayMs: -1 },
+      { delayMs: Number.POSITIVE_INFINITY },
+      { lossProbability: 1.1 },
+      { duplicateProbability: Number.NaN },
+    ]) {
+      expect(() => table.change(path, { cut: true, ...changes })).toThrow(RangeError)
+    }
+    expect(table.isActive).toBe(false)
+  })
+})
