@@ -1,2 +1,20 @@
+export { Association, type AssociationHost, type SendOutcome } from './association/association.js'
+export type { AssociationEvent, LossReason, PathChangeReason } from './association/association-event.js'
+export { type AssociationState, type AssociationTrigger, NEXT_STATE, nextState } from './association/association-state.js'
+export { AssociationStatistics } from './association/association-statistics.js'
+export { DEFAULT_PARAMETERS, type ProtocolParameters, protocolParameters } from './association/protocol-parameters.js'
+export {
+  type FailoverExpectation,
+  failoverExpectation,
+  TIMER_PROFILES,
+  type TimerProfile,
+  timerProfile,
+} from './association/timer-profile.js'
+export { Endpoint, type EndpointEvent, type EndpointSurroundings } from './endpoint/endpoint.js'
+export { EndpointStatistics } from './endpoint/endpoint-statistics.js'
 export { CHECKSUM_ABSENT, CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch } from './endpoint/packet-batch.js'
 export { type TransportAddress, TransportAddressTable } from './endpoint/transport-address-table.js'
+export type { Environment } from './environment.js'
+export { ReceivedMessage } from './inbound/received-message.js'
+export { Path, type PathAddresses, type PathState } from './path/path.js'
+export { type Duration, type Instant, NEVER } from './time.js'

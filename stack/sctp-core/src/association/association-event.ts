@@ -1,0 +1,46 @@
+import type { PathState } from '../path/path.js'
+import type { Duration } from '../time.js'
+
+/** Why an association came to an end that nobody asked for. RFC 9260 §11.2.5. */
+export type LossReason =
+  | 'aborted-by-peer'
+  | 'aborted-by-user'
+  | 'too-many-retransmissions'
+  | 'setup-timed-out'
+  | 'setup-refused'
+  | 'shutdown-timed-out'
+  | 'protocol-violation'
+
+/** Named as RFC 9260 §11.2 names its notifications. Each is handed out once, in the order of happening. */
+export type AssociationEvent =
+  | { readonly kind: 'communication-up'; readonly outboundStreams: number; readonly inboundStreams: number }
+  | {
+      readonly kind: 'communication-lost'
+      readonly reason: LossReason
+      /** The error causes that came with an ABORT, or what this side found wrong; for people. */
+      readonly detail: string
+      /** User messages accepted by send and not acknowledged by the peer. */
+      readonly unacknowledgedMessages: number
+    }
+  | { readonly kind: 'restart'; readonly outboundStreams: number; readonly inboundStreams: number }
+  | {
+      readonly kind: 'network-status-change'
+      /** Indices into the endpoint's transport address table. */
+      readonly localAddress: number
+      readonly remoteAddress: number
+      readonly status: PathState
+      readonly reason: PathChangeReason
+      /** The RTO of the path after the change. */
+      readonly rtoMs: Duration
+      readonly errorCount: number
+    }
+  | { readonly kind: 'data-path-change'; readonly localAddress: number; readonly remoteAddress: number }
+  /** An ERROR chunk of the peer. RFC 9260 §11.2.6. */
+  | { readonly kind: 'communication-error'; readonly causes: string }
+  /** The peer has begun a shutdown: what is queued still goes out, new messages are refused. */
+  | { readonly kind: 'peer-shutdown' }
+  | { readonly kind: 'shutdown-complete' }
+  /** After `send` answered 'send-buffer-full': there is room again. */
+  | { readonly kind: 'send-buffer-available' }
+
+export type PathChangeReason = 'confirmed' | 'timeout' | 'heartbeat-unanswered' | 'heartbeat-acknowledged' | 'data-acknowledged' | 'restart'

@@ -1,0 +1,363 @@
+import { COMMON_HEADER_LENGTH, DATA_CHUNK_HEADER_LENGTH, type SackChunk } from '@sigbed/sctp-codec'
+import { BackoffTimer } from '../backoff-timer.js'
+import type { PacketBatch } from '../endpoint/packet-batch.js'
+import type { TransportAddressTable } from '../endpoint/transport-address-table.js'
+import type { Environment } from '../environment.js'
+import type { InboundData } from '../inbound/inbound-data.js'
+import type { ReceivedMessage } from '../inbound/received-message.js'
+import { OutboundData } from '../outbound/outbound-data.js'
+import { handleT3Expiry } from '../outbound/retransmission.js'
+import { SelectiveAcknowledgementProcessing } from '../outbound/selective-acknowledgement-processing.js'
+import { transmit } from '../outbound/transmission.js'
+import type { Path } from '../path/path.js'
+import { clearErrors, countError } from '../path/path-failure.js'
+import { handleHeartbeatTimers, sendHeartbeat } from '../path/path-heartbeat.js'
+import { PathSet } from '../path/path-set.js'
+import { type Instant, NEVER } from '../time.js'
+import { abortAssociation, abortForViolation } from './abort.js'
+import type { AssociationEvent, LossReason } from './association-event.js'
+import { type AssociationState, type AssociationTrigger, acceptsNewMessages, nextState } from './association-state.js'
+import { AssociationStatistics } from './association-statistics.js'
+import { ControlQueue } from './control-queue.js'
+import type { ProtocolParameters } from './protocol-parameters.js'
+import { handleSetupTimer, type SetupProgress } from './setup.js'
+import { beginShutdown, handleShutdownTimers, progressShutdown } from './shutdown.js'
+import type { StateCookieMint } from './state-cookie.js'
+
+/** What an association needs of the endpoint it belongs to. */
+export interface AssociationHost {
+  readonly environment: Environment
+  readonly addresses: TransportAddressTable
+  readonly localAddresses: readonly number[]
+  readonly mint: StateCookieMint
+  /** Overwrite memory that was given back (tests): a borrow kept too long then shows. */
+  readonly poison: boolean
+  emit(association: Association, event: AssociationEvent): void
+  /** The association has something to transmit, to deliver, or a new deadline. */
+  touch(association: Association): void
+  /** The association reached CLOSED: packets for it are out of the blue from now on. */
+  forget(association: Association): void
+  /** After the peer's tag or addresses changed. */
+  reindex(association: Association): void
+}
+
+/** Why a message was not taken. Only 'queued' has taken it. */
+export type SendOutcome =
+  | 'queued'
+  | 'send-buffer-full'
+  | 'message-too-large'
+  | 'empty-message'
+  | 'no-such-stream'
+  | 'shutting-down'
+  | 'closed'
+
+/**
+ * One SCTP association, without I/O: the TCB of RFC 9260 §14.2 and what the user may ask of it. The procedures stand in files
+ * of their own (setup, shutdown, abort, transmission, heartbeat, …) and work on this object.
+ *
+ * Every call that changes something is followed by a full drain of the endpoint (Endpoint.poll…) before time or input moves on.
+ */
+export class Association {
+  state: AssociationState = 'CLOSED'
+  readonly statistics = new AssociationStatistics()
+  readonly control = new ControlQueue()
+  paths = new PathSet()
+  outbound: OutboundData
+  /** Null until the peer's Initial TSN is known. */
+  inbound: InboundData | null = null
+  peerTag = 0
+  /** RFC 9260 §5.2.2: random, so that cookies, which are not secret, do not give the tags away. */
+  readonly localTieTag: number
+  readonly peerTieTag: number
+  localInitialTsn: number
+  peerInitialTsn = 0
+  inboundStreams = 0
+  outboundStreams: number
+  /** Consecutive retransmissions to the peer (§8.1). */
+  errorCount = 0
+  /** Setup under way; null once established. */
+  setup: SetupProgress | null = null
+  readonly t1: BackoffTimer
+  readonly t2: BackoffTimer
+  t5Deadline: Instant = NEVER
+  shutdownRetransmissions = 0
+  /** User octets one DATA chunk carries at most, by the smallest path (§6.9). */
+  fragmentationPoint = 0
+  /** While true, messages are kept and the receive window closes. */
+  receivingPaused = false
+  /** For the endpoint's deadline heap and turn list. */
+  heapIndex = -1
+  touched = false
+  private acknowledgements: SelectiveAcknowledgementProcessing
+  private dataPath: Path | null = null
+
+  constructor(
+    readonly host: AssociationHost,
+    readonly parameters: ProtocolParameters,
+    readonly localPort: number,
+    readonly peerPort: number,
+    /** The tag the peer has to put into every packet (§8.5). Never 0; changes only when the peer restarts. */
+    public localTag: number,
+    initialTsn: number,
+  ) {
+    this.localInitialTsn = initialTsn
+    this.localTieTag = host.environment.randomUint32()
+    this.peerTieTag = host.environment.randomUint32()
+    this.outboundStreams = parameters.outboundStreams
+    this.outbound = new OutboundData(initialTsn, 0, parameters.outboundStreams, host.poison)
+    this.acknowledgements = new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics)
+    this.t1 = new BackoffTimer(parameters.rtoMaxMs)
+    this.t2 = new BackoffTimer(parameters.rtoMaxMs)
+  }
+
+  // ---- what the user asks (RFC 9260 §11.1)
+
+  /** Takes a copy of the message. Never blocks and never throws; see SendOutcome. */
+  send(streamId: number, payloadProtocolId: number, unordered: boolean, octets: Uint8Array, offset: number, length: number): SendOutcome {
+    if (this.state === 'CLOSED') return 'closed'
+    if (!acceptsNewMessages(this.state)) return 'shutting-down'
+    // §6.2: a DATA chunk without user data SHOULD NOT be sent.
+    if (length === 0) return 'empty-message'
+    if (length > this.parameters.largestMessageOctets) return 'message-too-large'
+    if (streamId >= this.outboundStreams) return 'no-such-stream'
+    if (!this.outbound.hasRoomFor(length, this.parameters)) {
+      this.outbound.refused = true
+      return 'send-buffer-full'
+    }
+    this.outbound.queue.push(octets, offset, length, streamId, payloadProtocolId, unordered)
+    this.host.touch(this)
+    return 'queued'
+  }
+
+  /** Graceful: what is queued is delivered first (§9.2). */
+  shutdown(now: Instant): void {
+    beginShutdown(this, now)
+    this.host.touch(this)
+  }
+
+  /** Abortive (§9.1). `reason` travels to the peer; ASCII. */
+  abort(reason: string): void {
+    const octets = Uint8Array.from(reason.slice(0, LONGEST_ABORT_REASON), (character) => character.charCodeAt(0) & 0x7f)
+    abortAssociation(this, 'aborted-by-user', reason, [{ kind: 'user-initiated-abort', code: 12, reason: octets }])
+    this.host.touch(this)
+  }
+
+  /** Stops or resumes the delivery of messages; while stopped, what arrives is kept and the receive window closes. */
+  pauseReceiving(paused: boolean): void {
+    this.receivingPaused = paused
+    this.host.touch(this)
+  }
+
+  /** §11.1.6. False when no such path exists or it is not confirmed. */
+  setPrimary(remoteAddress: number): boolean {
+    const path = this.paths.byRemoteAddress(remoteAddress)
+    if (path === null || !path.confirmed) return false
+    this.paths.primary = path.index
+    this.noteDataPath()
+    this.host.touch(this)
+    return true
+  }
+
+  /** §11.1.10: a heartbeat on demand. False when there is no such path. */
+  requestHeartbeat(remoteAddress: number, now: Instant): boolean {
+    const path = this.paths.byRemoteAddress(remoteAddress)
+    if (path === null || this.state !== 'ESTABLISHED') return false
+    sendHeartbeat(this, path, now)
+    this.host.touch(this)
+    return true
+  }
+
+  // ---- what the endpoint drives
+
+  /** The next instant at which handleTimeout has something to do; NEVER when idle. */
+  pollTimeout(): Instant {
+    let deadline = Math.min(this.t1.deadline, this.t2.deadline, this.t5Deadline, this.outbound.probeAt)
+    if (this.inbound !== null) deadline = Math.min(deadline, this.inbound.schedule.deadline)
+    for (const path of this.paths.paths) deadline = Math.min(deadline, path.t3Deadline, path.heartbeatAt, path.heartbeatExpiry)
+    return deadline
+  }
+
+  handleTimeout(now: Instant): void {
+    if (this.t1.expire(now)) handleSetupTimer(this, now)
+    handleShutdownTimers(this, now)
+    if (this.state === 'CLOSED') return
+    this.inbound?.schedule.expire(now)
+    if (now >= this.outbound.probeAt) {
+      this.outbound.probeAt = NEVER
+      this.outbound.probeDue = true
+    }
+    for (const path of this.paths.paths) {
+      if (now >= path.t3Deadline) this.handleT3(path, now)
+      if (this.isOver) return
+      if (now >= Math.min(path.heartbeatAt, path.heartbeatExpiry)) handleHeartbeatTimers(this, path, now)
+      if (this.isOver) return
+    }
+  }
+
+  pollMessage(into: ReceivedMessage): boolean {
+    if (this.inbound === null || this.receivingPaused) return false
+    if (!this.inbound.delivery.poll(into)) return false
+    this.statistics.messagesReceived++
+    return true
+  }
+
+  /** After the messages of a turn have been polled: what a paused user left is copied, and a window worth telling about is told. */
+  settleDelivery(): void {
+    const { inbound } = this
+    if (inbound === null) return
+    inbound.delivery.takeBack()
+    if (inbound.delivery.length > 0) inbound.delivery.retain()
+    if (inbound.window.worthTelling && this.state !== 'CLOSED') inbound.schedule.demand()
+  }
+
+  /** False when the batch is full and there is more. */
+  pollTransmit(batch: PacketBatch, now: Instant): boolean {
+    return transmit(this, batch, now)
+  }
+
+  // ---- what the procedures share
+
+  /** Makes a move of the state table. @throws Error when the table has no such move: a fault of this program, not of the peer. */
+  move(trigger: AssociationTrigger): void {
+    const next = nextState(this.state, trigger)
+    if (next === null) throw new Error(`no move for '${trigger}' in ${this.state}`)
+    this.state = next
+  }
+
+  /** Ends the association by a move to CLOSED; nothing is sent but what stands in `control`. */
+  end(trigger: AssociationTrigger): void {
+    this.move(trigger)
+    this.setup = null
+    this.t1.stop()
+    this.t2.stop()
+    this.t5Deadline = NEVER
+    this.outbound.probeAt = NEVER
+    if (this.inbound !== null) this.inbound.schedule.sent()
+    for (const path of this.paths.paths) {
+      path.stopT3()
+      path.heartbeatAt = NEVER
+      path.heartbeatExpiry = NEVER
+    }
+    this.host.forget(this)
+    this.host.touch(this)
+  }
+
+  /** Ends the association against anybody's wish and tells the user. */
+  lose(reason: LossReason, detail: string): void {
+    const { statistics, outbound } = this
+    const unacknowledgedMessages = statistics.messagesSent - statistics.messagesAcknowledged + outbound.queue.length
+    this.end('abort')
+    this.emit({ kind: 'communication-lost', reason, detail, unacknowledgedMessages })
+  }
+
+  get isOver(): boolean {
+    return this.state === 'CLOSED'
+  }
+
+  emit(event: AssociationEvent): void {
+    this.host.emit(this, event)
+  }
+
+  sendControl(octets: Uint8Array, localAddress: number, remoteAddress: number, alone: boolean, verificationTag = this.peerTag): void {
+    this.control.push({ octets, localAddress, remoteAddress, verificationTag, alone })
+  }
+
+  packetOctetsTo(remoteAddress: number): number {
+    return this.paths.byRemoteAddress(remoteAddress)?.packetOctets ?? SMALLEST_PACKET
+  }
+
+  /** The outbound side starts afresh: at setup, once the peer's window and streams are known, and at a restart. */
+  resetOutbound(peerWindow: number, streams: number): void {
+    const queued = this.outbound.queue
+    this.outbound = new OutboundData(this.localInitialTsn, peerWindow, streams, this.host.poison)
+    this.outboundStreams = streams
+    for (; queued.length > 0; queued.shift()) {
+      const message = queued.front
+      // A message for a stream the peer did not grant has nowhere to go (§5.1.1).
+      if (message.streamId < streams)
+        this.outbound.queue.push(
+          message.page.octets,
+          message.at,
+          message.length,
+          message.streamId,
+          message.payloadProtocolId,
+          message.unordered,
+        )
+    }
+    this.acknowledgements = new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics)
+  }
+
+  /** To be called when the set of paths is complete. */
+  pathsChanged(): void {
+    this.fragmentationPoint =
+      Math.min(...this.paths.paths.map((path) => path.packetOctets)) - COMMON_HEADER_LENGTH - DATA_CHUNK_HEADER_LENGTH
+    this.acknowledgements = new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics)
+    this.dataPath = this.paths.dataPath()
+    this.host.reindex(this)
+  }
+
+  /** Reports when new data has begun to take another path. */
+  noteDataPath(): void {
+    const path = this.paths.dataPath()
+    if (path === this.dataPath) return
+    this.dataPath = path
+    this.emit({ kind: 'data-path-change', localAddress: path.localAddress, remoteAddress: path.remoteAddress })
+  }
+
+  /** §8.1: one more consecutive retransmission; beyond Association.Max.Retrans the peer counts as unreachable. */
+  countRetransmission(): void {
+    this.errorCount++
+    if (this.errorCount > this.parameters.associationMaxRetrans)
+      this.lose('too-many-retransmissions', `nothing was acknowledged ${this.errorCount} times in a row`)
+  }
+
+  /** A SACK, or what a SHUTDOWN says like one. False when it ended the association. */
+  takeSack(sack: SackChunk, now: Instant): boolean {
+    const { outbound } = this
+    const verdict = this.acknowledgements.handleSack(sack, now)
+    if (verdict === 'acknowledges-unsent-data') {
+      abortForViolation(this, 'a SACK acknowledges a TSN that was never sent')
+      return false
+    }
+    if (verdict === 'old') return true
+    outbound.acknowledgedWhileProbing = true
+    if (outbound.outstanding.length === 0) outbound.probingZeroWindow = false
+    if (this.acknowledgements.newlyAcknowledged > 0) {
+      this.errorCount = 0
+      for (const path of this.paths.paths) if (this.acknowledgements.pathIsAlive(path)) clearErrors(this, path, 'data-acknowledged', now)
+    } else if (outbound.probingZeroWindow && outbound.peerWindow > 0) {
+      this.resendProbe()
+    }
+    if (outbound.refused && outbound.queue.bufferedOctets <= this.parameters.sendBufferOctets / 2) {
+      outbound.refused = false
+      this.emit({ kind: 'send-buffer-available' })
+    }
+    progressShutdown(this, now)
+    return true
+  }
+
+  /** The window opened without covering the probe: the peer had to drop it (§6.2), so it is sent again without waiting for T3-rtx. */
+  private resendProbe(): void {
+    const { outbound } = this
+    outbound.probingZeroWindow = false
+    const probe = outbound.outstanding.at(0)
+    outbound.peerWindow += probe.length
+    outbound.outstanding.mark(probe, this.paths.paths)
+    outbound.urgentRetransmission = true
+  }
+
+  private handleT3(path: Path, now: Instant): void {
+    const { outbound } = this
+    handleT3Expiry(outbound, this.paths, path, this.statistics)
+    // §6.1 A: while SACKs keep coming, an unacknowledged probe is the peer's closed window and no error.
+    if (outbound.probingZeroWindow && outbound.acknowledgedWhileProbing) {
+      outbound.acknowledgedWhileProbing = false
+      return
+    }
+    countError(this, path, 'timeout', now)
+  }
+}
+
+const LONGEST_ABORT_REASON = 200
+/** For a peer's address that is no path (yet): what every IP network carries. */
+const SMALLEST_PACKET = 512

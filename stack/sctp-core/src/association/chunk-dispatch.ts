@@ -1,0 +1,217 @@
+import {
+  ABORT,
+  ChunkCursor,
+  COOKIE_ACK,
+  COOKIE_ECHO,
+  DATA,
+  DATA_CHUNK_HEADER_LENGTH,
+  DataChunk,
+  ERROR,
+  HEARTBEAT,
+  HEARTBEAT_ACK,
+  INIT,
+  INIT_ACK,
+  isFault,
+  mustReportUnknown,
+  mustStopAtUnknown,
+  PAD,
+  readDataChunk,
+  readErrorCauses,
+  readInitChunk,
+  readSackChunk,
+  SACK,
+  SackChunk,
+  SHUTDOWN,
+  SHUTDOWN_ACK,
+  SHUTDOWN_COMPLETE,
+} from '@sigbed/sctp-codec'
+import { answerHeartbeat, handleHeartbeatAck } from '../path/path-heartbeat.js'
+import type { Instant } from '../time.js'
+import { abortAssociation, abortForViolation, describeCauses, handleAbort, sendError } from './abort.js'
+import type { Association } from './association.js'
+import { mayReceiveData } from './association-state.js'
+import { handleCookieAck, handleInitAck, handleStaleCookie } from './setup.js'
+import { dataWhileShutdownSent, handleShutdown, handleShutdownAck, handleShutdownComplete } from './shutdown.js'
+
+/** What is known of the packet whose chunks are being handled. */
+export interface PacketContext {
+  octets: Uint8Array
+  at: number
+  length: number
+  localAddress: number
+  remoteAddress: number
+}
+
+/**
+ * Handles the chunks of a packet whose checksum, tag and addresses have been checked, from the chunk after `skipChunks` on. INIT
+ * and COOKIE ECHO have been dealt with by the endpoint; any left over is out of place.
+ */
+export function handleChunks(association: Association, packet: PacketContext, skipChunks: number, now: Instant): void {
+  const { octets } = packet
+  association.statistics.packetsReceived++
+  cursor.begin(octets, packet.at, packet.length)
+  dataState.begin()
+  for (let i = 0; i < skipChunks; i++) cursor.next()
+  while (!association.isOver && cursor.next()) {
+    const { type, at, length } = cursor
+    switch (type) {
+      case DATA:
+        handleData(association, packet, at, length, cursor.flags)
+        break
+      case SACK:
+        handleSack(association, octets, at, length, now)
+        break
+      case HEARTBEAT:
+        // §8.3: answered once the peer may count on this side, that is in every state here but COOKIE-WAIT.
+        if (association.state !== 'COOKIE-WAIT') answerHeartbeat(association, octets, at, length, packet.localAddress, packet.remoteAddress)
+        break
+      case HEARTBEAT_ACK:
+        handleHeartbeatAck(association, octets, at, length, now)
+        break
+      case ABORT:
+        handleAbort(association, octets, at, length)
+        return
+      case SHUTDOWN:
+        handleShutdown(association, octets, at, length, now)
+        break
+      case SHUTDOWN_ACK:
+        handleShutdownAck(association)
+        break
+      case SHUTDOWN_COMPLETE:
+        handleShutdownComplete(association)
+        break
+      case ERROR:
+        handleError(association, octets, at, length, now)
+        break
+      case COOKIE_ACK:
+        handleCookieAck(association, now)
+        break
+      case INIT_ACK: {
+        const init = readInitChunk(octets, at, length)
+        if (isFault(init)) association.statistics.chunksDiscarded++
+        else handleInitAck(association, init, packet.remoteAddress, now)
+        break
+      }
+      case INIT:
+      case COOKIE_ECHO:
+        association.statistics.chunksDiscarded++
+        break
+      case PAD:
+        // RFC 4820 §3: thrown away.
+        break
+      default:
+        if (!handleUnknown(association, packet, type, at, length)) return finishData(association, packet, now)
+    }
+  }
+  if (cursor.fault !== null) association.statistics.chunksDiscarded++
+  finishData(association, packet, now)
+}
+
+/** What the DATA chunks of the packet at hand have amounted to. */
+class DataState {
+  seen = false
+  immediate = false
+  begin(): void {
+    this.seen = false
+    this.immediate = false
+  }
+}
+
+function handleData(association: Association, packet: PacketContext, at: number, length: number, flags: number): void {
+  const { octets } = packet
+  const { inbound, statistics } = association
+  if (inbound === null || !mayReceiveData(association.state) || readDataChunk(octets, at, length, flags, data) !== null) {
+    statistics.chunksDiscarded++
+    return
+  }
+  statistics.dataChunksReceived++
+  dataState.seen = true
+  if (data.immediate) dataState.immediate = true
+  if (length === DATA_CHUNK_HEADER_LENGTH) {
+    // §6.2: a DATA chunk without user data is answered by ABORT.
+    abortAssociation(association, 'protocol-violation', 'a DATA chunk without user data', [
+      { kind: 'no-user-data', code: 9, tsn: data.tsn },
+    ])
+    return
+  }
+  if (data.streamId >= association.inboundStreams) {
+    refuseStream(association, packet, data)
+    return
+  }
+  switch (inbound.receive(data, octets)) {
+    case 'accepted':
+      return
+    case 'duplicate':
+      statistics.duplicateTsnsReceived++
+      dataState.immediate = true
+      return
+    case 'dropped':
+      statistics.dataDroppedForWindow++
+      dataState.immediate = true
+      return
+    case 'contradiction':
+      // §3.3.10.13: fragments that contradict one another.
+      abortForViolation(association, 'fragments of one message disagree')
+  }
+}
+
+/** §6.5: acknowledged, reported by ERROR, and its data thrown away. */
+function refuseStream(association: Association, packet: PacketContext, chunk: DataChunk): void {
+  const inbound = association.inbound!
+  if (inbound.tracker.judge(chunk.tsn) === 'new') inbound.tracker.receive(chunk.tsn)
+  const { localAddress, remoteAddress } = packet
+  sendError(association, [{ kind: 'invalid-stream-identifier', code: 1, streamId: chunk.streamId }], localAddress, remoteAddress)
+  association.statistics.chunksDiscarded++
+}
+
+/** After the last chunk: one decision about the SACK for the whole packet (§6.2). */
+function finishData(association: Association, packet: PacketContext, now: Instant): void {
+  const { inbound } = association
+  if (!dataState.seen || inbound === null || association.isOver) return
+  // §7.2.4: while there is a hole, every packet with data is acknowledged at once.
+  const immediately = dataState.immediate || inbound.tracker.hasGaps
+  inbound.schedule.packetArrived(immediately, packet.localAddress, packet.remoteAddress, now)
+  if (association.state === 'SHUTDOWN-SENT') dataWhileShutdownSent(association, now)
+}
+
+function handleSack(association: Association, octets: Uint8Array, at: number, length: number, now: Instant): void {
+  association.statistics.sacksReceived++
+  const { state } = association
+  // §6 and §9.2: SACKs mean something wherever data may be outstanding.
+  const expected = state === 'ESTABLISHED' || state === 'SHUTDOWN-PENDING' || state === 'SHUTDOWN-RECEIVED'
+  if (!expected || readSackChunk(octets, at, length, sack) !== null) {
+    association.statistics.chunksDiscarded++
+    return
+  }
+  association.takeSack(sack, now)
+}
+
+function handleError(association: Association, octets: Uint8Array, at: number, length: number, now: Instant): void {
+  const causes = readErrorCauses(octets, at, length)
+  if (isFault(causes)) {
+    association.statistics.chunksDiscarded++
+    return
+  }
+  for (const cause of causes) {
+    if (cause.kind === 'stale-cookie') handleStaleCookie(association, cause.stalenessUs, now)
+  }
+  if (!association.isOver) association.emit({ kind: 'communication-error', causes: describeCauses(causes) })
+}
+
+/** RFC 9260 §3.2: the two high bits of an unknown type say whether to go on and whether to report it. False: stop here. */
+function handleUnknown(association: Association, packet: PacketContext, type: number, at: number, length: number): boolean {
+  association.statistics.chunksDiscarded++
+  if (mustReportUnknown(type) && association.peerTag !== 0) {
+    const chunk = packet.octets.slice(at, at + Math.min(length, MOST_REPORTED_OCTETS))
+    sendError(association, [{ kind: 'unrecognized-chunk-type', code: 6, chunk }], packet.localAddress, packet.remoteAddress)
+  }
+  return !mustStopAtUnknown(type)
+}
+
+/** Reused: chunks are handled one packet at a time, and nothing here calls back into this file. */
+const cursor = new ChunkCursor()
+const data = new DataChunk()
+const sack = new SackChunk()
+const dataState = new DataState()
+/** An error report is to fit into one packet. */
+const MOST_REPORTED_OCTETS = 256

@@ -1,0 +1,54 @@
+import { type ErrorCause, type InitChunk, mustReportUnknownParameter, type Parameter } from '@sigbed/sctp-codec'
+
+/** Why an INIT or INIT ACK cannot be accepted: what goes into the ABORT, and words for people. */
+export interface InitRefusal {
+  readonly causes: readonly ErrorCause[]
+  readonly detail: string
+}
+
+/** RFC 9260 §3.3.2, §3.3.3, §5.1.1, §5.1.2: values that make a chunk unacceptable; null when it is fine. */
+export function refuseInit(init: InitChunk): InitRefusal | null {
+  // §3.3.2: an Initiate Tag of 0 MUST NOT be used.
+  if (init.initiateTag === 0) return { causes: [invalidMandatoryParameter], detail: 'an Initiate Tag of 0' }
+  // §5.1.1: an association without streams in either direction MUST NOT be set up.
+  if (init.outboundStreams === 0 || init.inboundStreams === 0)
+    return { causes: [invalidMandatoryParameter], detail: 'no streams in one direction' }
+  // §3.3.2.1.4: Host Name Address is answered by ABORT with Unresolvable Address.
+  const hostName = init.parameters.find((parameter) => parameter.kind === 'host-name-address')
+  if (hostName?.kind === 'host-name-address') {
+    return {
+      causes: [{ kind: 'unresolvable-address', code: 5, parameter: hostNameOctets(hostName.hostName) }],
+      detail: 'a Host Name Address',
+    }
+  }
+  return null
+}
+
+/** The parameters that count, and those to report (RFC 9260 §3.2.1, §3.2.2). Where processing has to stop, the codec's list ends. */
+export function heededParameters(list: readonly Parameter[]): {
+  readonly heeded: readonly Parameter[]
+  readonly unrecognized: readonly Uint8Array[]
+} {
+  const heeded: Parameter[] = []
+  const unrecognized: Uint8Array[] = []
+  for (const parameter of list) {
+    if (parameter.kind !== 'unknown') {
+      heeded.push(parameter)
+      continue
+    }
+    if (mustReportUnknownParameter(parameter.type)) unrecognized.push(parameter.octets)
+  }
+  return { heeded, unrecognized }
+}
+
+/** The parameter as it came: type 11, length, name, padding. */
+function hostNameOctets(hostName: Uint8Array): Uint8Array {
+  const octets = new Uint8Array((4 + hostName.length + 3) & ~3)
+  octets[1] = 11
+  octets[2] = (4 + hostName.length) >>> 8
+  octets[3] = 4 + hostName.length
+  octets.set(hostName, 4)
+  return octets
+}
+
+const invalidMandatoryParameter: ErrorCause = { kind: 'invalid-mandatory-parameter', code: 7 }

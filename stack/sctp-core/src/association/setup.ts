@@ -1,0 +1,291 @@
+import { padded } from '@sigbed/octets'
+import {
+  BARE_CHUNK_LENGTH,
+  COOKIE_ACK,
+  cookieEchoChunkLength,
+  type ErrorCause,
+  errorChunkLength,
+  INIT,
+  type InitChunk,
+  initChunkLength,
+  type Parameter,
+  writeBareChunk,
+  writeCookieEchoChunk,
+  writeErrorChunk,
+  writeInitChunk,
+} from '@sigbed/sctp-codec'
+import { InboundData } from '../inbound/inbound-data.js'
+import { Path } from '../path/path.js'
+import { startHeartbeats } from '../path/path-heartbeat.js'
+import type { Duration, Instant } from '../time.js'
+import { abortForViolation } from './abort.js'
+import type { Association, AssociationHost } from './association.js'
+import { encodeChunk } from './control-queue.js'
+import { heededParameters, refuseInit } from './init-acceptance.js'
+import type { ProtocolParameters } from './protocol-parameters.js'
+
+/** What the side that associates remembers while it does (RFC 9260 §5.1). */
+export interface SetupProgress {
+  /** The addresses the user gave: confirmed without a probe (§5.4 rule 1), and the only ones an INIT goes to. */
+  readonly destinations: readonly number[]
+  /** Which of them the next INIT or COOKIE ECHO goes to. */
+  turn: number
+  cookie: Uint8Array | null
+  /** Unrecognized parameters of the INIT ACK, to be reported with the COOKIE ECHO (§3.2.2). */
+  report: Uint8Array | null
+  sentAt: Instant
+  /** Asked for in a Cookie Preservative when the last cookie came back stale (§5.2.6). */
+  lifeIncrementMs: Duration
+  staleCookies: number
+}
+
+/** ASSOCIATE (RFC 9260 §5.1 A, §11.1.2): INIT leaves, T1-init runs. */
+export function startSetup(association: Association, destinations: readonly number[], now: Instant): void {
+  association.setup = { destinations, turn: 0, cookie: null, report: null, sentAt: now, lifeIncrementMs: 0, staleCookies: 0 }
+  association.move('associate')
+  for (const remoteAddress of destinations) addPath(association, remoteAddress, true)
+  association.pathsChanged()
+  sendInit(association, now)
+  association.t1.start(now, association.parameters.rtoInitialMs)
+}
+
+/** The INIT ACK for this association's own INIT (§5.1 C). */
+export function handleInitAck(association: Association, init: InitChunk, remoteAddress: number, now: Instant): void {
+  const { setup } = association
+  if (association.state !== 'COOKIE-WAIT' || setup === null) {
+    // §5.2.3: an unexpected INIT ACK is an old or duplicated one.
+    association.statistics.chunksDiscarded++
+    return
+  }
+  const cookie = init.parameters.find((parameter) => parameter.kind === 'state-cookie')
+  const refusal = refuseInit(init)
+  // §3.3.3: a zero tag destroys the TCB; so does an INIT ACK that lacks its cookie or that this side cannot accept.
+  association.peerTag = init.initiateTag
+  if (refusal !== null || cookie?.kind !== 'state-cookie') {
+    abortForViolation(association, refusal?.detail ?? 'an INIT ACK without a State Cookie')
+    return
+  }
+  association.inboundStreams = Math.min(init.outboundStreams, association.parameters.inboundStreams)
+  acceptPeer(
+    association,
+    init.initiateTag,
+    init.initialTsn,
+    init.advertisedReceiverWindow,
+    Math.min(association.parameters.outboundStreams, init.inboundStreams),
+  )
+  for (const address of peerAddresses(association.host, init, remoteAddress)) {
+    if (association.paths.byRemoteAddress(address) === null) addPath(association, address, false)
+  }
+  association.pathsChanged()
+  setup.cookie = cookie.cookie
+  setup.report = unrecognizedParametersReport(heededParameters(init.parameters).unrecognized)
+  setup.turn = Math.max(setup.destinations.indexOf(remoteAddress), 0)
+  association.t1.stop()
+  association.move('receive INIT ACK')
+  sendCookieEcho(association, now)
+  association.t1.start(now, association.paths.dataPath().roundTrip.rtoMs)
+}
+
+export function handleCookieAck(association: Association, now: Instant): void {
+  if (association.state !== 'COOKIE-ECHOED') {
+    // §5.2.5
+    association.statistics.chunksDiscarded++
+    return
+  }
+  association.move('receive COOKIE ACK')
+  const { setup } = association
+  // The exchange gives an RTT measurement unless the COOKIE ECHO was sent more than once (Karn, §6.3.1 C5).
+  if (setup !== null && association.t1.expirations === 0) {
+    const path = association.paths.byRemoteAddress(setup.destinations[setup.turn]!)
+    path?.roundTrip.measure(now - setup.sentAt)
+  }
+  communicationUp(association, now)
+}
+
+/** The association is established, on either side (§5.1 D, E). */
+export function communicationUp(association: Association, now: Instant): void {
+  association.t1.stop()
+  association.setup = null
+  association.errorCount = 0
+  startHeartbeats(association, now)
+  association.emit({ kind: 'communication-up', outboundStreams: association.outboundStreams, inboundStreams: association.inboundStreams })
+}
+
+/** T1-init or T1-cookie expired (§4 notes 2 and 3). */
+export function handleSetupTimer(association: Association, now: Instant): void {
+  const { setup, parameters } = association
+  if (setup === null) return
+  if (association.t1.expirations > parameters.maxInitRetransmits) {
+    const what = association.state === 'COOKIE-WAIT' ? 'INIT' : 'COOKIE ECHO'
+    association.lose('setup-timed-out', `no answer to ${association.t1.expirations} ${what}s`)
+    return
+  }
+  // §6.4: what timed out tries another address.
+  setup.turn = (setup.turn + 1) % setup.destinations.length
+  if (association.state === 'COOKIE-WAIT') sendInit(association, now)
+  else sendCookieEcho(association, now)
+}
+
+/** ERROR with Stale Cookie (§5.2.6): another INIT, asking for a longer life by the measured round trip and a little more. */
+export function handleStaleCookie(association: Association, stalenessUs: number, now: Instant): void {
+  const { setup } = association
+  if (association.state !== 'COOKIE-ECHOED' || setup === null) {
+    association.statistics.chunksDiscarded++
+    return
+  }
+  if (++setup.staleCookies > association.parameters.maxInitRetransmits) {
+    association.lose('setup-timed-out', `the peer found ${setup.staleCookies} cookies stale`)
+    return
+  }
+  // No more than a second beyond the measured round trip.
+  setup.lifeIncrementMs = Math.ceil(Math.min(now - setup.sentAt + stalenessUs / 1000, now - setup.sentAt + 1000))
+  setup.cookie = null
+  association.move('stale cookie')
+  association.control.clear()
+  sendInit(association, now)
+  association.t1.start(now, association.parameters.rtoInitialMs)
+}
+
+/** COOKIE ACK to the address the COOKIE ECHO came from; first in its packet, so that what follows it may be bundled (§3.3.12). */
+export function sendCookieAck(association: Association, localAddress: number, remoteAddress: number): void {
+  const octets = encodeChunk(BARE_CHUNK_LENGTH, (into) => writeBareChunk(into, 0, COOKIE_ACK, 0))
+  association.control.pushFirst({ octets, localAddress, remoteAddress, verificationTag: association.peerTag, alone: false })
+}
+
+/** Takes over what the peer said of itself in INIT, INIT ACK or through the cookie. */
+export function acceptPeer(association: Association, tag: number, initialTsn: number, window: number, outboundStreams: number): void {
+  association.peerTag = tag
+  association.peerInitialTsn = initialTsn
+  association.inbound = new InboundData(initialTsn, association.parameters, association.host.poison)
+  association.resetOutbound(window, outboundStreams)
+}
+
+/** Adds the path to one address of the peer, with the local address that suits it best. */
+export function addPath(association: Association, remoteAddress: number, confirmed: boolean, localAddress?: number): Path {
+  const { host, paths } = association
+  const remote = host.addresses.at(remoteAddress)
+  const addresses = {
+    localAddress: localAddress ?? sourceFor(host, remoteAddress),
+    remoteAddress,
+    ipv6: remote.octets.length === 16,
+    encapsulationOctets: remote.encapsulationPort === 0 ? 0 : 8,
+  }
+  const path = new Path(paths.paths.length, addresses, confirmed, association.parameters)
+  paths.add(path)
+  return path
+}
+
+/** The parameters this side puts into INIT and INIT ACK about its addresses (§5.1.2 B). One address alone goes without saying. */
+export function localAddressParameters(host: AssociationHost): Parameter[] {
+  if (host.localAddresses.length < 2) return []
+  return host.localAddresses.map((index) => {
+    const { octets } = host.addresses.at(index)
+    return octets.length === 4 ? { kind: 'ipv4-address', type: 5, octets } : { kind: 'ipv6-address', type: 6, octets }
+  })
+}
+
+/** The transport addresses of the peer: where the packet came from, and what the chunk lists, on the same encapsulation port. */
+export function peerAddresses(host: AssociationHost, init: InitChunk, sourceAddress: number): number[] {
+  const { encapsulationPort } = host.addresses.at(sourceAddress)
+  const found = [sourceAddress]
+  for (const parameter of init.parameters) {
+    if (parameter.kind !== 'ipv4-address' && parameter.kind !== 'ipv6-address') continue
+    if (!isUnicast(parameter.octets) || !canReach(host, parameter.octets.length)) continue
+    const index = host.addresses.intern(parameter.octets, encapsulationPort)
+    if (index >= 0 && !found.includes(index)) found.push(index)
+    if (found.length >= MOST_PEER_ADDRESSES) break
+  }
+  return found
+}
+
+function sendInit(association: Association, now: Instant): void {
+  const setup = association.setup!
+  const { host, parameters } = association
+  const list = localAddressParameters(host)
+  if (setup.lifeIncrementMs > 0) list.push({ kind: 'cookie-preservative', type: 9, lifeIncrementMs: setup.lifeIncrementMs })
+  const init = initOf(association.localTag, association.localInitialTsn, parameters, parameters.outboundStreams, list)
+  const octets = encodeChunk(initChunkLength(init), (into) => writeInitChunk(into, 0, INIT, init))
+  const path = association.paths.byRemoteAddress(setup.destinations[setup.turn]!)!
+  // §8.5.1 A: the Verification Tag of an INIT is 0, also when the peer's is known (a collision, a stale cookie).
+  association.sendControl(octets, path.localAddress, path.remoteAddress, true, 0)
+  setup.sentAt = now
+}
+
+function sendCookieEcho(association: Association, now: Instant): void {
+  const setup = association.setup!
+  const cookie = setup.cookie!
+  const octets = encodeChunk(cookieEchoChunkLength(cookie), (into) => writeCookieEchoChunk(into, 0, cookie))
+  const path = association.paths.byRemoteAddress(setup.destinations[setup.turn]!)!
+  const { localAddress, remoteAddress } = path
+  // §5.1 C and §3.2.2: COOKIE ECHO leads its packet; the report of unrecognized parameters follows it.
+  association.control.pushFirst({ octets, localAddress, remoteAddress, verificationTag: association.peerTag, alone: false })
+  if (setup.report !== null) association.sendControl(setup.report, localAddress, remoteAddress, false)
+  setup.sentAt = now
+}
+
+export function initOf(
+  tag: number,
+  initialTsn: number,
+  parameters: ProtocolParameters,
+  outboundStreams: number,
+  list: readonly Parameter[],
+): InitChunk {
+  return {
+    initiateTag: tag,
+    advertisedReceiverWindow: parameters.receiveBufferOctets,
+    outboundStreams,
+    inboundStreams: parameters.inboundStreams,
+    initialTsn,
+    parameters: list,
+  }
+}
+
+/** §3.2.2: what of an INIT ACK was not understood and wants reporting goes into an ERROR next to the COOKIE ECHO. */
+function unrecognizedParametersReport(unrecognized: readonly Uint8Array[]): Uint8Array | null {
+  if (unrecognized.length === 0) return null
+  const parameters = new Uint8Array(unrecognized.reduce((sum, octets) => sum + padded(octets.length), 0))
+  let at = 0
+  for (const octets of unrecognized) {
+    parameters.set(octets, at)
+    at += padded(octets.length)
+  }
+  const causes: readonly ErrorCause[] = [{ kind: 'unrecognized-parameters', code: 8, parameters }]
+  return encodeChunk(errorChunkLength(causes), (into) => writeErrorChunk(into, 0, causes))
+}
+
+/** The local address of the same family that shares the most leading bits with the destination: on two networks, the one on its network. */
+function sourceFor(host: AssociationHost, remoteAddress: number): number {
+  const remote = host.addresses.at(remoteAddress).octets
+  let best = host.localAddresses[0]!
+  let bestBits = -1
+  for (const index of host.localAddresses) {
+    const local = host.addresses.at(index).octets
+    if (local.length !== remote.length) continue
+    const bits = commonPrefix(local, remote)
+    if (bits > bestBits) {
+      best = index
+      bestBits = bits
+    }
+  }
+  return best
+}
+
+function commonPrefix(a: Uint8Array, b: Uint8Array): number {
+  for (let i = 0; i < a.length; i++) {
+    const difference = a[i]! ^ b[i]!
+    if (difference !== 0) return 8 * i + Math.clz32(difference) - 24
+  }
+  return 8 * a.length
+}
+
+function canReach(host: AssociationHost, octets: number): boolean {
+  return host.localAddresses.some((index) => host.addresses.at(index).octets.length === octets)
+}
+
+/** §3.3.2.1.1: multicast and broadcast addresses MUST NOT be listed; nothing is ever sent to them. */
+function isUnicast(octets: Uint8Array): boolean {
+  if (octets.length === 16) return octets[0] !== 0xff && octets.some((octet) => octet !== 0)
+  return octets[0]! < 224 && octets[0] !== 0
+}
+
+const MOST_PEER_ADDRESSES = 16

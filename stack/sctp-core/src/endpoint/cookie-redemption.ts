@@ -1,0 +1,173 @@
+import { ChunkCursor, type CommonHeader, errorChunkLength, isFault, readCookieEchoChunk, writeErrorChunk } from '@sigbed/sctp-codec'
+import { sendError } from '../association/abort.js'
+import { Association } from '../association/association.js'
+import { handleChunks, type PacketContext } from '../association/chunk-dispatch.js'
+import { encodeChunk } from '../association/control-queue.js'
+import { acceptPeer, addPath, communicationUp, sendCookieAck } from '../association/setup.js'
+import { cookieAction } from '../association/setup-collision.js'
+import { resendShutdownAck } from '../association/shutdown.js'
+import type { StateCookie } from '../association/state-cookie.js'
+import { startHeartbeats } from '../path/path-heartbeat.js'
+import { PathSet } from '../path/path-set.js'
+import type { Instant } from '../time.js'
+import type { Endpoint } from './endpoint.js'
+
+/** A COOKIE ECHO: makes the association it describes (RFC 9260 §5.1.5), or resolves a collision or restart (§5.2.4). */
+export function handleCookieEcho(endpoint: Endpoint, header: CommonHeader, packet: PacketContext, now: Instant): void {
+  cursor.begin(packet.octets, packet.at, packet.length)
+  if (!cursor.next()) {
+    endpoint.statistics.malformedPackets++
+    return
+  }
+  const sealed = readCookieEchoChunk(packet.octets, cursor.at, cursor.length)
+  if (isFault(sealed)) {
+    endpoint.statistics.malformedPackets++
+    return
+  }
+  const opened = endpoint.mint.open(sealed, now)
+  // §5.1.5 (2): a cookie that is not ours is silently discarded; so is one for other ports or another tag (3).
+  if (
+    opened.verdict === 'forged' ||
+    opened.cookie.localPort !== header.destinationPort ||
+    opened.cookie.peerPort !== header.sourcePort ||
+    opened.cookie.localTag !== header.verificationTag
+  ) {
+    endpoint.statistics.forgedCookies++
+    return
+  }
+  const { cookie } = opened
+  const association = existing(endpoint, cookie, packet)
+  const tagsMatch = association !== undefined && association.localTag === cookie.localTag && association.peerTag === cookie.peerTag
+  // §5.1.5 (4), §5.2.4 (3) and (4): an old cookie is good only for the association it made.
+  if (opened.verdict === 'stale' && !tagsMatch) {
+    reportStale(endpoint, header, packet, cookie, opened.stalenessMs)
+    return
+  }
+  const established =
+    association === undefined ? accept(endpoint, header, packet, cookie, now) : resolve(endpoint, association, packet, cookie, now)
+  if (established === null) return
+  // §5.1 D: DATA may be bundled behind the COOKIE ECHO.
+  handleChunks(established, packet, 1, now)
+  endpoint.touch(established)
+}
+
+function existing(endpoint: Endpoint, cookie: StateCookie, packet: PacketContext): Association | undefined {
+  const byTag = endpoint.table.withTag(cookie.localTag)
+  if (byTag !== undefined) return byTag
+  const byWay = endpoint.table.from(packet.remoteAddress, cookie.peerPort, cookie.localPort)
+  if (byWay !== undefined) return byWay
+  for (const address of cookie.peerAddresses) {
+    const index = endpoint.addresses.intern(address.octets, address.encapsulationPort)
+    const found = endpoint.table.from(index, cookie.peerPort, cookie.localPort)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** No TCB yet: now there is one. Null when nobody listens any more. */
+function accept(endpoint: Endpoint, header: CommonHeader, packet: PacketContext, cookie: StateCookie, now: Instant): Association | null {
+  const parameters = endpoint.listeningParameters(header.destinationPort)
+  if (parameters === undefined) return null
+  const association = new Association(endpoint, parameters, cookie.localPort, cookie.peerPort, cookie.localTag, cookie.localInitialTsn)
+  takeOver(endpoint, association, cookie, packet)
+  association.move('receive valid COOKIE ECHO')
+  endpoint.statistics.passiveEstablishments++
+  sendCookieAck(association, packet.localAddress, packet.remoteAddress)
+  communicationUp(association, now)
+  return association
+}
+
+/** §5.2.4. Null when the packet is done with. */
+function resolve(
+  endpoint: Endpoint,
+  association: Association,
+  packet: PacketContext,
+  cookie: StateCookie,
+  now: Instant,
+): Association | null {
+  const setup = association.state === 'COOKIE-WAIT' || association.state === 'COOKIE-ECHOED'
+  switch (cookieAction(association, cookie)) {
+    case 'A: peer restarted':
+      if (association.state === 'SHUTDOWN-ACK-SENT') {
+        // No new association on one that is going down.
+        resendShutdownAck(association)
+        const cause = { kind: 'cookie-received-while-shutting-down', code: 10 } as const
+        sendError(association, [cause], packet.localAddress, packet.remoteAddress)
+        endpoint.touch(association)
+        return null
+      }
+      restart(endpoint, association, packet, cookie, now)
+      return association
+    case 'B: collision, take the tag':
+      if (setup) {
+        takeOver(endpoint, association, cookie, packet)
+        association.move('receive valid COOKIE ECHO')
+        sendCookieAck(association, packet.localAddress, packet.remoteAddress)
+        communicationUp(association, now)
+      } else {
+        association.peerTag = cookie.peerTag
+        sendCookieAck(association, packet.localAddress, packet.remoteAddress)
+      }
+      return association
+    case 'D: duplicate, acknowledge':
+      if (association.state === 'COOKIE-ECHOED') {
+        association.move('receive valid COOKIE ECHO')
+        communicationUp(association, now)
+      }
+      sendCookieAck(association, packet.localAddress, packet.remoteAddress)
+      return association
+    default:
+      // C and every case not in the table: silently discarded, timers left alone.
+      endpoint.statistics.forgedCookies++
+      return null
+  }
+}
+
+/** §5.2.4 A: as if aborted and set up anew, but the user hears RESTART, and nothing of the old congestion state is kept. */
+function restart(endpoint: Endpoint, association: Association, packet: PacketContext, cookie: StateCookie, now: Instant): void {
+  endpoint.forget(association)
+  association.control.clear()
+  association.outbound.queue.clear()
+  association.localTag = cookie.localTag
+  association.localInitialTsn = cookie.localInitialTsn
+  takeOver(endpoint, association, cookie, packet)
+  association.t1.stop()
+  association.t2.stop()
+  association.t5Deadline = Number.POSITIVE_INFINITY
+  association.errorCount = 0
+  association.state = 'ESTABLISHED'
+  endpoint.statistics.restarts++
+  sendCookieAck(association, packet.localAddress, packet.remoteAddress)
+  startHeartbeats(association, now)
+  association.emit({ kind: 'restart', outboundStreams: association.outboundStreams, inboundStreams: association.inboundStreams })
+}
+
+/** Fills the TCB from the cookie. §5.4 rule 2: of the peer's addresses only the one its INIT came from is confirmed. */
+function takeOver(endpoint: Endpoint, association: Association, cookie: StateCookie, packet: PacketContext): void {
+  const destinations = association.setup?.destinations ?? []
+  association.paths = new PathSet()
+  association.inboundStreams = cookie.inboundStreams
+  acceptPeer(association, cookie.peerTag, cookie.peerInitialTsn, cookie.peerReceiverWindow, cookie.outboundStreams)
+  cookie.peerAddresses.forEach((address, position) => {
+    const index = endpoint.addresses.intern(address.octets, address.encapsulationPort)
+    if (index < 0 || association.paths.byRemoteAddress(index) !== null) return
+    const first = position === 0
+    addPath(
+      association,
+      index,
+      first || destinations.includes(index),
+      first && index === packet.remoteAddress ? packet.localAddress : undefined,
+    )
+  })
+  association.pathsChanged()
+}
+
+/** §5.2.6, §3.3.10.3: how stale, in microseconds. */
+function reportStale(endpoint: Endpoint, header: CommonHeader, packet: PacketContext, cookie: StateCookie, stalenessMs: number): void {
+  endpoint.statistics.staleCookies++
+  const causes = [{ kind: 'stale-cookie', code: 3, stalenessUs: Math.min(Math.ceil(stalenessMs * 1000), 0xffff_ffff) }] as const
+  const chunk = encodeChunk(errorChunkLength(causes), (into) => writeErrorChunk(into, 0, causes))
+  endpoint.reply(chunk, packet, header, cookie.peerTag)
+}
+
+const cursor = new ChunkCursor()

@@ -1,0 +1,17 @@
+/** What an endpoint has counted since its start: the scalars of RFC 3873 §3.1 and the refusals of strangers. */
+export class EndpointStatistics {
+  packetsReceived = 0
+  packetsSent = 0
+  checksumErrors = 0
+  malformedPackets = 0
+  outOfTheBlue = 0
+  /** Packets discarded for a Verification Tag that does not fit (§8.5). */
+  wrongTags = 0
+  forgedCookies = 0
+  staleCookies = 0
+  /** INITs refused: no listener, or values that make no sense. */
+  refusedInits = 0
+  activeEstablishments = 0
+  passiveEstablishments = 0
+  restarts = 0
+}

@@ -1,0 +1,7 @@
+/** What the core may not take from its surroundings by itself: chance and secrets. Time comes in with every call. */
+export interface Environment {
+  /** Uniform over 0 to 2^32-1. Unpredictable in production, as tags and nonces rest on it (RFC 9260 §5.3.1, §5.4); seeded in tests. */
+  randomUint32(): number
+  /** HMAC-SHA-256, 32 octets: the MAC over State Cookies (RFC 9260 §5.1.3). */
+  hmacSha256(key: Uint8Array, octets: Uint8Array): Uint8Array
+}

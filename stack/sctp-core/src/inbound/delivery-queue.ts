@@ -1,0 +1,112 @@
+import type { Slab, SlabPage } from '@sigbed/octets'
+import type { ReceiveWindow } from './receive-window.js'
+import { ReceivedMessage } from './received-message.js'
+
+class DeliverableMessage extends ReceivedMessage {
+  /** The page the payload is held in; null while it only points into the packet it came in. */
+  page: SlabPage | null = null
+  /** What it counts against the receive window. */
+  heldOctets = 0
+}
+
+/**
+ * Messages complete and in order, waiting to be polled. In the common case they point into the packet they came in and are
+ * polled before that packet's memory is used again; `retain` copies the ones a slow user leaves behind.
+ */
+export class DeliveryQueue {
+  private ring: DeliverableMessage[] = Array.from({ length: 64 }, () => new DeliverableMessage())
+  private head = 0
+  private count = 0
+  /** The message handed out last: its memory is released at the next poll. */
+  private lentPage: SlabPage | null = null
+  private lentOctets = 0
+
+  constructor(
+    private readonly slab: Slab,
+    private readonly window: ReceiveWindow,
+  ) {}
+
+  get length(): number {
+    return this.count
+  }
+
+  /** @param page where the payload is held, with `heldOctets` already counted against the window; null when it is only borrowed */
+  push(
+    streamId: number,
+    streamSequenceNumber: number,
+    payloadProtocolId: number,
+    unordered: boolean,
+    tsn: number,
+    octets: Uint8Array,
+    offset: number,
+    length: number,
+    page: SlabPage | null,
+    heldOctets: number,
+  ): void {
+    if (this.count === this.ring.length) this.grow()
+    const message = this.ring[(this.head + this.count++) & (this.ring.length - 1)]!
+    message.streamId = streamId
+    message.streamSequenceNumber = streamSequenceNumber
+    message.payloadProtocolId = payloadProtocolId
+    message.unordered = unordered
+    message.tsn = tsn
+    message.octets = octets
+    message.offset = offset
+    message.length = length
+    message.page = page
+    message.heldOctets = heldOctets
+  }
+
+  /** Moves the oldest message into `into`; false when there is none. What was lent before is taken back. */
+  poll(into: ReceivedMessage): boolean {
+    this.takeBack()
+    if (this.count === 0) return false
+    const message = this.ring[this.head]!
+    this.head = (this.head + 1) & (this.ring.length - 1)
+    this.count--
+    into.streamId = message.streamId
+    into.streamSequenceNumber = message.streamSequenceNumber
+    into.payloadProtocolId = message.payloadProtocolId
+    into.unordered = message.unordered
+    into.tsn = message.tsn
+    into.octets = message.octets
+    into.offset = message.offset
+    into.length = message.length
+    this.lentPage = message.page
+    this.lentOctets = message.heldOctets
+    message.octets = NO_OCTETS
+    message.page = null
+    return true
+  }
+
+  takeBack(): void {
+    if (this.lentPage !== null) this.slab.release(this.lentPage)
+    this.lentPage = null
+    this.window.held -= this.lentOctets
+    this.lentOctets = 0
+  }
+
+  /** Copies everything that still points into a packet, and counts it as held. */
+  retain(): void {
+    for (let i = 0; i < this.count; i++) {
+      const message = this.ring[(this.head + i) & (this.ring.length - 1)]!
+      if (message.page !== null || message.heldOctets > 0) continue
+      this.slab.store(message.octets, message.offset, message.length)
+      message.page = this.slab.page
+      message.octets = this.slab.page.octets
+      message.offset = this.slab.at
+      message.heldOctets = message.length
+      this.window.held += message.heldOctets
+    }
+  }
+
+  private grow(): void {
+    const old = this.ring
+    this.ring = Array.from({ length: 2 * old.length }, (_, i) =>
+      i < this.count ? old[(this.head + i) & (old.length - 1)]! : new DeliverableMessage(),
+    )
+    this.head = 0
+  }
+}
+
+const NO_OCTETS = new Uint8Array(0)

@@ -1,0 +1,143 @@
+import { Slab } from '@sigbed/octets'
+import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, tsnLess } from '@sigbed/sctp-codec'
+import type { ProtocolParameters } from '../association/protocol-parameters.js'
+import { AcknowledgementSchedule } from './acknowledgement-schedule.js'
+import { DeliveryQueue } from './delivery-queue.js'
+import { OrderedStream } from './ordered-stream.js'
+import { ReassemblyQueue } from './reassembly-queue.js'
+import { ReceiveWindow } from './receive-window.js'
+import { TsnTracker } from './tsn-tracker.js'
+
+/** What became of a DATA chunk. All but 'accepted' and 'contradiction' ask for a SACK at once (RFC 9260 §6.2). */
+export type DataOutcome = 'accepted' | 'duplicate' | 'dropped' | 'contradiction'
+
+/** All that one association keeps for the data it receives: from DATA chunks to messages in order. */
+export class InboundData {
+  readonly tracker: TsnTracker
+  readonly window: ReceiveWindow
+  readonly schedule: AcknowledgementSchedule
+  readonly delivery: DeliveryQueue
+  private readonly slab: Slab
+  private readonly reassembly: ReassemblyQueue
+  private readonly streams: (OrderedStream | undefined)[] = []
+
+  constructor(initialTsn: number, parameters: ProtocolParameters, poison: boolean) {
+    this.tracker = new TsnTracker(initialTsn)
+    this.window = new ReceiveWindow(parameters.receiveBufferOctets, parameters.pathMtu)
+    this.schedule = new AcknowledgementSchedule(parameters.sackDelayMs)
+    this.slab = new Slab(65_536, poison)
+    this.reassembly = new ReassemblyQueue(this.slab, this.window)
+    this.delivery = new DeliveryQueue(this.slab, this.window)
+  }
+
+  /** Octets and pieces in the slabs: zero when everything was delivered (tests look for leaks here). */
+  get heldOctets(): number {
+    return this.window.held
+  }
+
+  /**
+   * Takes in one DATA chunk of a stream that exists, with user data. What it completes is in `delivery` afterwards.
+   *
+   * @param octets the packet; borrowed. A message that is whole and in order goes to `delivery` without a copy.
+   */
+  receive(chunk: DataChunk, octets: Uint8Array): DataOutcome {
+    const verdict = this.tracker.judge(chunk.tsn)
+    if (verdict === 'duplicate') {
+      this.tracker.noteDuplicate(chunk.tsn)
+      return 'duplicate'
+    }
+    if (verdict === 'beyond-window') return 'dropped'
+    if (!this.makeRoomFor(chunk)) return 'dropped'
+
+    if (chunk.beginning && chunk.ending) {
+      this.tracker.receive(chunk.tsn)
+      const { streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, payloadAt, payloadLength } = chunk
+      this.sequence(streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, octets, payloadAt, payloadLength, false)
+      return 'accepted'
+    }
+    const outcome = this.reassembly.add(chunk, octets)
+    if (outcome === 'contradiction') return 'contradiction'
+    this.tracker.receive(chunk.tsn)
+    if (outcome !== 'held') {
+      const { streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn } = outcome
+      this.sequence(streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn, outcome.octets, 0, outcome.octets.length, true)
+    }
+    return 'accepted'
+  }
+
+  /**
+   * RFC 9260 §6.2: with a closed window, a TSN above the highest received is dropped; for one below it, which fills a gap, the
+   * highest ones held are given up until there is room.
+   */
+  private makeRoomFor(chunk: DataChunk): boolean {
+    const needed = chunk.payloadLength + DATA_CHUNK_HEADER_LENGTH
+    if (!this.window.closed && this.window.hasRoomFor(needed)) return true
+    while (tsnLess(chunk.tsn, this.tracker.highestTsn)) {
+      if (this.window.hasRoomFor(needed)) return true
+      if (!this.giveUp(this.tracker.highestTsn)) return false
+    }
+    return false
+  }
+
+  /** Gives up what `tsn` brought. Messages put together from several chunks stay: their last TSN alone cannot be taken back. */
+  private giveUp(tsn: number): boolean {
+    if (this.reassembly.dropLast(tsn)) {
+      this.tracker.renege(tsn)
+      return true
+    }
+    for (const stream of this.streams) {
+      const message = stream?.drop(tsn) ?? null
+      if (message === null) continue
+      if (message.page !== null) this.slab.release(message.page)
+      this.window.held -= message.heldOctets
+      this.tracker.renege(tsn)
+      return true
+    }
+    return false
+  }
+
+  /** A message is whole: hands it over if it is its turn, else keeps it. `owned`: its octets are not borrowed from a packet. */
+  private sequence(
+    streamId: number,
+    streamSequenceNumber: number,
+    payloadProtocolId: number,
+    unordered: boolean,
+    tsn: number,
+    octets: Uint8Array,
+    offset: number,
+    length: number,
+    owned: boolean,
+  ): void {
+    if (unordered) {
+      // §6.6: an unordered message is handed over as soon as it is whole.
+      this.delivery.push(streamId, 0, payloadProtocolId, true, tsn, octets, offset, length, null, 0)
+      return
+    }
+    const stream = (this.streams[streamId] ??= new OrderedStream())
+    const turn = stream.judge(streamSequenceNumber)
+    if (turn === 'now') {
+      this.delivery.push(streamId, streamSequenceNumber, payloadProtocolId, false, tsn, octets, offset, length, null, 0)
+      stream.delivered()
+      this.deliverEarly(stream, streamId)
+    } else if (turn === 'early') {
+      const heldOctets = length + DATA_CHUNK_HEADER_LENGTH
+      this.window.held += heldOctets
+      if (owned) {
+        stream.hold({ streamSequenceNumber, payloadProtocolId, tsn, octets, offset, length, page: null, heldOctets })
+      } else {
+        this.slab.store(octets, offset, length)
+        const { page, at } = this.slab
+        stream.hold({ streamSequenceNumber, payloadProtocolId, tsn, octets: page.octets, offset: at, length, page, heldOctets })
+      }
+    }
+    // 'stale': a new TSN with an old stream sequence number. The peer is at fault and the message has no place: it is dropped.
+  }
+
+  private deliverEarly(stream: OrderedStream, streamId: number): void {
+    for (let early = stream.takeNext(); early !== null; early = stream.takeNext()) {
+      const { streamSequenceNumber, payloadProtocolId, tsn, octets, offset, length, page, heldOctets } = early
+      this.delivery.push(streamId, streamSequenceNumber, payloadProtocolId, false, tsn, octets, offset, length, page, heldOctets)
+      stream.delivered()
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import type { Slab, SlabPage } from '@sigbed/octets'
+import { DATA_CHUNK_HEADER_LENGTH, type DataChunk } from '@sigbed/sctp-codec'
+import type { ReceiveWindow } from './receive-window.js'
+
+/** One fragment held in the slab. */
+interface Fragment {
+  readonly page: SlabPage
+  readonly at: number
+  readonly length: number
+}
+
+/** Fragments of one message with consecutive TSNs: all that is known of a message so far, or a part of it. */
+interface Run {
+  firstTsn: number
+  lastTsn: number
+  begins: boolean
+  ends: boolean
+  octets: number
+  readonly streamId: number
+  readonly streamSequenceNumber: number
+  readonly payloadProtocolId: number
+  readonly unordered: boolean
+  fragments: Fragment[]
+}
+
+/** A message put together again. `octets` is its own copy. */
+export interface ReassembledMessage {
+  readonly streamId: number
+  readonly streamSequenceNumber: number
+  readonly payloadProtocolId: number
+  readonly unordered: boolean
+  readonly lastTsn: number
+  readonly octets: Uint8Array
+}
+
+/** What a fragment led to: held for more, a whole message, or a contradiction the peer has to answer for. */
+export type ReassemblyOutcome = 'held' | 'contradiction' | ReassembledMessage
+
+/**
+ * Puts fragmented user messages together (RFC 9260 §6.9). Fragments of a message have consecutive TSNs, so what has arrived is a
+ * set of runs that grow at both ends and merge; a run with a beginning and an end is a message.
+ */
+export class ReassemblyQueue {
+  /** Fragments held; zero when every message begun has been put together. */
+  heldFragments = 0
+  private readonly byFirst = new Map<number, Run>()
+  private readonly byLast = new Map<number, Run>()
+
+  /** @param window what is held here counts against it, headers included */
+  constructor(
+    private readonly slab: Slab,
+    private readonly window: ReceiveWindow,
+  ) {}
+
+  /** Takes in a DATA chunk that is not a whole message; `octets` is the packet, copied here. */
+  add(chunk: DataChunk, octets: Uint8Array): ReassemblyOutcome {
+    const before = chunk.beginning ? undefined : this.byLast.get((chunk.tsn - 1) >>> 0)
+    const after = chunk.ending ? undefined : this.byFirst.get((chunk.tsn + 1) >>> 0)
+    // A run that has ended, or one that begins above, belongs to another message, and this chunk says it is not alone.
+    if (before?.ends === true || after?.begins === true) return 'contradiction'
+    if ((before !== undefined && !sameMessage(before, chunk)) || (after !== undefined && !sameMessage(after, chunk))) return 'contradiction'
+
+    this.slab.store(octets, chunk.payloadAt, chunk.payloadLength)
+    const fragment = { page: this.slab.page, at: this.slab.at, length: chunk.payloadLength }
+    this.window.held += fragment.length + DATA_CHUNK_HEADER_LENGTH
+    this.heldFragments++
+    const run = this.extend(before, chunk, fragment)
+    const whole = after === undefined ? run : this.merge(run, after)
+    return whole.begins && whole.ends ? this.complete(whole) : 'held'
+  }
+
+  /** Gives up the fragment with this TSN if it is the last of its run; true when it was there. For making room (§6.2). */
+  dropLast(tsn: number): boolean {
+    const run = this.byLast.get(tsn)
+    if (run === undefined) return false
+    const fragment = run.fragments.pop()!
+    this.byLast.delete(run.lastTsn)
+    this.forget(fragment)
+    run.ends = false
+    run.octets -= fragment.length
+    if (run.fragments.length === 0) {
+      this.byFirst.delete(run.firstTsn)
+    } else {
+      run.lastTsn = (run.lastTsn - 1) >>> 0
+      this.byLast.set(run.lastTsn, run)
+    }
+    return true
+  }
+
+  private extend(before: Run | undefined, chunk: DataChunk, fragment: Fragment): Run {
+    if (before === undefined) {
+      const run: Run = {
+        firstTsn: chunk.tsn,
+        lastTsn: chunk.tsn,
+        begins: chunk.beginning,
+        ends: chunk.ending,
+        octets: fragment.length,
+        streamId: chunk.streamId,
+        streamSequenceNumber: chunk.streamSequenceNumber,
+        payloadProtocolId: chunk.payloadProtocolId,
+        unordered: chunk.unordered,
+        fragments: [fragment],
+      }
+      this.byFirst.set(run.firstTsn, run)
+      this.byLast.set(run.lastTsn, run)
+      return run
+    }
+    this.byLast.delete(before.lastTsn)
+    before.lastTsn = chunk.tsn
+    before.ends = chunk.ending
+    before.octets += fragment.length
+    before.fragments.push(fragment)
+    this.byLast.set(before.lastTsn, before)
+    return before
+  }
+
+  private merge(lower: Run, upper: Run): Run {
+    this.byLast.delete(lower.lastTsn)
+    this.byFirst.delete(upper.firstTsn)
+    lower.lastTsn = upper.lastTsn
+    lower.ends = upper.ends
+    lower.octets += upper.octets
+    if (lower.fragments.length < upper.fragments.length) {
+      // Arrived backwards: put the few in front of the many.
+      upper.fragments.unshift(...lower.fragments)
+      lower.fragments = upper.fragments
+    } else {
+      for (const fragment of upper.fragments) lower.fragments.push(fragment)
+    }
+    this.byLast.set(lower.lastTsn, lower)
+    return lower
+  }
+
+  private complete(run: Run): ReassembledMessage {
+    this.byFirst.delete(run.firstTsn)
+    this.byLast.delete(run.lastTsn)
+    const octets = new Uint8Array(run.octets)
+    let at = 0
+    for (const fragment of run.fragments) {
+      octets.set(fragment.page.octets.subarray(fragment.at, fragment.at + fragment.length), at)
+      at += fragment.length
+      this.forget(fragment)
+    }
+    return {
+      streamId: run.streamId,
+      streamSequenceNumber: run.streamSequenceNumber,
+      payloadProtocolId: run.payloadProtocolId,
+      unordered: run.unordered,
+      lastTsn: run.lastTsn,
+      octets,
+    }
+  }
+
+  private forget(fragment: Fragment): void {
+    this.slab.release(fragment.page)
+    this.window.held -= fragment.length + DATA_CHUNK_HEADER_LENGTH
+    this.heldFragments--
+  }
+}
+
+/** RFC 9260 §6.9: all fragments of a message carry the same stream, stream sequence number and U flag. */
+function sameMessage(run: Run, chunk: DataChunk): boolean {
+  if (run.streamId !== chunk.streamId || run.unordered !== chunk.unordered) return false
+  return chunk.unordered || run.streamSequenceNumber === chunk.streamSequenceNumber
+}

@@ -1,0 +1,22 @@
+/**
+ * One user message on its way to the user. Hot: reused. `octets` from `offset` for `length` are borrowed: good until the callback
+ * it was given to returns, or the next handle… or poll… call; to keep it, copyPayload().
+ */
+export class ReceivedMessage {
+  streamId = 0
+  streamSequenceNumber = 0
+  payloadProtocolId = 0
+  unordered = false
+  /** TSN of the last chunk of the message. */
+  tsn = 0
+  octets: Uint8Array = NO_OCTETS
+  offset = 0
+  length = 0
+
+  /** A copy of the payload that stays good. */
+  copyPayload(): Uint8Array {
+    return this.octets.slice(this.offset, this.offset + this.length)
+  }
+}
+
+const NO_OCTETS = new Uint8Array(0)

@@ -1,0 +1,46 @@
+import type { ProtocolParameters } from '../association/protocol-parameters.js'
+import { type Instant, NEVER } from '../time.js'
+import { OutstandingData } from './outstanding-data.js'
+import { SendQueue } from './send-queue.js'
+
+/** All that one association keeps for the data it sends: the queue, the window of outstanding TSNs, the peer's window, Fast Recovery. */
+export class OutboundData {
+  readonly queue: SendQueue
+  readonly outstanding: OutstandingData
+  /** rwnd of RFC 9260 §6.2.1: octets of user data the peer still has room for, what is in flight subtracted. May be negative. */
+  peerWindow: number
+  /** RFC 9260 §7.2.4. */
+  inFastRecovery = false
+  fastRecoveryExit = 0
+  /** One packet of retransmissions is due whatever cwnd says: the first after T3-rtx expired (§6.3.3 E3) or a fast one (§7.2.4 (3)). */
+  urgentRetransmission = false
+  /** Next stream sequence number, per stream. */
+  nextStreamSequenceNumber: Uint16Array
+  /** When the peer's closed window is to be probed (§6.1 A); NEVER while it is open. */
+  probeAt: Instant = NEVER
+  /** The probe may leave with the next packets. */
+  probeDue = false
+  /** The chunk in flight is a zero window probe. */
+  probingZeroWindow = false
+  /** A SACK came since the probe left: its loss is the peer's closed window, not an error (§6.1 A). */
+  acknowledgedWhileProbing = false
+  /** send() was refused since the last 'send-buffer-available'. */
+  refused = false
+
+  constructor(initialTsn: number, peerWindow: number, streams: number, poison: boolean) {
+    this.queue = new SendQueue(poison)
+    this.outstanding = new OutstandingData(initialTsn)
+    this.peerWindow = peerWindow
+    this.nextStreamSequenceNumber = new Uint16Array(streams)
+  }
+
+  /** Nothing queued and nothing unacknowledged. */
+  get settled(): boolean {
+    return this.queue.length === 0 && this.outstanding.length === 0
+  }
+
+  /** True when `length` more octets may be buffered. A message larger than the whole buffer is taken when the buffer is empty. */
+  hasRoomFor(length: number, parameters: ProtocolParameters): boolean {
+    return this.queue.bufferedOctets === 0 || this.queue.bufferedOctets + length <= parameters.sendBufferOctets
+  }
+}

@@ -1,0 +1,66 @@
+import { COMMON_HEADER_LENGTH, writeCommonHeader } from '@sigbed/sctp-codec'
+import { CHECKSUM_ABSENT, type PacketBatch } from '../endpoint/packet-batch.js'
+
+/**
+ * Writes packets one after the other into a batch. One packet is open at a time; chunks are appended at `at` while `room` allows.
+ * The checksum stays zero: the transport fills it in.
+ */
+export class PacketBuilder {
+  /** The arena being written to, and where the next chunk goes. Valid while `open`. */
+  octets: Uint8Array = NO_OCTETS
+  at = 0
+  open = false
+  localAddress = -1
+  remoteAddress = -1
+  private batch: PacketBatch | null = null
+  private end = 0
+  private verificationTag = 0
+
+  /** Starts a packet; false, and nothing is open, when the batch has no room for `packetOctets` more. */
+  begin(
+    batch: PacketBatch,
+    localAddress: number,
+    remoteAddress: number,
+    sourcePort: number,
+    destinationPort: number,
+    verificationTag: number,
+    packetOctets: number,
+  ): boolean {
+    this.finish()
+    if (!batch.hasRoom(packetOctets)) return false
+    this.batch = batch
+    this.octets = batch.arena
+    this.at = writeCommonHeader(batch.arena, batch.end, sourcePort, destinationPort, verificationTag)
+    this.end = batch.end + packetOctets
+    this.localAddress = localAddress
+    this.remoteAddress = remoteAddress
+    this.verificationTag = verificationTag
+    this.open = true
+    return true
+  }
+
+  /** True when the open packet goes this way. */
+  goesTo(localAddress: number, remoteAddress: number, verificationTag: number): boolean {
+    return (
+      this.open && this.localAddress === localAddress && this.remoteAddress === remoteAddress && this.verificationTag === verificationTag
+    )
+  }
+
+  get room(): number {
+    return this.end - this.at
+  }
+
+  /** Closes the open packet and commits it to the batch; returns 1 if one was sent, 0 if it held no chunk or none was open. */
+  finish(): number {
+    const { batch } = this
+    if (!this.open || batch === null) return 0
+    this.open = false
+    this.batch = null
+    const length = this.at - batch.end
+    if (length <= COMMON_HEADER_LENGTH) return 0
+    batch.commit(length, this.localAddress, this.remoteAddress, CHECKSUM_ABSENT)
+    return 1
+  }
+}
+
+const NO_OCTETS = new Uint8Array(0)

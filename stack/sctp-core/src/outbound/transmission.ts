@@ -1,0 +1,271 @@
+import { padded } from '@sigbed/octets'
+import {
+  COMMON_HEADER_LENGTH,
+  DATA_BEGINNING,
+  DATA_CHUNK_HEADER_LENGTH,
+  DATA_ENDING,
+  DATA_IMMEDIATE,
+  DATA_UNORDERED,
+  SackChunk,
+  sackChunkLength,
+  ssnAdd,
+  writeDataChunk,
+  writeSackChunk,
+} from '@sigbed/sctp-codec'
+import type { Association } from '../association/association.js'
+import { maySendData } from '../association/association-state.js'
+import type { PacketBatch } from '../endpoint/packet-batch.js'
+import type { Path } from '../path/path.js'
+import { type Instant, NEVER } from '../time.js'
+import { CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
+import { PacketBuilder } from './packet-builder.js'
+import { nextMarked } from './retransmission.js'
+
+/**
+ * Writes everything an association may send now into the batch: control chunks, then the SACK, then retransmissions, then new
+ * data (RFC 9260 §6.1 C), bundled as far as they go the same way (§6.10).
+ *
+ * @returns false when the batch ran out of room: to be called again with an empty one
+ */
+export function transmit(association: Association, batch: PacketBatch, now: Instant): boolean {
+  const done =
+    sendControl(association, batch) &&
+    sendSack(association, batch) &&
+    sendMarked(association, batch, now) &&
+    sendNew(association, batch, now)
+  association.statistics.packetsSent += builder.finish()
+  return done
+}
+
+/** One at a time: a packet is always finished before transmit returns. */
+const builder = new PacketBuilder()
+const sack = new SackChunk()
+
+function sendControl(association: Association, batch: PacketBatch): boolean {
+  const { control, statistics } = association
+  for (let chunk = control.front; chunk !== undefined; chunk = control.front) {
+    const fits =
+      !chunk.alone && builder.goesTo(chunk.localAddress, chunk.remoteAddress, chunk.verificationTag) && chunk.octets.length <= builder.room
+    if (!fits) {
+      statistics.packetsSent += builder.finish()
+      const packetOctets = Math.max(association.packetOctetsTo(chunk.remoteAddress), COMMON_HEADER_LENGTH + chunk.octets.length)
+      const { localPort, peerPort } = association
+      if (!builder.begin(batch, chunk.localAddress, chunk.remoteAddress, localPort, peerPort, chunk.verificationTag, packetOctets))
+        return false
+    }
+    builder.octets.set(chunk.octets, builder.at)
+    builder.at += chunk.octets.length
+    if (chunk.alone) statistics.packetsSent += builder.finish()
+    control.shift()
+  }
+  return true
+}
+
+function sendSack(association: Association, batch: PacketBatch): boolean {
+  const { inbound } = association
+  if (inbound === null || !inbound.schedule.due) return true
+  const { schedule } = inbound
+  // §6.4: back to where the DATA came from, as long as that way is not known to be doubtful.
+  const back = association.paths.byRemoteAddress(schedule.remoteAddress)
+  const path = back !== null && back.state === 'active' ? back : association.paths.dataPath()
+  const localAddress = path === back ? schedule.localAddress : path.localAddress
+  if (!builder.goesTo(localAddress, path.remoteAddress, association.peerTag) && !beginOn(association, batch, path, localAddress))
+    return false
+  appendSack(association)
+  return true
+}
+
+/** Into the open packet. §6.2: as many Gap Ack Blocks as the packet has room for. */
+function appendSack(association: Association): void {
+  const inbound = association.inbound!
+  const slots = Math.max((builder.room - SACK_FIXED_OCTETS) >>> 2, 0)
+  const duplicates = Math.min(inbound.tracker.duplicateCount, slots >>> 1)
+  inbound.tracker.describe(sack, Math.min(slots - duplicates, MOST_GAP_BLOCKS), duplicates)
+  sack.advertisedReceiverWindow = inbound.window.advertise()
+  if (sackChunkLength(sack) > builder.room) return
+  builder.at = writeSackChunk(builder.octets, builder.at, sack)
+  inbound.schedule.sent()
+  association.statistics.sacksSent++
+}
+
+function sendMarked(association: Association, batch: PacketBatch, now: Instant): boolean {
+  const { outbound, paths } = association
+  if (outbound.outstanding.marked === 0) {
+    outbound.urgentRetransmission = false
+    return true
+  }
+  if (!maySendData(association.state)) return true
+  let from = 0
+  let path: Path | null = null
+  for (let chunk = nextMarked(outbound, from); chunk !== null; chunk = nextMarked(outbound, from)) {
+    const last = paths.paths[chunk.path]!
+    const to: Path = chunk.timedOut || last.state !== 'active' ? paths.retransmissionPath(last) : last
+    const length = padded(DATA_CHUNK_HEADER_LENGTH + chunk.length)
+    if (path !== to || !builder.open || length > builder.room) {
+      // A new packet: cwnd must allow it, but for the one that leaves at once (§6.3.3 E3, §7.2.4 (3)).
+      if (path !== null) outbound.urgentRetransmission = false
+      const allowed = to.outstandingOctets < to.congestion.cwnd || outbound.urgentRetransmission
+      if (!allowed) return true
+      if (!dataPacketOn(association, batch, to, length)) return false
+      path = to
+    }
+    writeOutstanding(chunk)
+    const index = outbound.outstanding.indexOf(chunk.tsn)
+    // §6.1: T3-rtx is restarted when the earliest chunk outstanding on the path is sent again.
+    if (isEarliestOn(association, to, index)) to.restartT3(now)
+    outbound.outstanding.resend(chunk, to)
+    outbound.peerWindow -= chunk.length
+    to.ensureT3(now)
+    to.lastDataAt = now
+    association.statistics.dataChunksRetransmitted++
+    from = index + 1
+  }
+  outbound.urgentRetransmission = false
+  return true
+}
+
+function isEarliestOn(association: Association, path: Path, index: number): boolean {
+  if (path.outstandingOctets === 0) return false
+  for (let i = 0; i < index; i++) {
+    const chunk = association.outbound.outstanding.at(i)
+    if (chunk.state === CHUNK_IN_FLIGHT && chunk.path === path.index) return false
+  }
+  return true
+}
+
+function writeOutstanding(chunk: OutstandingChunk): void {
+  const { flags, tsn, streamId, streamSequenceNumber, payloadProtocolId, page, at, length } = chunk
+  builder.at = writeDataChunk(
+    builder.octets,
+    builder.at,
+    flags,
+    tsn,
+    streamId,
+    streamSequenceNumber,
+    payloadProtocolId,
+    page.octets,
+    at,
+    length,
+  )
+}
+
+function sendNew(association: Association, batch: PacketBatch, now: Instant): boolean {
+  const { outbound, paths, parameters } = association
+  const { queue, outstanding } = outbound
+  if (queue.length === 0 || !maySendData(association.state)) return true
+  const path = paths.dataPath()
+  decayIdleWindow(path, now)
+  const { pmdcs } = path.congestion
+  // §6.1 D: Max.Burst, by a window that is smaller for this turn only.
+  const window = Math.min(path.congestion.cwnd, path.outstandingOctets + parameters.maxBurst * pmdcs)
+  let packetOpen = false
+  while (queue.length > 0 && outstanding.length < MOST_OUTSTANDING_CHUNKS) {
+    const message = queue.front
+    const rest = message.length - message.sent
+    const fragment = Math.min(rest, message.sent === 0 && rest <= association.fragmentationPoint ? rest : association.fragmentationPoint)
+    if (!peerHasRoomFor(association, fragment, path, now)) return true
+    const chunkOctets = padded(DATA_CHUNK_HEADER_LENGTH + fragment)
+    if (!packetOpen || chunkOctets > builder.room) {
+      // §6.1 B: a packet may begin below cwnd and then exceed it.
+      if (path.outstandingOctets >= window) return true
+      if (!dataPacketOn(association, batch, path, chunkOctets)) return false
+      packetOpen = true
+    }
+    sendFragment(association, path, fragment, chunkOctets, now)
+  }
+  return true
+}
+
+function sendFragment(association: Association, path: Path, fragment: number, chunkOctets: number, now: Instant): void {
+  const { outbound } = association
+  const { queue } = outbound
+  const message = queue.front
+  const chunk = outbound.outstanding.send(path, fragment, chunkOctets)
+  if (message.sent === 0 && !message.unordered) {
+    const next = outbound.nextStreamSequenceNumber
+    message.streamSequenceNumber = next[message.streamId]!
+    next[message.streamId] = ssnAdd(message.streamSequenceNumber, 1)
+  }
+  chunk.streamId = message.streamId
+  chunk.streamSequenceNumber = message.streamSequenceNumber
+  chunk.payloadProtocolId = message.payloadProtocolId
+  chunk.page = message.page
+  chunk.at = message.at + message.sent
+  chunk.flags = message.unordered ? DATA_UNORDERED : 0
+  if (message.sent === 0) chunk.flags |= DATA_BEGINNING
+  message.sent += fragment
+  if (message.sent === message.length) {
+    chunk.flags |= DATA_ENDING
+    association.statistics.messagesSent++
+    queue.shift()
+  }
+  // §6.1: the last data before a shutdown wants its SACK at once.
+  if (association.state === 'SHUTDOWN-PENDING' && queue.length === 0) chunk.flags |= DATA_IMMEDIATE
+  writeOutstanding(chunk)
+  outbound.peerWindow -= fragment
+  if (Number.isNaN(path.timedAt)) {
+    path.timedAt = now
+    path.timedTsn = chunk.tsn
+  }
+  path.ensureT3(now)
+  path.lastDataAt = now
+  path.lastProbedAt = now
+  path.decayed = false
+  association.statistics.dataChunksSent++
+}
+
+/**
+ * RFC 9260 §6.1 A: no new data beyond the peer's window, but for the probe that finds out whether it is still closed: one chunk,
+ * with nothing else in flight, an RTO after the window was found closed.
+ */
+function peerHasRoomFor(association: Association, length: number, path: Path, now: Instant): boolean {
+  const { outbound } = association
+  if (outbound.peerWindow >= length) {
+    outbound.probeAt = NEVER
+    outbound.probeDue = false
+    return true
+  }
+  if (outbound.outstanding.length > 0) return false
+  if (outbound.probeDue) {
+    outbound.probeDue = false
+    outbound.probingZeroWindow = true
+    outbound.acknowledgedWhileProbing = true
+    association.statistics.zeroWindowProbes++
+    return true
+  }
+  if (outbound.probeAt === NEVER) outbound.probeAt = now + path.roundTrip.rtoMs
+  return false
+}
+
+/** §7.2.1, last rule: the window of a path that carried no data shrinks once per RTO. */
+function decayIdleWindow(path: Path, now: Instant): void {
+  if (Number.isNaN(path.lastDataAt) || path.outstandingOctets > 0) return
+  let idle = now - path.lastDataAt
+  for (let rounds = 0; idle >= path.roundTrip.rtoMs && rounds < MOST_DECAYS; rounds++, idle -= path.roundTrip.rtoMs) {
+    path.congestion.idled(!path.decayed)
+    path.decayed = true
+  }
+}
+
+/** Makes the open packet one that goes along `path` with room for a DATA chunk; a SACK that waits rides along (§6.1). */
+function dataPacketOn(association: Association, batch: PacketBatch, path: Path, chunkOctets: number): boolean {
+  if (builder.goesTo(path.localAddress, path.remoteAddress, association.peerTag) && chunkOctets <= builder.room) return true
+  if (!beginOn(association, batch, path, path.localAddress)) return false
+  const { inbound } = association
+  if (inbound?.schedule.pending !== true || inbound.schedule.remoteAddress !== path.remoteAddress) return true
+  if (builder.room >= chunkOctets + SACK_FIXED_OCTETS && !inbound.tracker.hasGaps) appendSack(association)
+  return true
+}
+
+function beginOn(association: Association, batch: PacketBatch, path: Path, localAddress: number): boolean {
+  association.statistics.packetsSent += builder.finish()
+  const { localPort, peerPort, peerTag } = association
+  return builder.begin(batch, localAddress, path.remoteAddress, localPort, peerPort, peerTag, path.packetOctets)
+}
+
+const SACK_FIXED_OCTETS = 16
+/** So many blocks say enough; a peer with more holes hears of the others next time. */
+const MOST_GAP_BLOCKS = 256
+/** Gap Ack Block offsets have 16 bits and streams 2^16 - 1 ordered messages in the window at most (§6.1): this stays below both. */
+const MOST_OUTSTANDING_CHUNKS = 32_767
+const MOST_DECAYS = 16

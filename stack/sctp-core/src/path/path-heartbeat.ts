@@ -1,0 +1,128 @@
+import { readU32, writeU32 } from '@sigbed/octets'
+import { HEARTBEAT, HEARTBEAT_ACK, isFault, readHeartbeatInfo, writeHeartbeatChunk } from '@sigbed/sctp-codec'
+import type { Association } from '../association/association.js'
+import { type Instant, NEVER } from '../time.js'
+import type { Path } from './path.js'
+import { changeState, clearErrors, countError } from './path-failure.js'
+
+/** The association is up: paths not confirmed are verified, the others watched when idle (RFC 9260 §5.4, §8.3). */
+export function startHeartbeats(association: Association, now: Instant): void {
+  let unconfirmed = 0
+  for (const path of association.paths.paths) {
+    path.heartbeatExpiry = NEVER
+    if (path.confirmed) {
+      path.heartbeatAt = nextIdleHeartbeat(association, path, now)
+    } else {
+      // §5.4: HB.Max.Burst probes at a time, the others an RTO later each.
+      path.heartbeatAt = now + Math.floor(unconfirmed / association.parameters.heartbeatMaxBurst) * path.roundTrip.rtoMs
+      unconfirmed++
+    }
+  }
+}
+
+export function stopHeartbeats(association: Association): void {
+  for (const path of association.paths.paths) {
+    path.heartbeatAt = NEVER
+    path.heartbeatExpiry = NEVER
+  }
+}
+
+/** Sends and judges the heartbeats of one path whose time has come. */
+export function handleHeartbeatTimers(association: Association, path: Path, now: Instant): void {
+  if (now >= path.heartbeatExpiry) heartbeatUnanswered(association, path, now)
+  if (now < path.heartbeatAt) return
+  const idleSince = path.lastProbedAt + path.heartbeatIntervalMs
+  if (path.state === 'active' && now < idleSince) {
+    // §8.3: in use within the heartbeat period, so not idle.
+    path.heartbeatAt = nextIdleHeartbeat(association, path, path.lastProbedAt)
+    return
+  }
+  sendHeartbeat(association, path, now)
+}
+
+/** Sends a HEARTBEAT now; also the on-demand one of RFC 9260 §11.1.10. */
+export function sendHeartbeat(association: Association, path: Path, now: Instant): void {
+  const high = association.host.environment.randomUint32()
+  const low = association.host.environment.randomUint32()
+  // §5.4: a 64-bit nonce and the path it is sent on. The time stays here: what comes back proves only what was sent.
+  const info = new Uint8Array(HEARTBEAT_INFO_OCTETS)
+  writeU32(info, 0, high)
+  writeU32(info, 4, low)
+  writeU32(info, 8, path.index)
+  const octets = new Uint8Array(HEARTBEAT_CHUNK_OCTETS)
+  writeHeartbeatChunk(octets, 0, HEARTBEAT, info, 0, info.length)
+  association.sendControl(octets, path.localAddress, path.remoteAddress, false)
+  path.rememberNonce(high, low, now)
+  path.lastProbedAt = now
+  path.heartbeatExpiry = now + path.roundTrip.rtoMs
+  path.heartbeatAt = NEVER
+  association.statistics.heartbeatsSent++
+}
+
+/** RFC 9260 §8.3: the whole information goes back unchanged, to the address it came from, from the address it was sent to. */
+export function answerHeartbeat(
+  association: Association,
+  octets: Uint8Array,
+  at: number,
+  length: number,
+  local: number,
+  remote: number,
+): void {
+  const info = readHeartbeatInfo(octets, at, length)
+  if (isFault(info)) {
+    association.statistics.chunksDiscarded++
+    return
+  }
+  const answer = octets.slice(at, at + ((length + 3) & ~3))
+  answer[0] = HEARTBEAT_ACK
+  answer[1] = 0
+  association.sendControl(answer, local, remote, false)
+}
+
+/** RFC 9260 §8.3 and §5.4: only the nonce that was sent on that very path counts; then it is confirmed, active and measured. */
+export function handleHeartbeatAck(association: Association, octets: Uint8Array, at: number, length: number, now: Instant): void {
+  const info = readHeartbeatInfo(octets, at, length)
+  const path =
+    isFault(info) || info.infoLength !== HEARTBEAT_INFO_OCTETS ? undefined : association.paths.paths[readU32(octets, info.infoAt + 8)]
+  if (isFault(info) || path === undefined) {
+    association.statistics.chunksDiscarded++
+    return
+  }
+  const sentAt = path.redeemNonce(readU32(octets, info.infoAt), readU32(octets, info.infoAt + 4))
+  if (Number.isNaN(sentAt)) {
+    association.statistics.chunksDiscarded++
+    return
+  }
+  association.statistics.heartbeatAcksReceived++
+  path.roundTrip.measure(now - sentAt)
+  path.heartbeatExpiry = NEVER
+  path.heartbeatAt = nextIdleHeartbeat(association, path, now)
+  association.errorCount = 0
+  if (!path.confirmed) {
+    path.confirmed = true
+    path.errorCount = 0
+    changeState(association, path, 'active', 'confirmed', now)
+  } else {
+    clearErrors(association, path, 'heartbeat-acknowledged', now)
+  }
+}
+
+function heartbeatUnanswered(association: Association, path: Path, now: Instant): void {
+  path.heartbeatExpiry = NEVER
+  path.roundTrip.backOff()
+  // While T3-rtx runs on the path, its expiries are the errors: one loss is not counted twice.
+  if (path.outstandingOctets === 0) countError(association, path, 'heartbeat-unanswered', now)
+  // RFC 7829 §3.2: a potentially failed path is probed every RTO; so is one not yet confirmed (RFC 9260 §5.4). The RTO has just gone by.
+  const probing = path.state === 'potentially-failed' || path.state === 'unconfirmed'
+  path.heartbeatAt = probing ? now : nextIdleHeartbeat(association, path, now)
+}
+
+/** RFC 9260 §8.3: once per RTO plus HB.interval, with jitter of ± 50 % of the RTO. */
+function nextIdleHeartbeat(association: Association, path: Path, from: Instant): Instant {
+  if (!path.heartbeatEnabled) return NEVER
+  const jitter = association.host.environment.randomUint32() / 0x1_0000_0000 + 0.5
+  return from + path.heartbeatIntervalMs + path.roundTrip.rtoMs * jitter
+}
+
+const HEARTBEAT_INFO_OCTETS = 12
+const HEARTBEAT_CHUNK_OCTETS = 20
