@@ -100,7 +100,10 @@ export function handleChunks(association: Association, packet: PacketContext, sk
         // RFC 4820 §3: thrown away.
         break
       default:
-        if (!handleUnknown(association, packet, type, at, length)) return finishData(association, packet, now)
+        if (!handleUnknown(association, packet, type, at, length)) {
+          finishData(association, packet, now)
+          return
+        }
     }
   }
   if (cursor.fault !== null) association.statistics.chunksDiscarded++
