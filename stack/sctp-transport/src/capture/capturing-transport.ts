@@ -1,0 +1,100 @@
+import { CHECKSUM_ABSENT, type PacketBatch, type TransportAddress, type TransportAddressTable } from '@sigbed/sctp-core'
+import type { DatagramTransport, TransportStatistics } from '../datagram-transport.js'
+import type { CaptureFile } from './capture-file.js'
+import type { CaptureDirection } from './pcapng-writer.js'
+
+export interface CapturingTransportOptions {
+  /** The table shared with the endpoint. */
+  readonly addresses: TransportAddressTable
+  /** The monotonic clock, in milliseconds, that the file's start is an instant of. */
+  readonly now: () => number
+  /** Whether what is received is written down, too. Not where the other node's sends stand in the same file already. */
+  readonly withInbound: boolean
+  /** What a path's interface is called; the two addresses unless told. */
+  readonly pathName?: (local: TransportAddress, remote: TransportAddress) => string
+}
+
+/**
+ * Writes down the packets of an endpoint on their way: a transport around a transport. Each path is an interface of the file.
+ * Around a fault injector it shows what the endpoint sent; under it, what is left of that on the wire.
+ */
+export class CapturingTransport implements DatagramTransport {
+  onReceive: (batch: PacketBatch) => void = ignore
+  private readonly interfaceByPath = new Map<number, number>()
+  private comment = ''
+
+  /** @param file may be shared by several; closing it is its owner's business. */
+  constructor(
+    private readonly transport: DatagramTransport,
+    private readonly file: CaptureFile,
+    private readonly options: CapturingTransportOptions,
+  ) {
+    transport.onReceive = (batch) => {
+      if (options.withInbound) this.write(batch, 'inbound')
+      this.onReceive(batch)
+    }
+  }
+
+  get statistics(): TransportStatistics {
+    return this.transport.statistics
+  }
+
+  send(batch: PacketBatch): void {
+    this.write(batch, 'outbound')
+    this.transport.send(batch)
+  }
+
+  /** Puts a remark ("path 2 cut") on the next packet that is written down; several of them stand line by line. */
+  annotateNext(remark: string): void {
+    this.comment = this.comment === '' ? remark : `${this.comment}\n${remark}`
+  }
+
+  close(): Promise<void> {
+    return this.transport.close()
+  }
+
+  private write(batch: PacketBatch, direction: CaptureDirection): void {
+    const { addresses, now } = this.options
+    const atMs = now()
+    for (let i = 0; i < batch.count; i++) {
+      const local = addresses.at(batch.localAddress[i]!)
+      const remote = addresses.at(batch.remoteAddress[i]!)
+      const isOutbound = direction === 'outbound'
+      this.file.writePacket({
+        interfaceId: this.interfaceOf(batch.localAddress[i]!, batch.remoteAddress[i]!, local, remote),
+        atMs,
+        direction,
+        source: isOutbound ? local.octets : remote.octets,
+        destination: isOutbound ? remote.octets : local.octets,
+        octets: batch.arena,
+        offset: batch.offset[i]!,
+        length: batch.length[i]!,
+        withoutChecksum: batch.checksum[i] === CHECKSUM_ABSENT,
+        comment: this.comment,
+      })
+      this.comment = ''
+    }
+  }
+
+  private interfaceOf(localIndex: number, remoteIndex: number, local: TransportAddress, remote: TransportAddress): number {
+    const key = localIndex * ADDRESSES_AT_MOST + remoteIndex
+    let id = this.interfaceByPath.get(key)
+    if (id === undefined) {
+      const name = this.options.pathName?.(local, remote) ?? `${local.text} - ${remote.text}`
+      this.interfaceByPath.set(key, (id = this.file.addInterface(name, descriptionOf(local, remote))))
+    }
+    return id
+  }
+}
+
+/** Says what is not in the file: the header of the UDP datagram around each packet. */
+function descriptionOf(local: TransportAddress, remote: TransportAddress): string {
+  const path = `SCTP path ${local.text} - ${remote.text}`
+  if (local.encapsulationPort === 0) return path
+  return `${path}, carried over UDP (RFC 6951) between ports ${local.encapsulationPort} and ${remote.encapsulationPort}; UDP headers left out`
+}
+
+function ignore(): void {}
+
+/** More indices than any table gives out; keys stay exact integers. */
+const ADDRESSES_AT_MOST = 0x100_0000
