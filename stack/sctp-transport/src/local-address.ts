@@ -5,7 +5,7 @@ import { TransportError } from './transport-error.js'
  * The octets of each address an endpoint is to have, in their order.
  *
  * @throws TransportError SIGBED_ADDRESS_INVALID for none at all, for what is no IP address, for one named twice, and for a wildcard:
- *   with one, nobody could tell which address a packet was sent to, and each path begins at an address (RFC 9260 §1.3).
+ *   with one, nobody could tell which address a packet was sent to, and the reply has to leave from there.
  */
 export function parseLocalAddresses(local: readonly string[]): Uint8Array[] {
   if (local.length === 0) throw invalid('an endpoint wants at least one local address')

@@ -1,9 +1,5 @@
 import { copyOctets, writeU8, writeU16, writeU32 } from '@sigbed/octets'
 
-/** SCTP's number among the protocols that IP carries (RFC 9260 §1). */
-const SCTP_PROTOCOL = 132
-const TIME_TO_LIVE = 64
-
 /** Octets of the header for addresses of this length (4 or 16 octets). */
 export function ipHeaderLength(addressLength: number): number {
   return addressLength === 4 ? 20 : 40
@@ -52,3 +48,7 @@ function internetChecksum(octets: Uint8Array, at: number, length: number): numbe
   while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16)
   return ~sum & 0xffff
 }
+
+/** SCTP's number among the protocols that IP carries, as IANA lists them. */
+const SCTP_PROTOCOL = 132
+const TIME_TO_LIVE = 64
