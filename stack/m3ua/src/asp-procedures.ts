@@ -1,0 +1,316 @@
+import {
+  AS_STATE_CHANGE,
+  type AspTrafficMaintenanceMessage,
+  ERROR_CODE,
+  type ErrorMessage,
+  M3UA_VERSION,
+  type M3uaMessage,
+  MESSAGE_CODE,
+  type NotifyMessage,
+  OTHER_STATUS,
+  peekMessageCode,
+  STATUS_TYPE,
+} from '@sigbed/m3ua-codec'
+import type { AcknowledgementTimer, AspRequest } from './acknowledgement-timer.js'
+import { type AspTrigger, nextAspState } from './asp-state-machine.js'
+import type { AspTraffic } from './asp-traffic.js'
+import type { Instant } from './lower-layer.js'
+import type { AspEvent } from './m3ua-event.js'
+import { routingContextOrNull, routingContextsOf } from './routing-context.js'
+import { type TrafficMode, trafficModeType } from './traffic-mode.js'
+
+/** How far up management wants the ASP. In 'standby' it becomes active in an AS only when the SGP notifies that one is needed. */
+export type AspTarget = 'down' | 'inactive' | 'standby' | 'active'
+
+/** What the procedures need of the ASP they belong to. */
+export interface AspProceduresOwner {
+  send(message: M3uaMessage): void
+  onEvent(event: AspEvent): void
+}
+
+/**
+ * The ASP's half of RFC 4666 §4.3.4: from where the ASP is to where management wants it, one request at a time, each repeated by
+ * T(ack); and what acknowledgements, NTFY and ERR change about it.
+ */
+export class AspProcedures {
+  /** False in ASP-DOWN. */
+  isUp = false
+  private target: AspTarget = 'down'
+  private associated = false
+  /** ASPUP was refused or never answered: not repeated until management or a new association says so. */
+  private upRefused = false
+  /** Acknowledgements that repeated ASPUPs may still bring: they are not unexpected. */
+  private surplusUpAcknowledgements = 0
+
+  constructor(
+    private readonly traffic: readonly AspTraffic[],
+    private readonly acknowledgement: AcknowledgementTimer,
+    private readonly aspIdentifier: number | null,
+    private readonly trafficMode: TrafficMode | null,
+    private readonly owner: AspProceduresOwner,
+  ) {}
+
+  associate(now: Instant): void {
+    this.associated = true
+    this.aim(this.target, now)
+  }
+
+  /** The association is gone or was begun anew: ASP-DOWN, nothing under way. */
+  reset(trigger: AspTrigger): void {
+    this.associated = false
+    this.stopRequest()
+    this.surplusUpAcknowledgements = 0
+    this.goDown(trigger)
+  }
+
+  aim(target: AspTarget, now: Instant): void {
+    this.target = target
+    this.upRefused = false
+    for (const traffic of this.traffic) {
+      traffic.wanted = target === 'active'
+      traffic.refused = false
+    }
+    this.proceed(now)
+  }
+
+  /** Starts the next request on the way to the target, unless one is under way or there is none. */
+  proceed(now: Instant): void {
+    if (!this.associated || this.acknowledgement.request !== null) return
+    const request = this.nextRequest()
+    if (request === null) return
+    for (const traffic of this.traffic) {
+      traffic.requested = (request === 'ASPAC' && canActivate(traffic)) || (request === 'ASPIA' && canDeactivate(traffic))
+    }
+    this.acknowledgement.start(request, now)
+    this.sendRequest(request)
+  }
+
+  handleTimeout(now: Instant): void {
+    const { request, attempts } = this.acknowledgement
+    const outcome = this.acknowledgement.expire(now)
+    if (request === null || outcome === 'not-yet') return
+    if (outcome === 'repeat') {
+      this.sendRequest(request)
+      return
+    }
+    this.owner.onEvent({ kind: 'request-abandoned', request, attempts })
+    this.giveUp(request, [])
+    this.proceed(now)
+  }
+
+  /** RFC 4666 §4.3.4.1. Returns whether it was unexpected: it is then answered with ERR. */
+  handleAspUpAck(): boolean {
+    if (this.acknowledgement.request === 'ASPUP') {
+      this.surplusUpAcknowledgements = this.acknowledgement.attempts - 1
+      this.stopRequest()
+      this.comeUp()
+      return false
+    }
+    if (this.surplusUpAcknowledgements > 0) {
+      this.surplusUpAcknowledgements--
+      return false
+    }
+    // "If the ASP receives an unexpected ASP Up Ack message, the ASP should consider itself in the ASP-INACTIVE state", and from
+    // another state it SHOULD send an Error; `proceed` then goes back to where it was.
+    const unexpected = !this.isUp || this.traffic.some(({ state }) => state === 'ASP-ACTIVE')
+    if (this.acknowledgement.request === 'ASPIA') this.stopRequest()
+    this.comeUp()
+    return unexpected
+  }
+
+  /** RFC 4666 §4.3.4.2. One that nobody asked for takes the ASP down all the same; `proceed` then goes back. */
+  handleAspDownAck(): void {
+    if (!this.isUp && this.acknowledgement.request !== 'ASPDN') return
+    this.stopRequest()
+    this.goDown('ASP Down')
+  }
+
+  /** RFC 4666 §4.3.4.3. Returns the Error Code that answers it, or zero. */
+  handleAspActiveAck(message: Extract<AspTrafficMaintenanceMessage, { kind: 'ASPAC' | 'ASPAC ACK' }>): number {
+    if (!this.isUp) return ERROR_CODE.UNEXPECTED_MESSAGE
+    const asked = this.acknowledgement.request === 'ASPAC'
+    if (this.trafficMode !== null && message.trafficModeType !== null && message.trafficModeType !== trafficModeType(this.trafficMode)) {
+      if (asked) this.giveUp('ASPAC', message.routingContexts)
+      return ERROR_CODE.UNSUPPORTED_TRAFFIC_MODE_TYPE
+    }
+    let unexpected = false
+    for (const traffic of this.named(message.routingContexts)) {
+      if (asked && traffic.requested) {
+        traffic.requested = false
+        this.move(traffic, 'ASP Active')
+      } else if (traffic.state !== 'ASP-ACTIVE' && message.routingContexts.length > 0) {
+        unexpected = true
+      }
+    }
+    if (!asked && message.routingContexts.length === 0) unexpected = this.traffic.every(({ state }) => state !== 'ASP-ACTIVE')
+    this.stopWhenAnswered()
+    if (this.hasUnknown(message.routingContexts)) return ERROR_CODE.INVALID_ROUTING_CONTEXT
+    return unexpected ? ERROR_CODE.UNEXPECTED_MESSAGE : 0
+  }
+
+  /** RFC 4666 §4.3.4.4. One that nobody asked for takes the ASP out of traffic all the same; `proceed` then goes back. */
+  handleAspInactiveAck(message: Extract<AspTrafficMaintenanceMessage, { kind: 'ASPIA' | 'ASPIA ACK' }>): number {
+    if (!this.isUp) return ERROR_CODE.UNEXPECTED_MESSAGE
+    for (const traffic of this.named(message.routingContexts)) {
+      if (this.acknowledgement.request === 'ASPIA') traffic.requested = false
+      this.move(traffic, 'ASP Inactive')
+    }
+    this.stopWhenAnswered()
+    return this.hasUnknown(message.routingContexts) ? ERROR_CODE.INVALID_ROUTING_CONTEXT : 0
+  }
+
+  /** RFC 4666 §4.3.4.5: what to do about it is up to the ASP, but for being overridden. No Routing Context means all of them. */
+  handleNotify(message: NotifyMessage): void {
+    this.owner.onEvent({ kind: 'notify-received', message })
+    const { statusType, statusInformation } = message
+    if (statusType === STATUS_TYPE.OTHER && statusInformation === OTHER_STATUS.ALTERNATE_ASP_ACTIVE) {
+      for (const traffic of this.named(message.routingContexts)) {
+        if (traffic.state !== 'ASP-ACTIVE') continue
+        // RFC 4666 §4.3.4.3: the ASP overridden MUST consider itself ASP-INACTIVE. To ask back at once would start a tug of war.
+        traffic.wanted = false
+        this.move(traffic, 'alternate ASP active')
+      }
+    }
+    const needed =
+      (statusType === STATUS_TYPE.AS_STATE_CHANGE && statusInformation === AS_STATE_CHANGE.AS_PENDING) ||
+      (statusType === STATUS_TYPE.OTHER && statusInformation === OTHER_STATUS.INSUFFICIENT_ASP_RESOURCES)
+    if (!needed || !this.isUp || this.target === 'down' || this.target === 'inactive') return
+    for (const traffic of this.named(message.routingContexts)) traffic.wanted = true
+  }
+
+  /** RFC 4666 §3.8.1: never answered. Only what answers the request under way changes anything. */
+  handleError(message: ErrorMessage): void {
+    this.owner.onEvent({ kind: 'error-received', message })
+    const { request } = this.acknowledgement
+    if (request === null) return
+    const offending = offendingCode(message.diagnosticInformation)
+    if (offending !== UNKNOWN_CODE && offending !== MESSAGE_CODE[request]) return
+    if (message.errorCode === ERROR_CODE.UNEXPECTED_MESSAGE) {
+      if (offending !== UNKNOWN_CODE && (request === 'ASPAC' || request === 'ASPIA')) this.fallBack()
+      return
+    }
+    // Without the offending message at hand, only the codes that can mean nothing but a request count.
+    if (offending === UNKNOWN_CODE && !REFUSALS.has(message.errorCode)) return
+    const { errorCode, routingContexts } = message
+    this.owner.onEvent({ kind: 'request-refused', request, errorCode, routingContexts })
+    this.giveUp(request, routingContexts)
+  }
+
+  private nextRequest(): AspRequest | null {
+    if (!this.isUp) return this.target === 'down' || this.upRefused ? null : 'ASPUP'
+    if (this.traffic.some(canDeactivate)) return 'ASPIA'
+    if (this.target === 'down') return 'ASPDN'
+    return this.traffic.some(canActivate) ? 'ASPAC' : null
+  }
+
+  private sendRequest(request: AspRequest): void {
+    const routingContexts = routingContextsOf(this.traffic.filter(({ requested }) => requested))
+    switch (request) {
+      case 'ASPUP':
+        this.owner.send({ kind: 'ASPUP', aspIdentifier: this.aspIdentifier, info: null })
+        break
+      case 'ASPDN':
+        this.owner.send({ kind: 'ASPDN', info: null })
+        break
+      case 'ASPAC': {
+        const type = this.trafficMode === null ? null : trafficModeType(this.trafficMode)
+        this.owner.send({ kind: 'ASPAC', trafficModeType: type, routingContexts, info: null })
+        break
+      }
+      case 'ASPIA':
+        this.owner.send({ kind: 'ASPIA', routingContexts, info: null })
+        break
+      default:
+        request satisfies never
+    }
+  }
+
+  /**
+   * The request, or its part for these Routing Contexts (all when none), was refused or abandoned. On the way up the ASP stays where it
+   * is; on the way down it goes along: the SGP knows nothing of it any more, or will learn from the association.
+   */
+  private giveUp(request: AspRequest, routingContexts: readonly number[]): void {
+    if (request === 'ASPUP' || request === 'ASPDN') this.stopRequest()
+    if (request === 'ASPUP') this.upRefused = true
+    if (request === 'ASPDN') this.goDown('ASP Down')
+    for (const traffic of this.named(routingContexts)) {
+      if (!traffic.requested) continue
+      traffic.requested = false
+      if (request === 'ASPAC') traffic.refused = true
+      else this.move(traffic, 'ASP Inactive')
+    }
+    this.stopWhenAnswered()
+  }
+
+  /** The SGP takes this ASP to be in ASP-DOWN: so it is. ASPUP follows when T(ack) runs out, not at once, lest the two chase one another. */
+  private fallBack(): void {
+    for (const traffic of this.traffic) traffic.requested = false
+    if (this.target === 'down') this.acknowledgement.stop()
+    else this.acknowledgement.request = 'ASPUP'
+    this.goDown('ASP Down')
+  }
+
+  private stopRequest(): void {
+    this.acknowledgement.stop()
+    for (const traffic of this.traffic) traffic.requested = false
+  }
+
+  /** ASPAC and ASPIA may be answered in several pieces, by Routing Context. */
+  private stopWhenAnswered(): void {
+    const { request } = this.acknowledgement
+    if ((request === 'ASPAC' || request === 'ASPIA') && !this.traffic.some(({ requested }) => requested)) this.acknowledgement.stop()
+  }
+
+  private named(routingContexts: readonly number[]): readonly AspTraffic[] {
+    return routingContexts.length === 0
+      ? this.traffic
+      : this.traffic.filter(({ routingContext }) => routingContexts.includes(routingContext))
+  }
+
+  private hasUnknown(routingContexts: readonly number[]): boolean {
+    return routingContexts.some((named) => this.traffic.every(({ routingContext }) => routingContext !== named))
+  }
+
+  private comeUp(): void {
+    this.isUp = true
+    for (const traffic of this.traffic) this.move(traffic, 'ASP Up')
+  }
+
+  private goDown(trigger: AspTrigger): void {
+    this.isUp = false
+    for (const traffic of this.traffic) this.move(traffic, trigger)
+  }
+
+  private move(traffic: AspTraffic, trigger: AspTrigger): void {
+    const from = traffic.state
+    const to = nextAspState(from, trigger)
+    if (to === null || to === from) return
+    traffic.state = to
+    this.owner.onEvent({ kind: 'asp-state-change', routingContext: routingContextOrNull(traffic.routingContext), from, to, trigger })
+  }
+}
+
+function canActivate({ state, wanted, refused }: AspTraffic): boolean {
+  return state === 'ASP-INACTIVE' && wanted && !refused
+}
+
+function canDeactivate({ state, wanted }: AspTraffic): boolean {
+  return state === 'ASP-ACTIVE' && !wanted
+}
+
+/** The code of the message an ERR is about, when its diagnostic information quotes that message. */
+function offendingCode(diagnosticInformation: Uint8Array | null): number {
+  if (diagnosticInformation === null || diagnosticInformation[0] !== M3UA_VERSION) return UNKNOWN_CODE
+  return peekMessageCode(diagnosticInformation, 0, diagnosticInformation.length)
+}
+
+const UNKNOWN_CODE = -1
+const REFUSALS: ReadonlySet<number> = new Set([
+  ERROR_CODE.INVALID_VERSION,
+  ERROR_CODE.UNSUPPORTED_TRAFFIC_MODE_TYPE,
+  ERROR_CODE.REFUSED_MANAGEMENT_BLOCKING,
+  ERROR_CODE.ASP_IDENTIFIER_REQUIRED,
+  ERROR_CODE.INVALID_ASP_IDENTIFIER,
+  ERROR_CODE.INVALID_ROUTING_CONTEXT,
+  ERROR_CODE.NO_CONFIGURED_AS_FOR_ASP,
+])

@@ -1,0 +1,53 @@
+import type { ErrorMessage, NotifyMessage } from '@sigbed/m3ua-codec'
+import type { AspRequest } from './acknowledgement-timer.js'
+import type { AsState, AsTrigger } from './as-state-machine.js'
+import type { AspState, AspTrigger } from './asp-state-machine.js'
+import type { RemoteAsp } from './remote-asp.js'
+
+/** What either side may report of one association. A Routing Context is null where none is configured. */
+export type AssociationEvent =
+  | {
+      readonly kind: 'asp-state-change'
+      readonly routingContext: number | null
+      readonly from: AspState
+      readonly to: AspState
+      readonly trigger: AspTrigger
+    }
+  | { readonly kind: 'error-sent'; readonly errorCode: number; readonly where: string }
+  | { readonly kind: 'error-received'; readonly message: ErrorMessage }
+  /** An ERR that could not be read: it is not answered. */
+  | { readonly kind: 'unreadable-error-received'; readonly where: string }
+  | { readonly kind: 'heartbeat-acknowledged'; readonly roundTripMs: number }
+  /** T(beat) ran out twice: whoever owns the association should abort it and, if it is the client, associate again (RFC 4666 §4.3.4.6). */
+  | { readonly kind: 'peer-unavailable'; readonly silentMs: number }
+  /** The association came up without a stream for DATA: states will be kept, traffic cannot be. */
+  | { readonly kind: 'no-data-stream'; readonly outboundStreams: number }
+
+/** What an ASP reports. */
+export type AspEvent =
+  | AssociationEvent
+  | { readonly kind: 'notify-received'; readonly message: NotifyMessage }
+  /** The SGP answered a request with ERR; it is not repeated until asked for again. */
+  | {
+      readonly kind: 'request-refused'
+      readonly request: AspRequest
+      readonly errorCode: number
+      readonly routingContexts: readonly number[]
+    }
+  /** T(ack) ran out for the last time. */
+  | { readonly kind: 'request-abandoned'; readonly request: AspRequest; readonly attempts: number }
+
+/** What an SGP reports: of one ASP, or of one AS. */
+export type SgpEvent =
+  | { readonly kind: 'asp'; readonly asp: RemoteAsp; readonly event: AssociationEvent }
+  | {
+      readonly kind: 'as-state-change'
+      readonly routingContext: number | null
+      readonly from: AsState
+      readonly to: AsState
+      readonly trigger: AsTrigger
+    }
+  /** An ASP became active within T(r). `refused`: messages its association did not take; they are lost. */
+  | { readonly kind: 'pending-replayed'; readonly routingContext: number | null; readonly messages: number; readonly refused: number }
+  /** T(r) expired. */
+  | { readonly kind: 'pending-discarded'; readonly routingContext: number | null; readonly messages: number }

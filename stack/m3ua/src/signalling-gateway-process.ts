@@ -1,0 +1,134 @@
+import { DataMessage, type ProtocolData } from '@sigbed/m3ua-codec'
+import { ApplicationServer, type ApplicationServerConfiguration } from './application-server.js'
+import { type AsState, DEFAULT_RECOVERY_MS } from './as-state-machine.js'
+import { M3uaConfigurationError } from './configuration-error.js'
+import { type Instant, type LowerLayer, NEVER, type Timed } from './lower-layer.js'
+import type { AssociationEvent, SgpEvent } from './m3ua-event.js'
+import { MessageSender } from './message-sender.js'
+import { RemoteAsp, type RemoteAspOwner } from './remote-asp.js'
+import { checkRoutingContexts, NO_ROUTING_CONTEXT } from './routing-context.js'
+import type { SendOutcome } from './send-outcome.js'
+
+export interface SignallingGatewayConfiguration {
+  readonly applicationServers: readonly ApplicationServerConfiguration[]
+  /** T(r); 2,000 when left out. */
+  readonly recoveryMs?: number
+  /** T(beat) towards every ASP that is up; 0 (never) when left out. */
+  readonly heartbeatMs?: number
+  /** Whether ASPUP without ASP Identifier is refused; false when left out. */
+  readonly aspIdentifierRequired?: boolean
+}
+
+/** Called synchronously, from within the call that caused it. It may send; it may not hand the same association its next message. */
+export interface SignallingGatewayListener {
+  onEvent(event: SgpEvent): void
+  /**
+   * DATA from an ASP that is active for the Routing Context (NO_ROUTING_CONTEXT where none is configured).
+   * The message and its octets are borrowed until the call returns.
+   */
+  onData(message: DataMessage, asp: RemoteAsp, routingContext: number): void
+}
+
+/**
+ * A Signalling Gateway Process: many associations, one per ASP, and the Application Servers they serve. RFC 4666 §1.4.2.4, §4.3.
+ *
+ * Without I/O: whoever owns an association attaches it, tells the RemoteAsp what happens to it, and calls `handleTimeout` when
+ * `pollTimeout` says so.
+ */
+export class SignallingGatewayProcess implements Timed {
+  private readonly applicationServers: readonly ApplicationServer[]
+  private readonly byRoutingContext: ReadonlyMap<number, ApplicationServer>
+  private readonly asps: RemoteAsp[] = []
+  private readonly heartbeatMs: number
+  private readonly owner: RemoteAspOwner
+
+  /** @throws M3uaConfigurationError */
+  constructor(configuration: SignallingGatewayConfiguration, listener: SignallingGatewayListener) {
+    const sender = new MessageSender()
+    this.heartbeatMs = configuration.heartbeatMs ?? 0
+    this.applicationServers = configuration.applicationServers.map(
+      (applicationServer) =>
+        new ApplicationServer(applicationServer, configuration.recoveryMs ?? DEFAULT_RECOVERY_MS, sender, (event) =>
+          listener.onEvent(event),
+        ),
+    )
+    checkRoutingContexts(this.applicationServers.map(({ routingContext }) => routingContext))
+    this.byRoutingContext = new Map(
+      this.applicationServers.map((applicationServer) => [applicationServer.routingContext, applicationServer]),
+    )
+    this.owner = {
+      sender,
+      incoming: new DataMessage(),
+      aspIdentifierRequired: configuration.aspIdentifierRequired ?? false,
+      isAspIdentifierTaken: (aspIdentifier, by) => this.isAspIdentifierTaken(aspIdentifier, by),
+      onAspEvent: (asp: RemoteAsp, event: AssociationEvent) => listener.onEvent({ kind: 'asp', asp, event }),
+      onData: (message, asp, routingContext) => listener.onData(message, asp, routingContext),
+    }
+  }
+
+  /**
+   * Takes on one ASP. What happens to its association is told to the RemoteAsp returned.
+   *
+   * @param routingContexts the AS it may serve: all when left out; with none, ASPAC is answered "No Configured AS for ASP".
+   * @throws M3uaConfigurationError for a Routing Context that is not configured.
+   */
+  attach(lowerLayer: LowerLayer, routingContexts?: readonly number[]): RemoteAsp {
+    const served = routingContexts?.map((routingContext) => this.applicationServer(routingContext)) ?? this.applicationServers
+    const asp = new RemoteAsp(lowerLayer, served, this.heartbeatMs, this.owner)
+    this.asps.push(asp)
+    return asp
+  }
+
+  /** For an association that will not come back: its ASP goes down and is forgotten. Nothing is sent to it. */
+  detach(asp: RemoteAsp, now: Instant): void {
+    const index = this.asps.indexOf(asp)
+    if (index < 0) return
+    asp.communicationLost(now)
+    this.asps.splice(index, 1)
+    for (const membership of asp.memberships) membership.applicationServer.leave(membership)
+  }
+
+  /**
+   * Sends one MTP3 message towards the AS of `routingContext` (NO_ROUTING_CONTEXT for an only AS that has none): to the active ASP in
+   * override, to the one its SLS is bound to in loadshare. The user data are copied; the ProtocolData received from another peer may
+   * be passed on as it is. Allocates nothing.
+   */
+  sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
+    const applicationServer = this.byRoutingContext.get(routingContext)
+    return applicationServer === undefined ? 'unknown-routing-context' : applicationServer.sendData(protocolData)
+  }
+
+  /** @throws M3uaConfigurationError for a Routing Context that is not configured. */
+  asState(routingContext: number = NO_ROUTING_CONTEXT): AsState {
+    return this.applicationServer(routingContext).state
+  }
+
+  handleTimeout(now: Instant): void {
+    for (const asp of this.asps) asp.handleTimeout(now)
+    for (const applicationServer of this.applicationServers) applicationServer.handleTimeout(now)
+  }
+
+  pollTimeout(): Instant {
+    let deadline = NEVER
+    for (const asp of this.asps) deadline = Math.min(deadline, asp.heartbeat.deadline)
+    for (const applicationServer of this.applicationServers) deadline = Math.min(deadline, applicationServer.recoveryDeadline)
+    return deadline
+  }
+
+  private applicationServer(routingContext: number): ApplicationServer {
+    const applicationServer = this.byRoutingContext.get(routingContext)
+    if (applicationServer === undefined) throw new M3uaConfigurationError(`Routing Context ${routingContext} is not configured`)
+    return applicationServer
+  }
+
+  /** By another ASP that is up and serves one AS at least together with `by`. */
+  private isAspIdentifierTaken(aspIdentifier: number, by: RemoteAsp): boolean {
+    return this.asps.some(
+      (asp) =>
+        asp !== by &&
+        asp.isUp &&
+        asp.aspIdentifier === aspIdentifier &&
+        asp.memberships.some(({ routingContext }) => by.memberships.some((mine) => mine.routingContext === routingContext)),
+    )
+  }
+}
