@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { migrate } from './migrations.js'
-import { DatabaseMissingError, resultsErrorFrom } from './results-error.js'
+import { DatabaseBusyError, DatabaseMissingError, resultsErrorFrom } from './results-error.js'
 
 export interface OpenOptions {
   /** Refuse a file that does not exist instead of making it: for those who come to read. */
@@ -35,7 +35,7 @@ export class ResultsStore {
     try {
       if (!mustExist) mkdirSync(dirname(absolute), { recursive: true })
       database = new Sqlite(absolute, { timeout: busyTimeoutMs })
-      migrate(database, absolute)
+      migratePatiently(database, absolute, busyTimeoutMs)
       return new ResultsStore(absolute, database)
     } catch (error) {
       database?.close()
@@ -66,5 +66,24 @@ export class ResultsStore {
     this.database.close()
   }
 }
+
+/**
+ * While one program turns a new file into a write-ahead-log database, SQLite answers another one "busy" at once, without the
+ * patience it was asked for; so the patience is here.
+ */
+function migratePatiently(database: Database, path: string, busyTimeoutMs: number): void {
+  const giveUpAt = performance.now() + busyTimeoutMs
+  for (;;) {
+    try {
+      migrate(database, path)
+      return
+    } catch (error) {
+      if (!(resultsErrorFrom(error, path) instanceof DatabaseBusyError) || performance.now() >= giveUpAt) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_AFTER_MS)
+    }
+  }
+}
+
+const RETRY_AFTER_MS = 5
 
 const DEFAULT_OPTIONS: OpenOptions = { mustExist: false, busyTimeoutMs: 5000 }
