@@ -33,7 +33,8 @@ function incompleteness(name: 'A' | 'B', run: RecordedRun): string[] {
   if (run.environment.gitDirty) warnings.push(`run ${name} (${run.runId}) was measured with changes that are in no commit`)
   const late = run.samples.reduce((sum, sample) => sum + sample.lateSends, 0)
   const offered = run.samples.reduce((sum, sample) => sum + sample.offered, 0)
-  if (late > offered * MOST_LATE_SENDS) warnings.push(`run ${name} (${run.runId}): the generator itself sent ${late} of ${offered} messages late`)
+  if (late > offered * MOST_LATE_SENDS)
+    warnings.push(`run ${name} (${run.runId}): the generator itself sent ${late} of ${offered} messages late`)
   return warnings
 }
 
@@ -46,7 +47,7 @@ function differentIntentions(a: RecordedRun, b: RecordedRun): string[] {
     ...different('network', inA.network, inB.network),
     ...different('planned duration', `${inA.plannedDurationMs} ms`, `${inB.plannedDurationMs} ms`),
     ...different('length of the cut', outage(a), outage(b)),
-    ...different('rates', rates(a), rates(b)),
+    ...different('offered rate', rates(a), rates(b)),
   ]
 }
 

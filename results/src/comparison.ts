@@ -21,7 +21,14 @@ export function compareRuns(a: RecordedRun, b: RecordedRun): RunComparison {
     ...RUN_PHASES.flatMap((phase) => latency(a, b, flow, phase)),
     ...failovers(a, b, flow),
   ])
-  return { a, b, warnings: comparisonWarnings(a, b), parameters: parameterDifferences(a, b), metrics }
+  // What neither run has a figure for is no comparison at all.
+  return {
+    a,
+    b,
+    warnings: comparisonWarnings(a, b),
+    parameters: parameterDifferences(a, b),
+    metrics: metrics.filter((metric) => metric.a !== null || metric.b !== null),
+  }
 }
 
 function flowsOf(...runs: readonly RecordedRun[]): FlowName[] {
@@ -51,9 +58,10 @@ function latency(a: RecordedRun, b: RecordedRun, flow: FlowName, phase: RunPhase
   if (inA === null && inB === null) return []
   return PERCENTILES.map(([metric, percentile, noise]) => {
     const fewest = Math.min(inA?.count ?? 0, inB?.count ?? 0)
-    const beyond = Math.floor((fewest * (100 - percentile)) / 100)
+    // Ten of ten thousand, not the 9.999… that floating point makes of it.
+    const beyond = Math.floor((fewest * (100 - percentile)) / 100 + 1e-6)
     const tooFew = inA !== null && inB !== null && percentile < 100 && beyond < FEWEST_BEYOND
-    const remark = tooFew ? `only ${beyond} messages lie beyond it` : null
+    const remark = tooFew ? `of one run only ${beyond} messages lie beyond it; ${FEWEST_BEYOND} are needed` : null
     const subject: MetricSubject = { metric, flow, phase, node: null, unit: 'ms' }
     return compareMetric(subject, percentileMs(inA, percentile), percentileMs(inB, percentile), 'lower', noise, remark)
   })
@@ -108,9 +116,9 @@ const FEWEST_BEYOND = 10
 
 const STAGES: readonly (readonly [string, (failover: FailoverMeasure) => number | null])[] = [
   ['first-delivery-on-alternate', (failover) => failover.firstDeliveryOnAlternateMs],
+  ['first-delivery-off-computed', (failover) => distance(failover.firstDeliveryOnAlternateMs, failover.computedFirstDeliveryMs)],
   ['potentially-failed', (failover) => failover.potentiallyFailedMs],
+  ['potentially-failed-off-computed', (failover) => distance(failover.potentiallyFailedMs, failover.computedPotentiallyFailedMs)],
   ['inactive', (failover) => failover.inactiveMs],
   ['active-again', (failover) => failover.activeAgainMs],
-  ['first-delivery-off-computed', (failover) => distance(failover.firstDeliveryOnAlternateMs, failover.computedFirstDeliveryMs)],
-  ['potentially-failed-off-computed', (failover) => distance(failover.potentiallyFailedMs, failover.computedPotentiallyFailedMs)],
 ]

@@ -1,0 +1,64 @@
+import type { FlowName, PathState, RunDescription, RunPhase, StageVerdict } from '@sigbed/measurement'
+import type { RecordedRun, RunStatus } from '../recorded-run.js'
+import { durationText, rateText } from './figures.js'
+import type { Paint } from './render-options.js'
+
+/** How the reports call what the records name. */
+
+export const FLOW_WORDS: Readonly<Record<FlowName, string>> = { m3ua: 'M3UA', diameter: 'Diameter' }
+
+/** `before the cut`; in a run without a cut, or without a return, the phases are what they really were. */
+export function phaseText(phase: RunPhase, { cutAtMs, restoreAtMs }: Pick<RunDescription, 'cutAtMs' | 'restoreAtMs'>): string {
+  if (cutAtMs === null) return 'whole run'
+  if (phase === 'before') return 'before the cut'
+  if (phase === 'after') return 'after the return'
+  return restoreAtMs === null ? 'since the cut' : 'during the cut'
+}
+
+export const STATE_WORDS: Readonly<Record<PathState, string>> = {
+  unconfirmed: 'unconfirmed',
+  active: 'active',
+  'potentially-failed': 'potentially failed',
+  inactive: 'inactive',
+}
+
+/** Stage verdicts that make a failover fail. */
+export const FAILING_STAGES: ReadonlySet<StageVerdict> = new Set<StageVerdict>(['too-early', 'too-late', 'missing'])
+
+/** The verdict, or what stands in its place, as a label of one word. */
+export function verdictLabel(status: RunStatus, verdict: RecordedRun['verdict'], paint: Paint): string {
+  if (status === 'running') return paint.cyan('RUNNING')
+  if (verdict === 'pass') return paint.green('PASS')
+  if (verdict === 'fail') return paint.red('FAIL')
+  return paint.yellow(status === 'completed' ? 'NO VERDICT' : status.toUpperCase())
+}
+
+/** `M3UA 1,000/s and Diameter 200/s`. */
+export function ratesText(flows: readonly { readonly name: FlowName; readonly offeredPerSecond: number }[]): string {
+  if (flows.length === 0) return 'no traffic'
+  return flows.map(({ name, offeredPerSecond }) => `${FLOW_WORDS[name]} ${rateText(offeredPerSecond)}/s`).join(' and ')
+}
+
+/** `commit 4f2c9e1 with uncommitted changes`. */
+export function commitText(gitCommit: string | null, gitDirty: boolean): string {
+  if (gitCommit === null) return 'no commit'
+  return `commit ${gitCommit.slice(0, 7)}${gitDirty ? ' with uncommitted changes' : ''}`
+}
+
+/** `path cut at 10 s, back at 14 s`. */
+export function cutText(cutAtMs: number | null, restoreAtMs: number | null): string {
+  if (cutAtMs === null) return 'no path cut'
+  const cut = `path cut at ${durationText(cutAtMs)}`
+  return restoreAtMs === null ? `${cut} for good` : `${cut}, back at ${durationText(restoreAtMs)}`
+}
+
+/** When the traffic ended, as far as it was recorded: milliseconds since its start. */
+export function trafficEndMs(run: RecordedRun): number {
+  if (run.status === 'completed') return run.description.plannedDurationMs
+  return run.samples.reduce((end, sample) => Math.max(end, sample.toMs), 0)
+}
+
+/** How long the path was cut; null: to the end of the run. */
+export function outageMs({ description: { cutAtMs, restoreAtMs } }: RecordedRun): number | null {
+  return cutAtMs === null || restoreAtMs === null ? null : restoreAtMs - cutAtMs
+}

@@ -1,0 +1,59 @@
+import type { PathEvent, RunEvent } from '@sigbed/measurement'
+import type { RecordedRun } from '../recorded-run.js'
+import { countText, durationText } from './figures.js'
+import { paintFor, type RenderOptions } from './render-options.js'
+import { STATE_WORDS } from './run-words.js'
+import { renderTable, type TableColumn } from './table.js'
+
+/**
+ * What happened to the paths and elsewhere, in order. Paths coming up at the start are left out: every run begins so.
+ * Empty when nothing happened.
+ */
+export function timeline(run: RecordedRun, options: RenderOptions): string[] {
+  const paint = paintFor(options)
+  const { cutAtMs } = run.description
+  const moments = [
+    ...run.events.map((event) => ({ atMs: event.atMs, node: event.node, text: eventText(event) })),
+    ...run.pathEvents
+      .filter((event) => isNews(event, cutAtMs))
+      .map((event) => ({ atMs: event.atMs, node: event.node, text: pathText(event) })),
+  ].sort((a, b) => a.atMs - b.atMs)
+  if (moments.length === 0) return []
+  const shown = moments.slice(0, MOST_SHOWN)
+  const rows = shown.map(({ atMs, node, text }) => [secondsText(atMs), sinceCut(atMs, cutAtMs), node, text])
+  const left = moments.length - shown.length
+  const more = left === 0 ? [] : [paint.dim(`  … and ${countText(left)} more, all in the database`)]
+  return [paint.bold('WHAT HAPPENED'), ...renderTable(COLUMNS, rows, options), ...more]
+}
+
+function isNews({ atMs, state }: PathEvent, cutAtMs: number | null): boolean {
+  return state === 'potentially-failed' || state === 'inactive' || (cutAtMs !== null && atMs >= cutAtMs)
+}
+
+function pathText({ localAddress, remoteAddress, state, reason, rtoMs }: PathEvent): string {
+  return `${localAddress} → ${remoteAddress} ${STATE_WORDS[state]}\n(${reason}; RTO ${durationText(rtoMs)})`
+}
+
+function eventText({ kind, detail }: RunEvent): string {
+  const words = kind.replaceAll('-', ' ')
+  return detail === '' ? words : `${words}: ${detail}`
+}
+
+/** Seconds with all three decimals, so that the points stand one under the other. */
+function secondsText(ms: number): string {
+  return `${(ms / 1000).toFixed(3)} s`
+}
+
+function sinceCut(atMs: number, cutAtMs: number | null): string {
+  if (cutAtMs === null || atMs < cutAtMs) return ''
+  return atMs === cutAtMs ? 'cut' : `+${secondsText(atMs - cutAtMs)}`
+}
+
+const MOST_SHOWN = 24
+
+const COLUMNS: readonly TableColumn[] = [
+  { head: 'at', align: 'right' },
+  { head: 'since cut', align: 'right' },
+  { head: 'node', align: 'left' },
+  { head: 'event', align: 'left', gives: true },
+]
