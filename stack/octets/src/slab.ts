@@ -35,7 +35,9 @@ export class Slab {
   /** Copies `length` octets in; sets `page` and `at`. */
   store(octets: Uint8Array, offset: number, length: number): void {
     if (length > this.pageLength) {
-      this.page = new SlabPage(octets.slice(offset, offset + length))
+      // Not slice(): on a Node Buffer that would be a view of what was lent.
+      this.page = new SlabPage(new Uint8Array(length))
+      copyOctets(octets, offset, length, this.page.octets, 0)
       this.page.used = length
       this.page.live = 1
       this.at = 0

@@ -2,6 +2,7 @@ export { type CapturedPacket, CaptureFile, type CaptureFileOptions } from './cap
 export { CapturingTransport, type CapturingTransportOptions } from './capture/capturing-transport.js'
 export type { CaptureDirection } from './capture/pcapng-writer.js'
 export type { DatagramTransport, TransportStatistics } from './datagram-transport.js'
+export { EndpointDriver, type EndpointUser } from './endpoint-driver.js'
 export { EventLoopSurroundings } from './event-loop-surroundings.js'
 export { type FreeUdpPortSearch, findFreeUdpPort } from './free-udp-port.js'
 export { type ChanceSource, FaultInjector, type ImpairedDirection } from './impairment/fault-injector.js'

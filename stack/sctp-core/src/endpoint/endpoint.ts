@@ -200,6 +200,11 @@ export class Endpoint implements AssociationHost {
     return null
   }
 
+  /** pollEvent would give something. */
+  get hasEvents(): boolean {
+    return this.nextEvent < this.events.length
+  }
+
   pollEvent(): EndpointEvent | null {
     if (this.nextEvent === this.events.length) {
       if (this.events.length > 0) this.events = []

@@ -29,7 +29,7 @@ export class TransportAddressTable {
     if (known !== undefined) return known
     if (this.addresses.length >= this.mostAddresses) return -1
     const index = this.addresses.length
-    this.addresses.push({ octets: octets.slice(), encapsulationPort, text: formatIpAddress(octets) })
+    this.addresses.push({ octets: new Uint8Array(octets), encapsulationPort, text: formatIpAddress(octets) })
     this.indexByKey.set(key, index)
     return index
   }

@@ -15,7 +15,8 @@ export class ReceivedMessage {
 
   /** A copy of the payload that stays good. */
   copyPayload(): Uint8Array {
-    return this.octets.slice(this.offset, this.offset + this.length)
+    // Uint8Array.slice copies; the slice of a Node Buffer would not.
+    return Uint8Array.prototype.slice.call(this.octets, this.offset, this.offset + this.length)
   }
 }
 

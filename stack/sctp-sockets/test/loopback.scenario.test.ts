@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { AssociationLostError, type OneToOneSocket, SctpEndpoint } from '../src/index.js'
+
+const open: SctpEndpoint[] = []
+
+async function endpoint(localAddresses: readonly string[], encapsulationPort = 0): Promise<SctpEndpoint> {
+  const made = await SctpEndpoint.open({ localAddresses, encapsulationPort })
+  open.push(made)
+  return made
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((made) => made.close(500)))
+})
+
+/** A server on its own address that echoes on the stream a message came on. */
+async function echoServer(): Promise<SctpEndpoint> {
+  const server = await endpoint(['127.0.0.1'])
+  server.listen(5000, {
+    onAssociation: (socket) => {
+      socket.onMessage = (message) =>
+        socket.sendMessage(message.octets, message.offset, message.length, message.streamId, message.payloadProtocolId, message.unordered)
+    },
+  })
+  return server
+}
+
+function text(octets: Uint8Array): string {
+  return new TextDecoder().decode(octets)
+}
+
+describe('one-to-one sockets over UDP on loopback', () => {
+  it('echoes messages with their stream, payload protocol and order', async () => {
+    const server = await echoServer()
+    const client = await endpoint(['127.0.0.1'])
+    const socket = await client.connect({ addresses: ['127.0.0.1'], port: 5000, encapsulationPort: server.encapsulationPort })
+    const heard: string[] = []
+    const all = new Promise<void>((resolve) => {
+      socket.onMessage = (message) => {
+        heard.push(`${message.streamId}/${message.payloadProtocolId}/${text(message.copyPayload())}`)
+        if (heard.length === 300) resolve()
+      }
+    })
+    for (let i = 0; i < 300; i++)
+      expect(socket.send(new TextEncoder().encode(`message ${i}`), { stream: 3, payloadProtocolId: 46 })).toBe('queued')
+    await all
+    expect(heard).toEqual(Array.from({ length: 300 }, (_, i) => `3/46/message ${i}`))
+    await socket.close()
+    expect(socket.state).toBe('CLOSED')
+  })
+
+  it('carries a megabyte in one direction and back, back-pressure and all', async () => {
+    const server = await echoServer()
+    const client = await endpoint(['127.0.0.1'])
+    const socket = await client.connect({ addresses: ['127.0.0.1'], port: 5000, encapsulationPort: server.encapsulationPort })
+    let received = 0
+    const all = new Promise<void>((resolve) => {
+      socket.onMessage = (message) => {
+        received += message.length
+        if (received === 1 << 20) resolve()
+      }
+    })
+    for (let i = 0; i < 16; i++) socket.send(new Uint8Array(1 << 16).fill(i))
+    await all
+    expect(socket.bufferedOctets).toBe(0)
+  })
+
+  it('rejects a connection nobody listens for, naming the peer', async () => {
+    const server = await endpoint(['127.0.0.1'])
+    const client = await endpoint(['127.0.0.1'])
+    const refused = client.connect({ addresses: ['127.0.0.1'], port: 5001, encapsulationPort: server.encapsulationPort })
+    await expect(refused).rejects.toThrow(AssociationLostError)
+    await expect(refused).rejects.toMatchObject({ code: 'SCTP_CONNECTION_REFUSED', peer: '127.0.0.1:5001' })
+  })
+
+  it('tells the peer the reason of an abort', async () => {
+    const server = await endpoint(['127.0.0.1'])
+    const lost = new Promise<string>((resolve) => {
+      server.listen(5000, {
+        onAssociation: (socket) => {
+          socket.onNotification = (notification) => notification.kind === 'communication-lost' && resolve(notification.detail)
+        },
+      })
+    })
+    const client = await endpoint(['127.0.0.1'])
+    const socket = await client.connect({ addresses: ['127.0.0.1'], port: 5000, encapsulationPort: server.encapsulationPort })
+    socket.abort('maintenance')
+    expect(await lost).toContain('maintenance')
+  })
+
+  it('says when the send buffer is full and when there is room again', async () => {
+    const server = await echoServer()
+    const client = await endpoint(['127.0.0.1'])
+    const room = { resolve: () => {} }
+    const available = new Promise<void>((resolve) => {
+      room.resolve = resolve
+    })
+    const onSocket = (socket: OneToOneSocket) => {
+      socket.onNotification = (notification) => notification.kind === 'send-buffer-available' && room.resolve()
+    }
+    const parameters = { sendBufferOctets: 10_000 }
+    const socket = await client.connect({
+      addresses: ['127.0.0.1'],
+      port: 5000,
+      encapsulationPort: server.encapsulationPort,
+      parameters,
+      onSocket,
+    })
+    const outcomes = Array.from({ length: 20 }, () => socket.send(new Uint8Array(1000)))
+    expect(outcomes.filter((outcome) => outcome === 'queued')).toHaveLength(10)
+    expect(outcomes.at(-1)).toBe('send-buffer-full')
+    await available
+    expect(socket.send(new Uint8Array(1000))).toBe('queued')
+  })
+})

@@ -1,0 +1,101 @@
+import { type Association, type Endpoint, type EndpointEvent, NEVER, PacketBatch, ReceivedMessage } from '@sigbed/sctp-core'
+import type { DatagramTransport } from './datagram-transport.js'
+import type { Surroundings, TimerHandle } from './surroundings.js'
+
+/** Who uses an endpoint. Called from within a drain: what is sent or asked for there leaves in the same drain, bundled. */
+export interface EndpointUser {
+  /** `message` is borrowed until the call returns. */
+  onMessage(association: Association, message: ReceivedMessage): void
+  onEvent(event: EndpointEvent): void
+}
+
+/**
+ * The only place where time, sockets and an endpoint meet. Every input is followed by one full drain: messages, events, packets;
+ * then the one system timer is armed, and only when the next deadline is earlier than the one it stands at.
+ */
+export class EndpointDriver {
+  private readonly batch = new PacketBatch()
+  private readonly message = new ReceivedMessage()
+  private timer: TimerHandle | null = null
+  private armedFor = NEVER
+  private draining = false
+  private drainPlanned = false
+  private closed = false
+
+  constructor(
+    readonly endpoint: Endpoint,
+    private readonly transport: DatagramTransport,
+    private readonly user: EndpointUser,
+    readonly surroundings: Surroundings,
+  ) {
+    transport.onReceive = (batch) => {
+      if (this.closed) return
+      endpoint.handleBatch(batch, surroundings.now())
+      this.drain()
+    }
+  }
+
+  /** To be called after send, shutdown, abort and the like: one drain at the end of this turn serves all of them. */
+  planDrain(): void {
+    if (this.draining || this.drainPlanned || this.closed) return
+    this.drainPlanned = true
+    this.surroundings.afterTurn(this.drainAtTurnEnd)
+  }
+
+  drain(): void {
+    // Called from onMessage or onEvent: the drain under way takes it along.
+    if (this.draining || this.closed) return
+    this.draining = true
+    const { endpoint, message, user } = this
+    const now = this.surroundings.now()
+    try {
+      for (let whose = endpoint.pollMessage(message); whose !== null; whose = endpoint.pollMessage(message)) user.onMessage(whose, message)
+      for (let event = endpoint.pollEvent(); event !== null; event = endpoint.pollEvent()) user.onEvent(event)
+    } finally {
+      // Also when the user threw: what the protocol owes its peers leaves all the same.
+      this.transmit(now)
+      this.draining = false
+      this.rearm(now)
+    }
+    // Transmitting and the user's answers may have made events of their own (an association closed, say).
+    if (endpoint.hasEvents) this.planDrain()
+  }
+
+  /** No timer, no packet, no callback from here on. The transport is its owner's to close. */
+  close(): void {
+    this.closed = true
+    if (this.timer !== null) this.surroundings.stopTimer(this.timer)
+    this.timer = null
+  }
+
+  private readonly drainAtTurnEnd = (): void => {
+    this.drainPlanned = false
+    this.drain()
+  }
+
+  private transmit(now: number): void {
+    const { batch, endpoint, transport } = this
+    for (let done = false; !done; ) {
+      done = endpoint.pollTransmit(batch, now)
+      if (batch.count === 0) return
+      transport.send(batch)
+      batch.clear()
+    }
+  }
+
+  private rearm(now: number): void {
+    const deadline = this.endpoint.pollTimeout()
+    if (deadline >= this.armedFor || this.closed) return
+    if (this.timer !== null) this.surroundings.stopTimer(this.timer)
+    this.armedFor = deadline
+    this.timer = this.surroundings.startTimer(Math.max(deadline - now, 0), this.wake)
+  }
+
+  private readonly wake = (): void => {
+    this.timer = null
+    this.armedFor = NEVER
+    if (this.closed) return
+    this.endpoint.handleTimeout(this.surroundings.now())
+    this.drain()
+  }
+}
