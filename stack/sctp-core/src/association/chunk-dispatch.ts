@@ -141,6 +141,7 @@ function handleData(association: Association, packet: PacketContext, at: number,
     refuseStream(association, packet, data)
     return
   }
+  inbound.delivery.remoteAddress = packet.remoteAddress
   switch (inbound.receive(data, octets)) {
     case 'accepted':
       return

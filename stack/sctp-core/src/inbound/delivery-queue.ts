@@ -20,6 +20,8 @@ export class DeliveryQueue {
   /** The message handed out last: its memory is released at the next poll. */
   private lentPage: SlabPage | null = null
   private lentOctets = 0
+  /** The source of the packet at hand, noted with each message it completes. */
+  remoteAddress = -1
 
   constructor(
     private readonly slab: Slab,
@@ -50,6 +52,7 @@ export class DeliveryQueue {
     message.payloadProtocolId = payloadProtocolId
     message.unordered = unordered
     message.tsn = tsn
+    message.remoteAddress = this.remoteAddress
     message.octets = octets
     message.offset = offset
     message.length = length
@@ -69,6 +72,7 @@ export class DeliveryQueue {
     into.payloadProtocolId = message.payloadProtocolId
     into.unordered = message.unordered
     into.tsn = message.tsn
+    into.remoteAddress = message.remoteAddress
     into.octets = message.octets
     into.offset = message.offset
     into.length = message.length

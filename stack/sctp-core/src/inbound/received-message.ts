@@ -9,6 +9,8 @@ export class ReceivedMessage {
   unordered = false
   /** TSN of the last chunk of the message. */
   tsn = 0
+  /** Where the packet came from whose arrival completed the message or its turn: an index into the transport address table. */
+  remoteAddress = -1
   octets: Uint8Array = NO_OCTETS
   offset = 0
   length = 0
