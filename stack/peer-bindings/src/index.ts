@@ -1,1 +1,5 @@
-export {}
+export {
+  ApplicationServerProcessOverSctp,
+  type AssociationObserver,
+  SignallingGatewayOverSctp,
+} from './m3ua-over-sctp.js'

@@ -1,4 +1,5 @@
 export type { LossReason, PathChangeReason, PathState, ProtocolParameters, ReceivedMessage, SendOutcome } from '@sigbed/sctp-core'
+export type { Surroundings, TimerHandle } from '@sigbed/sctp-transport'
 export type { Notification, PathStatus } from './notification.js'
 export { OneToOneSocket, type SendOptions } from './one-to-one-socket.js'
 export { type ConnectOptions, type ListenOptions, type OpenTransport, SctpEndpoint, type SctpEndpointOptions } from './sctp-endpoint.js'

@@ -54,6 +54,11 @@ export class OneToOneSocket {
     return this.association.outbound.queue.bufferedOctets
   }
 
+  /** The text of `message.remoteAddress`. */
+  addressText(remoteAddress: number): string {
+    return this.driver.endpoint.addresses.at(remoteAddress).text
+  }
+
   paths(): PathStatus[] {
     return pathStatuses(this.association, this.driver.endpoint.addresses)
   }

@@ -1,0 +1,40 @@
+import type { Surroundings, TimerHandle } from '@sigbed/sctp-sockets'
+
+/** A state machine that knows when it wants to be called. M3UA processes and Diameter peers are such. */
+export interface Timed {
+  handleTimeout(now: number): void
+  /** Infinity when idle. */
+  pollTimeout(): number
+}
+
+/** The one system timer of a peer: `settle` after every call into the machine arms it anew, but only for an earlier deadline. */
+export class PeerTimer {
+  private timer: TimerHandle | null = null
+  private armedFor = Number.POSITIVE_INFINITY
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly timed: Timed,
+  ) {}
+
+  settle(): void {
+    const deadline = this.timed.pollTimeout()
+    if (deadline >= this.armedFor) return
+    this.stop()
+    this.armedFor = deadline
+    this.timer = this.surroundings.startTimer(Math.max(deadline - this.surroundings.now(), 0), this.expired)
+  }
+
+  stop(): void {
+    if (this.timer !== null) this.surroundings.stopTimer(this.timer)
+    this.timer = null
+    this.armedFor = Number.POSITIVE_INFINITY
+  }
+
+  private readonly expired = (): void => {
+    this.timer = null
+    this.armedFor = Number.POSITIVE_INFINITY
+    this.timed.handleTimeout(this.surroundings.now())
+    this.settle()
+  }
+}
