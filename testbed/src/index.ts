@@ -1,1 +1,5 @@
-export {}
+export type { Lab, LabNode, LabOptions } from './lab/lab.js'
+export { LoopbackLab } from './lab/loopback-lab.js'
+export { SimulatedLab, type SimulatedLabOptions } from './lab/simulated-lab.js'
+export { type NodePlan, networkBetween, type Topology, TWO_HOMED } from './lab/topology.js'
+export type { Role } from './role.js'

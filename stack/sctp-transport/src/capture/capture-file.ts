@@ -59,6 +59,7 @@ export class CaptureFile {
   private closed = false
   private firstNs = 0n
   private lastNs = 0n
+  private readonly interfaceByName = new Map<string, number>()
   private readonly interfaces: { written: number; dropped: number }[] = []
 
   /** @throws TransportError SIGBED_CAPTURE when the file cannot be made; one that is there already is overwritten. */
@@ -77,8 +78,14 @@ export class CaptureFile {
     this.append(sectionHeaderBlock('Sigbed', options.comment ?? ''))
   }
 
-  /** A new interface, as Wireshark shows it beside each packet; its number. */
+  /**
+   * The number of the interface of that name, as Wireshark shows it beside each packet; made when it is new. Nodes that write into
+   * one file and agree on the name of a path share its interface.
+   */
   addInterface(name: string, description: string): number {
+    const known = this.interfaceByName.get(name)
+    if (known !== undefined) return known
+    this.interfaceByName.set(name, this.interfaces.length)
     this.append(interfaceDescriptionBlock(name, description))
     this.interfaces.push({ written: 0, dropped: 0 })
     return this.interfaces.length - 1
