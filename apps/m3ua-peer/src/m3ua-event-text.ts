@@ -1,0 +1,52 @@
+import type { AspEvent, AssociationEvent, SgpEvent } from '@sigbed/m3ua'
+import { errorCodeName } from '@sigbed/m3ua-codec'
+
+/** One line for people, or null for what a report need not tell. */
+export function describeAspEvent(event: AspEvent): string | null {
+  switch (event.kind) {
+    case 'notify-received':
+      return `NTFY status ${event.message.statusType}/${event.message.statusInformation}`
+    case 'request-refused':
+      return `${event.request} refused: ${errorCodeName(event.errorCode)}`
+    case 'request-abandoned':
+      return `${event.request} given up after ${event.attempts} attempts`
+    default:
+      return describeAssociationEvent(event)
+  }
+}
+
+export function describeSgpEvent(event: SgpEvent): string | null {
+  switch (event.kind) {
+    case 'asp':
+      return describeAssociationEvent(event.event)
+    case 'as-state-change':
+      return `AS ${event.routingContext ?? ''} ${event.from} -> ${event.to} (${event.trigger})`
+    case 'pending-replayed':
+      return `AS ${event.routingContext ?? ''}: ${event.messages} waiting messages sent, ${event.refused} refused`
+    case 'pending-discarded':
+      return `AS ${event.routingContext ?? ''}: ${event.messages} waiting messages discarded at T(r)`
+    default:
+      return event satisfies never
+  }
+}
+
+function describeAssociationEvent(event: AssociationEvent): string | null {
+  switch (event.kind) {
+    case 'asp-state-change':
+      return `ASP ${event.from} -> ${event.to} (${event.trigger})`
+    case 'error-sent':
+      return `ERR sent: ${errorCodeName(event.errorCode)} (${event.where})`
+    case 'error-received':
+      return `ERR received: ${errorCodeName(event.message.errorCode)}`
+    case 'unreadable-error-received':
+      return `unreadable ERR received (${event.where})`
+    case 'peer-unavailable':
+      return `no BEAT ACK for ${event.silentMs.toFixed(0)} ms`
+    case 'no-data-stream':
+      return `only ${event.outboundStreams} outbound stream: DATA needs two`
+    case 'heartbeat-acknowledged':
+      return null
+    default:
+      return event satisfies never
+  }
+}
