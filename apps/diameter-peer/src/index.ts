@@ -1,1 +1,11 @@
-export {}
+export { type DiameterClientOptions, DiameterClientRole, NOT_AN_ANSWER } from './diameter-client-role.js'
+export {
+  BLACKLISTED,
+  EquipmentIdentityRegister,
+  GREYLISTED,
+  sampleImei,
+  sampleRegister,
+  UNKNOWN_EQUIPMENT,
+  WHITELISTED,
+} from './equipment-identity-register.js'
+export { type EquipmentIdentityRegisterOptions, EquipmentIdentityRegisterRole } from './equipment-identity-register-role.js'

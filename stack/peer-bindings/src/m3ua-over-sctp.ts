@@ -10,22 +10,9 @@ import {
   type SignallingGatewayListener,
   SignallingGatewayProcess,
 } from '@sigbed/m3ua'
-import type {
-  ConnectOptions,
-  ListenOptions,
-  Notification,
-  OneToOneSocket,
-  ReceivedMessage,
-  SctpEndpoint,
-  Surroundings,
-} from '@sigbed/sctp-sockets'
+import type { ConnectOptions, ListenOptions, OneToOneSocket, ReceivedMessage, SctpEndpoint, Surroundings } from '@sigbed/sctp-sockets'
+import type { AssociationObserver } from './association-observer.js'
 import { PeerTimer } from './peer-timer.js'
-
-/** What the owner of a binding may want to see besides what M3UA tells: the association itself. */
-export interface AssociationObserver {
-  onSocket?(socket: OneToOneSocket): void
-  onNotification?(socket: OneToOneSocket, notification: Notification): void
-}
 
 /** A Signalling Gateway Process on an SCTP endpoint: accepts associations, one ASP each (RFC 4666 §1.3.1). */
 export class SignallingGatewayOverSctp {
