@@ -10,14 +10,23 @@ import { CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch } from '../src/endpoint/packet
 import { TransportAddressTable } from '../src/endpoint/transport-address-table.js'
 import { ReceivedMessage } from '../src/inbound/received-message.js'
 import { NEVER } from '../src/time.js'
+import { dataOf, describePacket, digestOf, type SentPacket, typesOf } from './sent-packet.js'
 
 export interface DeliveredMessage {
   readonly atMs: number
   readonly streamId: number
+  readonly streamSequenceNumber: number
   readonly payloadProtocolId: number
   readonly unordered: boolean
+  /** The first 64 octets. */
   readonly text: string
+  readonly length: number
+  /** CRC32c of the whole payload. */
+  readonly digest: number
 }
+
+/** What happens to a packet on its way into the network; a number holds it back by so many milliseconds. */
+export type Interference = 'pass' | 'lose' | 'duplicate' | number
 
 export interface TimedEvent {
   readonly atMs: number
@@ -33,10 +42,16 @@ export class SimulatedNode {
   /** The association most recently heard of. */
   association: Association | null = null
   onMessage: (message: ReceivedMessage, association: Association) => void = () => {}
+  onEvent: (event: AssociationEvent, association: Association) => void = () => {}
+  /** Every packet handed to the network, oldest first, while `remembers` is true. */
+  readonly sent: SentPacket[] = []
+  remembers = true
+  interfere: ((packet: SentPacket) => Interference) | null = null
   private readonly inbound = new PacketBatch()
   private readonly outbound = new PacketBatch()
   private readonly message = new ReceivedMessage()
   private timer: VirtualTimer | null = null
+  private stopped = false
 
   constructor(
     readonly clock: VirtualClock,
@@ -76,10 +91,42 @@ export class SimulatedNode {
   }
 
   send(text: string, { stream = 1, ppid = 0, unordered = false, association = this.association } = {}) {
+    const outcome = this.queue(text, { stream, ppid, unordered, association })
+    this.drain()
+    return outcome
+  }
+
+  /** Like send, but the drain is left to the caller: several messages leave in one turn. */
+  queue(text: string, { stream = 1, ppid = 0, unordered = false, association = this.association } = {}) {
     const octets = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    return association!.send(stream, ppid, unordered, octets, 0, octets.length)
+  }
+
+  sendOctets(octets: Uint8Array, { stream = 1, ppid = 0, unordered = false, association = this.association } = {}) {
     const outcome = association!.send(stream, ppid, unordered, octets, 0, octets.length)
     this.drain()
     return outcome
+  }
+
+  /** The packets sent that hold a chunk of that type. */
+  packetsWith(type: number): SentPacket[] {
+    return this.sent.filter((packet) => packet.types.includes(type))
+  }
+
+  /** Instants at which a chunk with this TSN was sent, and where to. */
+  transmissionsOf(tsn: number): { atMs: number; to: string }[] {
+    return this.sent.filter((packet) => dataOf(packet.octets).some((data) => data.tsn === tsn)).map(({ atMs, to }) => ({ atMs, to }))
+  }
+
+  /** Loses the next `times` packets that hold a chunk of that type. */
+  loseNext(type: number, times = 1): void {
+    let left = times
+    this.interfere = (packet) => (left > 0 && packet.types.includes(type) && left-- > 0 ? 'lose' : 'pass')
+  }
+
+  pause(paused: boolean): void {
+    this.association!.pauseReceiving(paused)
+    this.drain()
   }
 
   shutdown(): void {
@@ -122,9 +169,12 @@ export class SimulatedNode {
       this.delivered.push({
         atMs: now,
         streamId: this.message.streamId,
+        streamSequenceNumber: this.message.streamSequenceNumber,
         payloadProtocolId: this.message.payloadProtocolId,
         unordered: this.message.unordered,
         text: String.fromCharCode(...this.message.copyPayload().subarray(0, 64)),
+        length: this.message.length,
+        digest: digestOf(this.message.copyPayload()),
       })
       this.onMessage(this.message, owner)
     }
@@ -132,6 +182,7 @@ export class SimulatedNode {
       this.association ??= next.association
       if (next.event.kind === 'communication-up') this.association = next.association
       this.events.push({ atMs: now, event: next.event })
+      this.onEvent(next.event, next.association)
     }
     for (let done = false; !done; ) {
       this.outbound.clear()
@@ -147,19 +198,37 @@ export class SimulatedNode {
       const at = outbound.offset[i]!
       const length = outbound.length[i]!
       fillChecksum(outbound.arena, at, length)
-      this.network.send(
-        outbound.arena,
-        at,
-        length,
-        addresses.at(outbound.localAddress[i]!).text,
-        addresses.at(outbound.remoteAddress[i]!).text,
-      )
+      const from = addresses.at(outbound.localAddress[i]!).text
+      const to = addresses.at(outbound.remoteAddress[i]!).text
+      if (this.remembers || this.interfere !== null) this.sendObserved(outbound.arena.slice(at, at + length), from, to)
+      else this.network.send(outbound.arena, at, length, from, to)
     }
+  }
+
+  private sendObserved(octets: Uint8Array, from: string, to: string): void {
+    const packet: SentPacket = { atMs: this.clock.now(), from, to, octets, types: typesOf(octets) }
+    if (this.remembers) this.sent.push(packet)
+    const fate = this.interfere?.(packet) ?? 'pass'
+    if (fate === 'lose') return
+    const send = () => this.network.send(octets, 0, octets.length, from, to)
+    if (typeof fate === 'number') {
+      this.clock.startTimer(fate, send)
+      return
+    }
+    send()
+    if (fate === 'duplicate') send()
+  }
+
+  /** Nothing wakes it any more. */
+  stop(): void {
+    this.stopped = true
+    this.rearm()
   }
 
   private rearm(): void {
     if (this.timer !== null) this.clock.stopTimer(this.timer)
     this.timer = null
+    if (this.stopped) return
     const deadline = this.endpoint.pollTimeout()
     if (deadline === NEVER) return
     this.timer = this.clock.startTimer(Math.max(deadline - this.clock.now(), 0), () => {
@@ -168,6 +237,12 @@ export class SimulatedNode {
       this.drain()
     })
   }
+}
+
+/** Takes a node off the network without a word, as a crash does. */
+export function crash(node: SimulatedNode): void {
+  node.stop()
+  for (const text of node.localTexts) node.network.detach(text)
 }
 
 export const A_ADDRESSES = ['10.0.1.1', '10.0.2.1'] as const
@@ -180,6 +255,7 @@ export class SimulatedPair {
   readonly network: SimulatedNetwork
   readonly a: SimulatedNode
   readonly z: SimulatedNode
+  readonly random: SeededRandom
 
   constructor(
     readonly seed = 1,
@@ -188,6 +264,7 @@ export class SimulatedPair {
     delayMs = 10,
   ) {
     const random = new SeededRandom(seed)
+    this.random = random
     this.clock = new VirtualClock(random)
     this.network = new SimulatedNetwork(this.clock, random)
     this.network.configureUsual({ delayMs })
@@ -222,6 +299,27 @@ export class SimulatedPair {
 
   restore(network: 0 | 1): void {
     this.network.restorePath(A_ADDRESSES[network], Z_ADDRESSES[network])
+  }
+
+  /** A again, as if its machine had crashed and come back: nothing is remembered. Z's packets find it under the same addresses. */
+  restartA(): SimulatedNode {
+    crash(this.a)
+    return new SimulatedNode(this.clock, this.network, this.random, this.a.localTexts)
+  }
+
+  /** Forgets what was sent so far, so that a test sees only its own packets. */
+  forgetSent(): this {
+    this.a.sent.length = 0
+    this.z.sent.length = 0
+    return this
+  }
+
+  /** Everything both sides have sent, in order of time. */
+  trace(): string {
+    return [...this.a.sent, ...this.z.sent]
+      .sort((one, other) => one.atMs - other.atMs)
+      .map(describePacket)
+      .join('\n')
   }
 
   report(what: string): string {
