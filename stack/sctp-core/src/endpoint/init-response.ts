@@ -1,4 +1,4 @@
-import { padded } from '@sigbed/octets'
+import { padded, readU16 } from '@sigbed/octets'
 import {
   abortChunkLength,
   COMMON_HEADER_LENGTH,
@@ -30,7 +30,9 @@ import type { Endpoint } from './endpoint.js'
  * meet an association: collisions (§5.2.1) and restarts (§5.2.2).
  */
 export function handleInit(endpoint: Endpoint, header: CommonHeader, packet: PacketContext, now: Instant): void {
-  const read = readInitChunk(packet.octets, packet.at + COMMON_HEADER_LENGTH, packet.length - COMMON_HEADER_LENGTH)
+  const at = packet.at + COMMON_HEADER_LENGTH
+  // The Chunk Length, which the demultiplexer has checked, not that of the packet: padding behind the last parameter is none.
+  const read = readInitChunk(packet.octets, at, readU16(packet.octets, at + 2))
   if (isFault(read)) {
     endpoint.statistics.malformedPackets++
     return
