@@ -1,5 +1,25 @@
+import { ABORT, COOKIE_ACK, COOKIE_ECHO, chunkTypeName, ERROR, HEARTBEAT, INIT, INIT_ACK, isFault, readInitChunk } from '@sigbed/sctp-codec'
 import { describe, expect, it } from 'vitest'
-import { PORT, SimulatedPair, Z_ADDRESSES } from './simulated-pair.js'
+import type { ProtocolParameters } from '../src/association/protocol-parameters.js'
+import { causesOf, chunksOf, headerOf, packetOf, rewritten } from './sent-packet.js'
+import { A_ADDRESSES, PORT, SimulatedPair, Z_ADDRESSES } from './simulated-pair.js'
+
+function associated(parameters: Partial<ProtocolParameters> = {}, homes = 2): SimulatedPair {
+  const pair = new SimulatedPair(1, parameters, homes)
+  pair.a.associate([Z_ADDRESSES[0]], PORT, parameters)
+  return pair
+}
+
+function runUntilUp(pair: SimulatedPair): void {
+  pair.run(() => pair.a.association?.state === 'ESTABLISHED' && pair.z.association?.state === 'ESTABLISHED')
+}
+
+function initOf(octets: Uint8Array) {
+  const place = chunksOf(octets)[0]!
+  const init = readInitChunk(octets, place.at, place.length)
+  if (isFault(init)) throw new Error('no INIT')
+  return init
+}
 
 describe('setting up an association', () => {
   it('takes two round trips, and both sides are told', () => {
@@ -17,5 +37,303 @@ describe('setting up an association', () => {
       expect(node.association!.paths.paths.map((path) => path.state)).toEqual(['active', 'active'])
       expect(node.eventsOf('network-status-change').map((event) => event.reason)).toEqual(['confirmed'])
     }
+  })
+  it('keeps nothing at the listening side before the COOKIE ECHO', () => {
+    const pair = associated()
+    pair.a.interfere = (packet) => (packet.types.includes(COOKIE_ECHO) ? 'lose' : 'pass')
+    pair.runFor(500)
+    expect(pair.z.packetsWith(INIT_ACK)).toHaveLength(1)
+    expect(pair.z.endpoint.table.size).toBe(0)
+    expect(pair.z.endpoint.pollTimeout()).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  const losses = [
+    ['a', INIT, 1, 1040],
+    ['a', INIT, 2, 3040],
+    ['z', INIT_ACK, 1, 1040],
+    ['z', INIT_ACK, 2, 3040],
+    ['a', COOKIE_ECHO, 1, 1040],
+    ['a', COOKIE_ECHO, 2, 3040],
+    ['z', COOKIE_ACK, 1, 1040],
+    ['z', COOKIE_ACK, 2, 3040],
+  ] as const
+  for (const [side, type, times, atMs] of losses) {
+    it(`is up at ${atMs} ms when the ${chunkTypeName(type)} is lost ${times === 1 ? 'once' : 'twice'}`, () => {
+      const pair = new SimulatedPair()
+      pair[side].loseNext(type, times)
+      pair.a.associate([Z_ADDRESSES[0]], PORT)
+      runUntilUp(pair)
+      expect(pair.clock.now()).toBe(atMs)
+      pair.runFor(10_000)
+      for (const node of [pair.a, pair.z]) expect(node.eventsOf('communication-up')).toHaveLength(1)
+      expect(pair.a.texts()).toEqual([])
+      expect(pair.z.endpoint.table.size).toBe(1)
+    })
+  }
+  it('sends the very same INIT again when T1-init expires', () => {
+    const pair = new SimulatedPair()
+    pair.a.loseNext(INIT, 2)
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    runUntilUp(pair)
+    const inits = pair.a.packetsWith(INIT)
+    expect(inits.map((packet) => packet.atMs)).toEqual([0, 1000, 3000])
+    expect(new Set(inits.map((packet) => packet.octets.toString())).size).toBe(1)
+    expect(headerOf(inits[2]!.octets).verificationTag).toBe(0)
+  })
+  it('takes no RTT measurement from a COOKIE ECHO sent twice', () => {
+    const pair = new SimulatedPair()
+    pair.z.loseNext(COOKIE_ACK)
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    runUntilUp(pair)
+    expect(pair.a.association!.paths.paths[0]!.roundTrip.smoothedMs).toBeNaN()
+    const clean = associated()
+    runUntilUp(clean)
+    expect(clean.a.association!.paths.paths[0]!.roundTrip.smoothedMs).toBe(20)
+  })
+  for (const type of [INIT, COOKIE_ECHO] as const) {
+    it(`survives a duplicated ${chunkTypeName(type)}`, () => {
+      const pair = new SimulatedPair()
+      pair.a.interfere = (packet) => (packet.types.includes(type) ? 'duplicate' : 'pass')
+      pair.a.associate([Z_ADDRESSES[0]], PORT)
+      runUntilUp(pair)
+      pair.runFor(5000)
+      expect(pair.z.packetsWith(type === INIT ? INIT_ACK : COOKIE_ACK)).toHaveLength(2)
+      expect(pair.z.endpoint.table.size).toBe(1)
+      for (const node of [pair.a, pair.z]) {
+        expect(node.association!.state).toBe('ESTABLISHED')
+        expect(node.eventsOf('communication-up')).toHaveLength(1)
+        expect(node.eventsOf('communication-lost')).toEqual([])
+      }
+    })
+  }
+  for (const type of [INIT_ACK, COOKIE_ACK] as const) {
+    it(`survives a duplicated ${chunkTypeName(type)}`, () => {
+      const pair = new SimulatedPair()
+      pair.z.interfere = (packet) => (packet.types.includes(type) ? 'duplicate' : 'pass')
+      pair.a.associate([Z_ADDRESSES[0]], PORT)
+      runUntilUp(pair)
+      pair.runFor(5000)
+      expect(pair.a.packetsWith(COOKIE_ECHO)).toHaveLength(1)
+      expect(pair.a.association!.state).toBe('ESTABLISHED')
+      expect(pair.a.eventsOf('communication-up')).toHaveLength(1)
+    })
+  }
+  it('discards an INIT ACK that comes after the association is up', () => {
+    const pair = associated()
+    runUntilUp(pair)
+    const late = pair.z.packetsWith(INIT_ACK)[0]!
+    pair.a.arrive(late.octets.slice(), late.from, late.to)
+    pair.runFor(1000)
+    expect(pair.a.association!.state).toBe('ESTABLISHED')
+    expect(pair.a.packetsWith(COOKIE_ECHO)).toHaveLength(1)
+  })
+  it('answers an INIT that comes late without disturbing the association it made', () => {
+    const pair = associated()
+    runUntilUp(pair)
+    const late = pair.a.packetsWith(INIT)[0]!
+    pair.z.arrive(late.octets.slice(), late.from, late.to)
+    pair.runFor(1000)
+    pair.a.send('still here')
+    pair.runFor(1000)
+    expect(pair.z.texts()).toEqual(['still here'])
+    expect(pair.z.eventsOf('restart')).toEqual([])
+  })
+
+  it('gives up after Max.Init.Retransmits INITs more, at the computed instant', () => {
+    const pair = new SimulatedPair()
+    pair.cut(0)
+    const association = pair.a.associate([Z_ADDRESSES[0]], PORT)
+    pair.run(() => association.state === 'CLOSED')
+    // RTO.Initial doubles up to RTO.Max: 1, 2, 4, 8, 16, 32, 60, 60 and a last wait of 60 s.
+    expect(pair.a.packetsWith(INIT).map((packet) => packet.atMs / 1000)).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183])
+    expect(pair.a.eventsOf('communication-lost')).toMatchObject([{ atMs: 243_000, reason: 'setup-timed-out' }])
+    expect(pair.a.endpoint.table.size).toBe(0)
+    expect(pair.a.endpoint.pollTimeout()).toBe(Number.POSITIVE_INFINITY)
+  })
+  it('gives up after Max.Init.Retransmits COOKIE ECHOs more', () => {
+    const pair = associated({ maxInitRetransmits: 2 })
+    pair.a.interfere = (packet) => (packet.types.includes(COOKIE_ECHO) ? 'lose' : 'pass')
+    pair.run(() => pair.a.association!.state === 'CLOSED')
+    expect(pair.a.packetsWith(COOKIE_ECHO).map((packet) => packet.atMs)).toEqual([20, 1020, 3020])
+    expect(pair.a.eventsOf('communication-lost')).toMatchObject([{ atMs: 7020, reason: 'setup-timed-out' }])
+  })
+  it('tries every destination the user gave in turn', () => {
+    const pair = new SimulatedPair()
+    pair.cut(0)
+    pair.a.associate(Z_ADDRESSES, PORT)
+    runUntilUp(pair)
+    expect(pair.a.packetsWith(INIT).map((packet) => packet.to)).toEqual([Z_ADDRESSES[0], Z_ADDRESSES[1]])
+    expect(pair.clock.now()).toBe(1040)
+  })
+  it('counts an address given twice as one path', () => {
+    const pair = new SimulatedPair()
+    pair.a.associate([Z_ADDRESSES[0], Z_ADDRESSES[0], Z_ADDRESSES[1]], PORT)
+    runUntilUp(pair)
+    expect(pair.a.association!.paths.paths).toHaveLength(2)
+  })
+  it('refuses a second association with the same peer and ports', () => {
+    const pair = new SimulatedPair().establish()
+    expect(() => pair.a.associate([Z_ADDRESSES[1]], PORT)).toThrow(RangeError)
+    expect(pair.a.endpoint.table.size).toBe(1)
+  })
+
+  it('is refused by an ABORT when nobody listens', () => {
+    const pair = new SimulatedPair()
+    pair.z.endpoint.stopListening(PORT)
+    const association = pair.a.associate([Z_ADDRESSES[0]], PORT)
+    pair.run(() => association.state === 'CLOSED')
+    expect(pair.clock.now()).toBe(20)
+    const abort = pair.z.packetsWith(ABORT)[0]!
+    // RFC 9260 §8.4 (3): the tag is the Initiate Tag of the INIT, and the T bit is not set.
+    expect(headerOf(abort.octets).verificationTag).toBe(association.localTag)
+    expect(chunksOf(abort.octets)[0]!.flags & 1).toBe(0)
+    expect(pair.a.eventsOf('communication-lost')).toMatchObject([{ reason: 'setup-refused' }])
+  })
+
+  it('works between endpoints with one address each', () => {
+    const pair = new SimulatedPair(1, {}, 1).establish()
+    expect(pair.a.association!.paths.paths).toHaveLength(1)
+    expect(initOf(pair.a.packetsWith(INIT)[0]!.octets).parameters.filter((parameter) => parameter.kind === 'ipv4-address')).toEqual([])
+    pair.a.send('hello')
+    pair.runFor(1000)
+    expect(pair.z.texts()).toEqual(['hello'])
+  })
+
+  it('uses no more streams than the other side accepts', () => {
+    const pair = new SimulatedPair(1, { outboundStreams: 100, inboundStreams: 7 })
+    pair.a.associate([Z_ADDRESSES[0]], PORT, { outboundStreams: 5, inboundStreams: 300 })
+    runUntilUp(pair)
+    expect(pair.a.eventsOf('communication-up')).toMatchObject([{ outboundStreams: 5, inboundStreams: 100 }])
+    expect(pair.z.eventsOf('communication-up')).toMatchObject([{ outboundStreams: 100, inboundStreams: 5 }])
+    expect(pair.a.send('beyond', { stream: 5 })).toBe('no-such-stream')
+    expect(pair.a.send('last', { stream: 4 })).toBe('queued')
+    pair.runFor(500)
+    expect(pair.z.delivered).toMatchObject([{ streamId: 4, text: 'last' }])
+  })
+  it('lowers the outbound streams to what the peer accepts', () => {
+    const pair = new SimulatedPair(1, { inboundStreams: 3 })
+    pair.a.associate([Z_ADDRESSES[0]], PORT, { outboundStreams: 10 })
+    runUntilUp(pair)
+    expect(pair.a.eventsOf('communication-up')).toMatchObject([{ outboundStreams: 3 }])
+    expect(pair.z.eventsOf('communication-up')).toMatchObject([{ inboundStreams: 3 }])
+  })
+  it("starts from the window of the peer's INIT, on the listening side too", () => {
+    const pair = new SimulatedPair(1, { receiveBufferOctets: 20_000 })
+    pair.a.associate([Z_ADDRESSES[0]], PORT, { receiveBufferOctets: 30_000 })
+    runUntilUp(pair)
+    expect(pair.a.association!.outbound.peerWindow).toBe(20_000)
+    expect(pair.z.association!.outbound.peerWindow).toBe(30_000)
+  })
+
+  it('delivers what was sent before the association was up', () => {
+    const pair = new SimulatedPair()
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    expect(pair.a.send('early')).toBe('queued')
+    runUntilUp(pair)
+    pair.runFor(100)
+    expect(pair.z.texts()).toEqual(['early'])
+  })
+  it('says when there is room again also when the send buffer filled up before the association was up', () => {
+    const pair = new SimulatedPair(1, { sendBufferOctets: 3000 })
+    pair.a.associate([Z_ADDRESSES[0]], PORT, { sendBufferOctets: 3000 })
+    const long = 'x'.repeat(2000)
+    expect(pair.a.send(long)).toBe('queued')
+    expect(pair.a.send(long)).toBe('send-buffer-full')
+    runUntilUp(pair)
+    pair.runFor(1000)
+    expect(pair.a.eventsOf('send-buffer-available')).toHaveLength(1)
+  })
+
+  it('sends nothing but heartbeats to an address that is not confirmed', () => {
+    const pair = new SimulatedPair()
+    pair.cut(1)
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    runUntilUp(pair)
+    for (let i = 0; i < 20; i++) pair.a.send(`message ${i}`)
+    pair.runFor(60_000)
+    const there = pair.a.sent.filter((packet) => packet.to === Z_ADDRESSES[1])
+    expect(there.length).toBeGreaterThan(3)
+    expect(there.every((packet) => packet.types.every((type) => type === HEARTBEAT))).toBe(true)
+    expect(pair.z.texts()).toHaveLength(20)
+  })
+  it('bundles a heartbeat with a COOKIE ACK to an address that is not confirmed', () => {
+    // RFC 9260 §5.4: Z saw the INIT come from A's first address; the COOKIE ECHO comes from the second.
+    const pair = associated()
+    pair.a.interfere = (packet) => (packet.types.includes(COOKIE_ECHO) ? 'lose' : 'pass')
+    pair.runFor(30)
+    const echo = pair.a.packetsWith(COOKIE_ECHO)[0]!
+    pair.z.arrive(echo.octets.slice(), A_ADDRESSES[1], Z_ADDRESSES[1])
+    expect(pair.z.sent.at(-1)).toMatchObject({ to: A_ADDRESSES[1], from: Z_ADDRESSES[1], types: [COOKIE_ACK, HEARTBEAT] })
+  })
+  it('answers an INIT ACK without a State Cookie by ABORT that names the missing parameter', () => {
+    const pair = associated()
+    pair.z.interfere = () => 'lose'
+    pair.runFor(10)
+    const { octets, from, to } = pair.z.packetsWith(INIT_ACK)[0]!
+    const tag = initOf(octets).initiateTag
+    // The fixed part alone: 20 octets of chunk.
+    const bare = octets.slice(12, 32)
+    bare[3] = 20
+    pair.a.arrive(packetOf(PORT, 40_000, headerOf(octets).verificationTag, bare), from, to)
+    const abort = pair.a.packetsWith(ABORT)[0]!
+    expect(headerOf(abort.octets).verificationTag).toBe(tag)
+    expect(chunksOf(abort.octets)[0]!.flags & 1).toBe(0)
+    expect(causesOf(abort.octets, ABORT)).toMatchObject([{ kind: 'missing-mandatory-parameter' }])
+    expect(pair.a.association!.state).toBe('CLOSED')
+  })
+  it('does not set up an association with an Initiate Tag of 0', () => {
+    const pair = associated()
+    pair.z.interfere = () => 'lose'
+    pair.runFor(10)
+    const { octets, from, to } = pair.z.packetsWith(INIT_ACK)[0]!
+    pair.a.arrive(
+      rewritten(octets, (copy) => copy.fill(0, 16, 20)),
+      from,
+      to,
+    )
+    expect(pair.a.association!.state).toBe('CLOSED')
+    expect(pair.a.eventsOf('communication-lost')).toMatchObject([{ reason: 'protocol-violation' }])
+  })
+  it('reads the chunk length of an INIT, not that of the packet', () => {
+    const pair = new SimulatedPair()
+    pair.a.interfere = () => 'lose'
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    const init = pair.a.packetsWith(INIT)[0]!.octets
+    // An unknown parameter of 5 octets, to be skipped without report; its padding lies behind the chunk.
+    const chunk = init.slice(12)
+    const longer = new Uint8Array(chunk.length + 8).fill(0xee)
+    longer.set(chunk)
+    longer.set([0x80, 0x33, 0, 5], chunk.length)
+    longer[2] = (chunk.length + 5) >>> 8
+    longer[3] = chunk.length + 5
+    pair.z.arrive(packetOf(40_000, PORT, 0, longer), A_ADDRESSES[0], Z_ADDRESSES[0])
+    expect(pair.z.packetsWith(INIT_ACK)).toHaveLength(1)
+    expect(
+      initOf(pair.z.packetsWith(INIT_ACK)[0]!.octets).parameters.filter((parameter) => parameter.kind === 'unrecognized-parameter'),
+    ).toEqual([])
+  })
+  it('reports unknown parameters of an INIT in the INIT ACK, and those of an INIT ACK in an ERROR behind the COOKIE ECHO', () => {
+    const pair = new SimulatedPair()
+    const unknown = Uint8Array.of(0xc0, 0x77, 0, 8, 1, 2, 3, 4)
+    const extended = (octets: Uint8Array) => {
+      const { sourcePort, destinationPort, verificationTag } = headerOf(octets)
+      const chunk = new Uint8Array(octets.length - 12 + unknown.length)
+      chunk.set(octets.subarray(12))
+      chunk.set(unknown, octets.length - 12)
+      chunk[2] = chunk.length >>> 8
+      chunk[3] = chunk.length & 0xff
+      return packetOf(sourcePort, destinationPort, verificationTag, chunk)
+    }
+    pair.a.interfere = (packet) => (packet.types[0] === INIT ? 'lose' : 'pass')
+    pair.z.interfere = (packet) => (packet.types[0] === INIT_ACK ? 'lose' : 'pass')
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    pair.z.arrive(extended(pair.a.packetsWith(INIT)[0]!.octets), A_ADDRESSES[0], Z_ADDRESSES[0])
+    const initAck = pair.z.packetsWith(INIT_ACK)[0]!.octets
+    expect(initOf(initAck).parameters.find((parameter) => parameter.kind === 'unrecognized-parameter')).toMatchObject({ octets: unknown })
+    pair.a.arrive(extended(initAck), Z_ADDRESSES[0], A_ADDRESSES[0])
+    const echo = pair.a.packetsWith(COOKIE_ECHO)[0]!
+    expect(echo.types).toEqual([COOKIE_ECHO, ERROR])
+    expect(causesOf(echo.octets, ERROR)).toMatchObject([{ kind: 'unrecognized-parameters' }])
+    runUntilUp(pair)
   })
 })

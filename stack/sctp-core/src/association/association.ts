@@ -268,8 +268,9 @@ export class Association {
 
   /** The outbound side starts afresh: at setup, once the peer's window and streams are known, and at a restart. */
   resetOutbound(peerWindow: number, streams: number): void {
-    const queued = this.outbound.queue
+    const { queue: queued, refused } = this.outbound
     this.outbound = new OutboundData(this.localInitialTsn, peerWindow, streams, this.host.poison)
+    this.outbound.refused = refused
     this.outboundStreams = streams
     for (; queued.length > 0; queued.shift()) {
       const message = queued.front
@@ -328,12 +329,17 @@ export class Association {
     } else if (outbound.probingZeroWindow && outbound.peerWindow > 0) {
       this.resendProbe()
     }
-    if (outbound.refused && outbound.queue.bufferedOctets <= this.parameters.sendBufferOctets / 2) {
-      outbound.refused = false
-      this.emit({ kind: 'send-buffer-available' })
-    }
+    this.reportRoom()
     progressShutdown(this, now)
     return true
+  }
+
+  /** Tells a user whom `send` refused, once there is room worth coming back for. */
+  reportRoom(): void {
+    const { outbound } = this
+    if (!outbound.refused || outbound.queue.bufferedOctets > this.parameters.sendBufferOctets / 2) return
+    outbound.refused = false
+    this.emit({ kind: 'send-buffer-available' })
   }
 
   /** The window opened without covering the probe: the peer had to drop it (§6.2), so it is sent again without waiting for T3-rtx. */

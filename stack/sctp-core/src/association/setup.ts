@@ -8,7 +8,9 @@ import {
   INIT,
   type InitChunk,
   initChunkLength,
+  missingMandatoryParameterCause,
   type Parameter,
+  STATE_COOKIE,
   writeBareChunk,
   writeCookieEchoChunk,
   writeErrorChunk,
@@ -16,12 +18,12 @@ import {
 } from '@sigbed/sctp-codec'
 import { InboundData } from '../inbound/inbound-data.js'
 import { Path } from '../path/path.js'
-import { startHeartbeats } from '../path/path-heartbeat.js'
+import { newHeartbeat, startHeartbeats } from '../path/path-heartbeat.js'
 import type { Duration, Instant } from '../time.js'
-import { abortForViolation } from './abort.js'
+import { abortAssociation } from './abort.js'
 import type { Association, AssociationHost } from './association.js'
 import { encodeChunk } from './control-queue.js'
-import { heededParameters, refuseInit } from './init-acceptance.js'
+import { heededParameters, type InitRefusal, refuseInit } from './init-acceptance.js'
 import type { ProtocolParameters } from './protocol-parameters.js'
 
 /** What the side that associates remembers while it does (RFC 9260 §5.1). */
@@ -41,9 +43,11 @@ export interface SetupProgress {
 
 /** ASSOCIATE (RFC 9260 §5.1 A, §11.1.2): INIT leaves, T1-init runs. */
 export function startSetup(association: Association, destinations: readonly number[], now: Instant): void {
-  association.setup = { destinations, turn: 0, cookie: null, report: null, sentAt: now, lifeIncrementMs: 0, staleCookies: 0 }
+  // An address given twice is one path all the same: §5.1.2 speaks of a list of addresses, §6.4 of distinct destinations.
+  const distinct = [...new Set(destinations)]
+  association.setup = { destinations: distinct, turn: 0, cookie: null, report: null, sentAt: now, lifeIncrementMs: 0, staleCookies: 0 }
   association.move('associate')
-  for (const remoteAddress of destinations) addPath(association, remoteAddress, true)
+  for (const remoteAddress of distinct) addPath(association, remoteAddress, true)
   association.pathsChanged()
   sendInit(association, now)
   association.t1.start(now, association.parameters.rtoInitialMs)
@@ -62,7 +66,9 @@ export function handleInitAck(association: Association, init: InitChunk, remoteA
   // §3.3.3: a zero tag destroys the TCB; so does an INIT ACK that lacks its cookie or that this side cannot accept.
   association.peerTag = init.initiateTag
   if (refusal !== null || cookie?.kind !== 'state-cookie') {
-    abortForViolation(association, refusal?.detail ?? 'an INIT ACK without a State Cookie')
+    // §5.1: the ABORT says what was wrong or missing.
+    const { detail, causes } = refusal ?? WITHOUT_COOKIE
+    abortAssociation(association, 'protocol-violation', detail, causes)
     return
   }
   association.inboundStreams = Math.min(init.outboundStreams, association.parameters.inboundStreams)
@@ -146,10 +152,25 @@ export function handleStaleCookie(association: Association, stalenessUs: number,
   association.t1.start(now, association.parameters.rtoInitialMs)
 }
 
-/** COOKIE ACK to the address the COOKIE ECHO came from; first in its packet, so that what follows it may be bundled (§3.3.12). */
-export function sendCookieAck(association: Association, localAddress: number, remoteAddress: number): void {
+/**
+ * COOKIE ACK to the address the COOKIE ECHO came from; first in its packet, so that what follows it may be bundled (§3.3.12).
+ * To be called when the association is up, as that starts the heartbeats afresh.
+ */
+export function sendCookieAck(association: Association, localAddress: number, remoteAddress: number, now: Instant): void {
+  const path = association.paths.byRemoteAddress(remoteAddress)
   const octets = encodeChunk(BARE_CHUNK_LENGTH, (into) => writeBareChunk(into, 0, COOKIE_ACK, 0))
-  association.control.pushFirst({ octets, localAddress, remoteAddress, verificationTag: association.peerTag, alone: false })
+  const verificationTag = association.peerTag
+  if (path === null || path.confirmed) {
+    association.control.pushFirst({ octets, localAddress, remoteAddress, verificationTag, alone: false })
+    return
+  }
+  // §5.4: to an address that is not confirmed a COOKIE ACK MUST be bundled with a HEARTBEAT that carries a nonce.
+  const heartbeat = newHeartbeat(association, path, now)
+  const both = encodeChunk(octets.length + heartbeat.length, (into) => {
+    into.set(octets)
+    into.set(heartbeat, octets.length)
+  })
+  association.control.pushFirst({ octets: both, localAddress: path.localAddress, remoteAddress, verificationTag, alone: false })
 }
 
 /** Takes over what the peer said of itself in INIT, INIT ACK or through the cookie. */
@@ -289,3 +310,7 @@ function isUnicast(octets: Uint8Array): boolean {
 }
 
 const MOST_PEER_ADDRESSES = 16
+const WITHOUT_COOKIE: InitRefusal = {
+  causes: [missingMandatoryParameterCause([STATE_COOKIE])],
+  detail: 'an INIT ACK without a State Cookie',
+}

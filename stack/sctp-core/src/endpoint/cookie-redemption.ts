@@ -72,8 +72,8 @@ function accept(endpoint: Endpoint, header: CommonHeader, packet: PacketContext,
   takeOver(endpoint, association, cookie, packet)
   association.move('receive valid COOKIE ECHO')
   endpoint.statistics.passiveEstablishments++
-  sendCookieAck(association, packet.localAddress, packet.remoteAddress)
   communicationUp(association, now)
+  sendCookieAck(association, packet.localAddress, packet.remoteAddress, now)
   return association
 }
 
@@ -102,19 +102,18 @@ function resolve(
       if (setup) {
         takeOver(endpoint, association, cookie, packet)
         association.move('receive valid COOKIE ECHO')
-        sendCookieAck(association, packet.localAddress, packet.remoteAddress)
         communicationUp(association, now)
       } else {
         association.peerTag = cookie.peerTag
-        sendCookieAck(association, packet.localAddress, packet.remoteAddress)
       }
+      sendCookieAck(association, packet.localAddress, packet.remoteAddress, now)
       return association
     case 'D: duplicate, acknowledge':
       if (association.state === 'COOKIE-ECHOED') {
         association.move('receive valid COOKIE ECHO')
         communicationUp(association, now)
       }
-      sendCookieAck(association, packet.localAddress, packet.remoteAddress)
+      sendCookieAck(association, packet.localAddress, packet.remoteAddress, now)
       return association
     default:
       // C and every case not in the table: silently discarded, timers left alone.
@@ -137,9 +136,10 @@ function restart(endpoint: Endpoint, association: Association, packet: PacketCon
   association.errorCount = 0
   association.state = 'ESTABLISHED'
   endpoint.statistics.restarts++
-  sendCookieAck(association, packet.localAddress, packet.remoteAddress)
   startHeartbeats(association, now)
+  sendCookieAck(association, packet.localAddress, packet.remoteAddress, now)
   association.emit({ kind: 'restart', outboundStreams: association.outboundStreams, inboundStreams: association.inboundStreams })
+  association.reportRoom()
 }
 
 /** Fills the TCB from the cookie. §5.4 rule 2: of the peer's addresses only the one its INIT came from is confirmed. */

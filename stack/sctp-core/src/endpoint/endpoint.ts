@@ -93,7 +93,8 @@ export class Endpoint implements AssociationHost {
    * Begins an association (RFC 9260 §11.1.2). The outcome comes as an event.
    *
    * @param destinations the peer's transport addresses, indices into `addresses`; the first becomes the primary path
-   * @throws RangeError for parameters that make no sense or ports outside 1 to 65535
+   * @throws RangeError for parameters that make no sense, ports outside 1 to 65535, or a peer this endpoint has an association
+   *   with already on these ports
    */
   associate(
     destinations: readonly number[],
@@ -105,6 +106,9 @@ export class Endpoint implements AssociationHost {
     // §3.1: port 0 MUST NOT be used.
     if (!isPort(peerPort) || !isPort(localPort)) throw new RangeError('SCTP ports are 1 to 65535')
     if (destinations.length === 0) throw new RangeError('an association needs a destination address')
+    // §1.3: two endpoints have at most one association between them at any time.
+    if (destinations.some((address) => this.table.from(address, peerPort, localPort) !== undefined))
+      throw new RangeError('there is an association with this peer on these ports')
     const association = new Association(
       this,
       protocolParameters(parameters),

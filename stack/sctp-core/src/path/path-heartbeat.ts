@@ -42,6 +42,11 @@ export function handleHeartbeatTimers(association: Association, path: Path, now:
 
 /** Sends a HEARTBEAT now; also the on-demand one of RFC 9260 §11.1.10. */
 export function sendHeartbeat(association: Association, path: Path, now: Instant): void {
+  association.sendControl(newHeartbeat(association, path, now), path.localAddress, path.remoteAddress, false)
+}
+
+/** A HEARTBEAT chunk for that path, counted as sent now: the caller sees to it that it leaves. */
+export function newHeartbeat(association: Association, path: Path, now: Instant): Uint8Array {
   const high = association.host.environment.randomUint32()
   const low = association.host.environment.randomUint32()
   // §5.4: a 64-bit nonce and the path it is sent on. The time stays here: what comes back proves only what was sent.
@@ -51,12 +56,12 @@ export function sendHeartbeat(association: Association, path: Path, now: Instant
   writeU32(info, 8, path.index)
   const octets = new Uint8Array(HEARTBEAT_CHUNK_OCTETS)
   writeHeartbeatChunk(octets, 0, HEARTBEAT, info, 0, info.length)
-  association.sendControl(octets, path.localAddress, path.remoteAddress, false)
   path.rememberNonce(high, low, now)
   path.lastProbedAt = now
   path.heartbeatExpiry = now + path.roundTrip.rtoMs
   path.heartbeatAt = NEVER
   association.statistics.heartbeatsSent++
+  return octets
 }
 
 /** RFC 9260 §8.3: the whole information goes back unchanged, to the address it came from, from the address it was sent to. */
