@@ -95,6 +95,10 @@ function answerWithinAssociation(
     refuse(endpoint, header, packet, init, [restartWithNewAddresses(endpoint, added)])
     return
   }
+  const way = wayOfAnswer(association, packet, addresses)
+  if (way === null) return
+  // §5.4 rule 2: the address the INIT ACK goes to is the one that the cookie, coming back, confirms; it stands first.
+  const ordered = [way.remoteAddress, ...addresses.filter((address) => address !== way.remoteAddress)]
   const identity: Identity = {
     // §5.2.1: in a collision the parameters of the own INIT; §5.2.2: else a new tag, and the Tie-Tags of the association.
     localTag: collision ? association.localTag : endpoint.newTag(),
@@ -102,7 +106,19 @@ function answerWithinAssociation(
     localTieTag: association.state === 'COOKIE-WAIT' ? 0 : association.localTieTag,
     peerTieTag: association.state === 'COOKIE-WAIT' ? 0 : association.peerTieTag,
   }
-  answer(endpoint, header, packet, init, identity, association.parameters, addresses, unrecognized, now)
+  answer(endpoint, header, way, init, identity, association.parameters, ordered, unrecognized, now)
+}
+
+/**
+ * §5.2.1: in COOKIE-WAIT an INIT ACK MUST only go to an address that the user gave and that the INIT reports, if possible to its
+ * source. Null when there is none. In every other state it goes back where the INIT came from.
+ */
+function wayOfAnswer(association: Association, packet: PacketContext, addresses: readonly number[]): PacketContext | null {
+  const destinations = association.setup?.destinations
+  if (association.state !== 'COOKIE-WAIT' || destinations === undefined || destinations.includes(packet.remoteAddress)) return packet
+  const destination = destinations.find((address) => addresses.includes(address))
+  const path = destination === undefined ? null : association.paths.byRemoteAddress(destination)
+  return path === null ? null : { ...packet, localAddress: path.localAddress, remoteAddress: path.remoteAddress }
 }
 
 function answer(
