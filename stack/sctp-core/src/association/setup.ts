@@ -177,7 +177,9 @@ export function sendCookieAck(association: Association, localAddress: number, re
 export function acceptPeer(association: Association, tag: number, initialTsn: number, window: number, outboundStreams: number): void {
   association.peerTag = tag
   association.peerInitialTsn = initialTsn
-  association.inbound = new InboundData(initialTsn, association.parameters, association.host.poison)
+  const inbound = new InboundData(initialTsn, association.parameters, association.host.poison)
+  if (association.inbound !== null) inbound.delivery.inherit(association.inbound.delivery)
+  association.inbound = inbound
   association.resetOutbound(window, outboundStreams)
 }
 

@@ -1,4 +1,5 @@
 import type { Slab, SlabPage } from '@sigbed/octets'
+import { DATA_CHUNK_HEADER_LENGTH } from '@sigbed/sctp-codec'
 import type { ReceiveWindow } from './receive-window.js'
 import { ReceivedMessage } from './received-message.js'
 
@@ -90,18 +91,30 @@ export class DeliveryQueue {
     this.lentOctets = 0
   }
 
-  /** Copies everything that still points into a packet, and counts it as held. */
+  /** Copies everything that still points into a packet, and counts it as held, header included as everywhere (ReceiveWindow.held). */
   retain(): void {
-    for (let i = 0; i < this.count; i++) {
-      const message = this.ring[(this.head + i) & (this.ring.length - 1)]!
-      if (message.page !== null || message.heldOctets > 0) continue
-      this.slab.store(message.octets, message.offset, message.length)
-      message.page = this.slab.page
-      message.octets = this.slab.page.octets
-      message.offset = this.slab.at
-      message.heldOctets = message.length
-      this.window.held += message.heldOctets
+    for (let i = 0; i < this.count; i++) this.keep(this.ring[(this.head + i) & (this.ring.length - 1)]!)
+  }
+
+  /** Takes over what the user has not taken from `before`, copied: its memory goes with the peer's old instance (RFC 9260 §5.2.4 A). */
+  inherit(before: DeliveryQueue): void {
+    const message = new ReceivedMessage()
+    while (before.poll(message)) {
+      const { streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, octets, offset, length } = message
+      this.remoteAddress = message.remoteAddress
+      this.push(streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, octets, offset, length, null, 0)
+      this.keep(this.ring[(this.head + this.count - 1) & (this.ring.length - 1)]!)
     }
+  }
+
+  private keep(message: DeliverableMessage): void {
+    if (message.page !== null || message.heldOctets > 0) return
+    this.slab.store(message.octets, message.offset, message.length)
+    message.page = this.slab.page
+    message.octets = this.slab.page.octets
+    message.offset = this.slab.at
+    message.heldOctets = message.length + DATA_CHUNK_HEADER_LENGTH
+    this.window.held += message.heldOctets
   }
 
   private grow(): void {
