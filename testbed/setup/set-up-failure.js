@@ -47,7 +47,7 @@ const ADVICE = [
     'better-sqlite3 is compiled on this machine, and a tool for that is missing. On Debian or Ubuntu: apt-get install python3 make g++',
   ],
   [
-    /gyp ERR![\s\S]*(?:headers|nodejs\.org|SHASUMS256)/,
+    /gyp[\s\S]*(?:node-headers|-headers\.tar|nodejs\.org|SHASUMS256)[\s\S]*(?:ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|FetchError)/,
     'node-gyp could not fetch the headers of this Node.js. Where there is no way out to them, set npm_config_nodedir to the folder that holds include/node.',
   ],
   [
