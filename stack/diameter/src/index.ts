@@ -1,1 +1,28 @@
-export {}
+export {
+  applicationsOf,
+  type Capabilities,
+  NO_CAPABILITIES,
+  NO_INBAND_SECURITY,
+  TLS_INBAND_SECURITY,
+  type VendorSpecificApplication,
+} from './capabilities-exchange.js'
+export { DiameterNode, type NodeConfiguration, nodeConfiguration } from './diameter-node.js'
+export type { DisconnectCause } from './disconnection.js'
+export { winsElection } from './election.js'
+export {
+  acceptsPayloadProtocolId,
+  DIAMETER_DTLS_PAYLOAD_PROTOCOL_ID,
+  DIAMETER_PAYLOAD_PROTOCOL_ID,
+  DIAMETER_PORT,
+  DIAMETER_SECURE_PORT,
+  type LowerLayer,
+} from './lower-layer.js'
+export { MessageFraming } from './message-framing.js'
+export { DiameterPeer } from './peer.js'
+export type { CloseReason, DiameterPeerEvent, DiscardReason, PeerListener, RequestFailure, SendOutcome } from './peer-event.js'
+export type { PeerState } from './peer-state-machine.js'
+export type { PeerTable } from './peer-table.js'
+export { DEFAULT_PEER_TIMERS, type PeerTimers } from './peer-timers.js'
+export type { ReceivedRequest } from './received-request.js'
+export type { RemotePeer } from './remote-peer.js'
+export type { WatchdogState } from './watchdog.js'

@@ -1,0 +1,228 @@
+import {
+  AvpCursor,
+  AvpWriter,
+  avpValue,
+  CAPABILITIES_EXCHANGE,
+  DEVICE_WATCHDOG,
+  type DecodeFault,
+  decodeFault,
+  decodeMessage,
+  isDecodeFault,
+  MessageHeader,
+  REQUEST_FLAG,
+  ResultCode,
+  RFC6733,
+} from 'diameter-codec'
+import { writeBaseAnswer } from './base-answer.js'
+import {
+  type Capabilities,
+  judgeCapabilities,
+  readCapabilitiesAnswer,
+  readCapabilitiesRequest,
+  writeCapabilitiesAnswer,
+  writeCapabilitiesRequest,
+} from './capabilities-exchange.js'
+import type { DiameterNode } from './diameter-node.js'
+import { type DisconnectCause, writeDisconnectPeerRequest } from './disconnection.js'
+import type { DiameterPeerEvent } from './peer-event.js'
+import { failedAvpOf, ReceivedRequest } from './received-request.js'
+
+/** What the base protocol needs of the connection it speaks on. */
+export interface BaseProtocolConnection {
+  /** Sends what the writer holds. */
+  sendWritten(writer: AvpWriter): boolean
+  /** An identifier of its own for a request that is not in the list of pending ones. */
+  takeHopByHopId(): number
+}
+
+/** The capabilities exchange has failed; the event the application is told. */
+export type CapabilitiesRefusal = DiameterPeerEvent & { readonly kind: 'capabilities-refused' }
+
+/**
+ * The six messages peers exchange about themselves, on one connection: CER and CEA, DWR and DWA, DPR and DPA. Writes them, reads
+ * them whole by the dictionary, and judges; when they are due is the state machine's business.
+ */
+export class BaseProtocol {
+  /** What the peer has said of itself; null before the exchange. */
+  remote: Capabilities | null = null
+  commonApplications: readonly number[] = []
+  private readonly writer = new AvpWriter()
+  private readonly header = new MessageHeader()
+  private readonly cursor = new AvpCursor()
+  /** The CER, DWR or DPR that is being answered, and what is wrong with it. */
+  private readonly request = new ReceivedRequest()
+  /** A request refused while that one may still be waiting for its answer. */
+  private readonly refused = new ReceivedRequest()
+  private requestFault: DecodeFault | null = null
+  /** Hop-by-Hop Identifiers whose answers are awaited; NONE when none is. */
+  private awaitedCea = NONE
+  private awaitedDwa = NONE
+  private awaitedDpa = NONE
+
+  constructor(
+    private readonly node: DiameterNode,
+    private readonly connection: BaseProtocolConnection,
+  ) {}
+
+  /** For a new connection. */
+  reset(): void {
+    this.remote = null
+    this.commonApplications = []
+    this.awaitedCea = NONE
+    this.awaitedDwa = NONE
+    this.awaitedDpa = NONE
+  }
+
+  sendCapabilitiesRequest(): void {
+    this.awaitedCea = this.connection.takeHopByHopId()
+    writeCapabilitiesRequest(this.node.configuration.capabilities, this.awaitedCea, this.node.nextEndToEndId(), this.writer)
+    this.connection.sendWritten(this.writer)
+  }
+
+  /** Reads and judges a CER. One that is refused is answered here; one that is accepted by sendCapabilitiesAnswer. */
+  handleCapabilitiesRequest(header: MessageHeader, octets: Uint8Array, offset: number, length: number): Capabilities | CapabilitiesRefusal {
+    this.request.readHeader(header)
+    const remote = readCapabilitiesRequest(octets, offset, length)
+    if (isDecodeFault(remote)) return this.refuseCapabilities(remote)
+    // RFC 6733 §5.3: a CER from an unknown peer MAY be answered with DIAMETER_UNKNOWN_PEER; the connection is closed.
+    if (!this.node.accepts(remote.originHost)) return this.refuseCapabilities(UNKNOWN_PEER)
+    const common = judgeCapabilities(this.node.configuration.capabilities, remote)
+    if ('kind' in common) return this.refuseCapabilities(common)
+    this.remote = remote
+    this.commonApplications = common
+    return remote
+  }
+
+  sendCapabilitiesAnswer(): void {
+    this.answerCapabilities(ResultCode.DIAMETER_SUCCESS, NO_OCTETS)
+  }
+
+  /**
+   * Reads and judges a CEA; null when it answers no CER of ours.
+   * @param expectedHost who should have answered; empty when anybody may
+   */
+  handleCapabilitiesAnswer(
+    header: MessageHeader,
+    expectedHost: string,
+    octets: Uint8Array,
+    offset: number,
+    length: number,
+  ): Capabilities | CapabilitiesRefusal | null {
+    if (header.hopByHopId !== this.awaitedCea) return null
+    this.awaitedCea = NONE
+    const answer = readCapabilitiesAnswer(octets, offset, length)
+    if (isDecodeFault(answer)) return refusal('local', answer)
+    const { resultCode, capabilities } = answer
+    if (capabilities === null || resultCode !== ResultCode.DIAMETER_SUCCESS) return refusal('remote', { resultCode, where: 'Result-Code' })
+    if (expectedHost !== '' && capabilities.originHost.toLowerCase() !== expectedHost.toLowerCase()) return refusal('local', UNKNOWN_PEER)
+    const common = judgeCapabilities(this.node.configuration.capabilities, capabilities)
+    if ('kind' in common) return refusal('local', common)
+    this.remote = capabilities
+    this.commonApplications = common
+    return capabilities
+  }
+
+  sendWatchdogRequest(): void {
+    const { writer, header } = this
+    this.awaitedDwa = this.connection.takeHopByHopId()
+    writer.beginMessage()
+    writer.writeAvps(this.node.identity.originAvps)
+    writer.writeAvps(this.node.identity.originStateAvps)
+    header.flags = REQUEST_FLAG
+    header.commandCode = DEVICE_WATCHDOG
+    header.applicationId = 0
+    header.hopByHopId = this.awaitedDwa
+    header.endToEndId = this.node.nextEndToEndId()
+    writer.endMessage(header)
+    this.connection.sendWritten(writer)
+  }
+
+  /** Reads a DWR; answerRequest sends its DWA. */
+  handleWatchdogRequest(header: MessageHeader, octets: Uint8Array, offset: number, length: number): void {
+    this.request.readHeader(header)
+    const message = decodeMessage(octets, offset, length, RFC6733)
+    this.requestFault = isDecodeFault(message) ? message : null
+  }
+
+  /** True for the DWA to our last DWR, once. */
+  takeWatchdogAnswer(header: MessageHeader): boolean {
+    if (header.hopByHopId !== this.awaitedDwa) return false
+    this.awaitedDwa = NONE
+    return true
+  }
+
+  sendDisconnectRequest(cause: DisconnectCause): void {
+    this.awaitedDpa = this.connection.takeHopByHopId()
+    const { identity } = this.node
+    writeDisconnectPeerRequest(identity, cause, this.awaitedDpa, this.node.nextEndToEndId(), this.header, this.writer)
+    this.connection.sendWritten(this.writer)
+  }
+
+  /** Reads a DPR and gives its cause; null when it is wrong and has been answered so. answerRequest sends the DPA of a good one. */
+  handleDisconnectRequest(header: MessageHeader, octets: Uint8Array, offset: number, length: number): DisconnectCause | null {
+    this.request.readHeader(header)
+    const message = decodeMessage(octets, offset, length, RFC6733)
+    this.requestFault = isDecodeFault(message) ? message : null
+    if (!isDecodeFault(message)) return avpValue(message.avps, 'Disconnect-Cause')
+    this.answerRequest()
+    return null
+  }
+
+  /** True for the DPA to our DPR, once. */
+  takeDisconnectAnswer(header: MessageHeader): boolean {
+    if (header.hopByHopId !== this.awaitedDpa) return false
+    this.awaitedDpa = NONE
+    return true
+  }
+
+  /** Sends the DWA or DPA to the request read last. */
+  answerRequest(): void {
+    const fault = this.requestFault
+    const resultCode = fault?.resultCode ?? ResultCode.DIAMETER_SUCCESS
+    writeBaseAnswer(this.request, resultCode, false, fault?.failedAvp ?? NO_OCTETS, this.node.identity, this.writer)
+    this.connection.sendWritten(this.writer)
+  }
+
+  /**
+   * Refuses a request that never gets to an application, with the E bit (RFC 6733 §7.2).
+   * @param walk whether its AVPs can be looked at for Session-Id and Proxy-Info; not when the version or the length is wrong
+   */
+  refuse(header: MessageHeader, octets: Uint8Array, offset: number, length: number, resultCode: number, walk: boolean): void {
+    if (walk) this.refused.read(header, this.cursor, octets, offset, length)
+    else this.refused.readHeader(header)
+    this.refuseRead(this.refused, resultCode, this.cursor)
+    this.cursor.release()
+  }
+
+  /** The same for a request that has been read. `cursor` stands where reading stopped. */
+  refuseRead(request: ReceivedRequest, resultCode: number, cursor: AvpCursor): void {
+    const aboutAvp = resultCode === ResultCode.DIAMETER_MISSING_AVP || resultCode === ResultCode.DIAMETER_INVALID_AVP_LENGTH
+    const failedAvp = aboutAvp ? failedAvpOf(resultCode, cursor) : NO_OCTETS
+    writeBaseAnswer(request, resultCode, true, failedAvp, this.node.identity, this.writer)
+    this.connection.sendWritten(this.writer)
+  }
+
+  private refuseCapabilities(fault: DecodeFault): CapabilitiesRefusal {
+    this.answerCapabilities(fault.resultCode, fault.failedAvp)
+    return refusal('local', fault)
+  }
+
+  private answerCapabilities(resultCode: number, failedAvp: Uint8Array): void {
+    const { hopByHopId, endToEndId } = this.request
+    writeCapabilitiesAnswer(this.node.configuration.capabilities, resultCode, failedAvp, hopByHopId, endToEndId, this.writer)
+    this.connection.sendWritten(this.writer)
+  }
+}
+
+function refusal(by: 'local' | 'remote', { resultCode, where }: Pick<DecodeFault, 'resultCode' | 'where'>): CapabilitiesRefusal {
+  return { kind: 'capabilities-refused', by, resultCode, where }
+}
+
+/** Whether a message is a CER or a CEA. */
+export function isCapabilitiesExchange(header: MessageHeader): boolean {
+  return header.commandCode === CAPABILITIES_EXCHANGE && header.applicationId === 0
+}
+
+const NONE = -1
+const NO_OCTETS = new Uint8Array(0)
+const UNKNOWN_PEER = decodeFault(ResultCode.DIAMETER_UNKNOWN_PEER, 'Origin-Host')

@@ -1,0 +1,93 @@
+import { BASE_APPLICATION_ID, RELAY_APPLICATION_ID } from 'diameter-codec'
+import { applicationsOf, type Capabilities } from './capabilities-exchange.js'
+import { DuplicateDetection } from './duplicate-detection.js'
+import { type LocalIdentity, localIdentity } from './local-identity.js'
+import { PeerTable } from './peer-table.js'
+import { type PeerTimers, peerTimers } from './peer-timers.js'
+import { ReceivedRequestPool } from './received-request.js'
+
+export interface NodeConfiguration {
+  readonly capabilities: Capabilities
+  /** Origin-Hosts whose CER is accepted. */
+  readonly knownPeers: readonly string[]
+  /** Accept a CER from anybody else too; such a peer is forgotten with its connection (RFC 6733 §5.3). */
+  readonly acceptUnknownPeers: boolean
+  readonly timers: PeerTimers
+  /** Requests without an answer, per peer, before endRequest returns 'too-many-pending'. */
+  readonly maximumPendingRequests: number
+  /** Requests the application has not answered, for the whole node; beyond it the peer is told 3004 DIAMETER_TOO_BUSY. */
+  readonly maximumUnansweredRequests: number
+  /** Answers kept to be repeated to duplicates, for the whole node; 0 for agents, who pass duplicates on. */
+  readonly rememberedAnswers: number
+  /** Unix time of the start, for the upper bits of the End-to-End Identifiers; 0 leaves them random too. */
+  readonly startTimeSeconds: number
+}
+
+/** A configuration with the defaults: everybody is accepted, timers as the RFCs recommend. */
+export function nodeConfiguration(
+  capabilities: Capabilities,
+  changes: Partial<Omit<NodeConfiguration, 'capabilities' | 'timers'>> & { readonly timers?: Partial<PeerTimers> } = {},
+): NodeConfiguration {
+  const { timers, ...others } = changes
+  return {
+    capabilities,
+    knownPeers: [],
+    acceptUnknownPeers: true,
+    maximumPendingRequests: 131_072,
+    maximumUnansweredRequests: 131_072,
+    rememberedAnswers: 4_096,
+    startTimeSeconds: 0,
+    ...others,
+    timers: peerTimers(timers),
+  }
+}
+
+/** This Diameter node: who it is, and what its connections share. One per Origin-Host. */
+export class DiameterNode {
+  readonly identity: LocalIdentity
+  readonly peers: PeerTable
+  readonly duplicates: DuplicateDetection
+  readonly requestPool: ReceivedRequestPool
+  private readonly applications: ReadonlySet<number>
+  private readonly knownPeers: ReadonlySet<string>
+  private endToEndId: number
+
+  constructor(
+    readonly configuration: NodeConfiguration,
+    readonly randomUint32: () => number,
+  ) {
+    const { capabilities, rememberedAnswers, maximumUnansweredRequests, knownPeers } = configuration
+    this.identity = localIdentity(capabilities)
+    this.peers = new PeerTable(capabilities.originHost, configuration.timers, randomUint32)
+    this.duplicates = new DuplicateDetection(rememberedAnswers)
+    this.requestPool = new ReceivedRequestPool(maximumUnansweredRequests)
+    this.applications = new Set(applicationsOf(capabilities))
+    this.knownPeers = new Set(knownPeers.map((host) => host.toLowerCase()))
+    this.endToEndId = firstEndToEndId(configuration.startTimeSeconds, randomUint32())
+  }
+
+  /** RFC 6733 §3: unique for four minutes at least; one counter for all connections of the node. */
+  nextEndToEndId(): number {
+    const id = this.endToEndId
+    this.endToEndId = (id + 1) >>> 0
+    return id
+  }
+
+  /** Whether requests of this application are taken; a relay takes all. */
+  supports(applicationId: number): boolean {
+    return this.applications.has(applicationId) || (this.applications.has(RELAY_APPLICATION_ID) && applicationId !== BASE_APPLICATION_ID)
+  }
+
+  knows(originHost: string): boolean {
+    return this.knownPeers.has(originHost.toLowerCase())
+  }
+
+  accepts(originHost: string): boolean {
+    return this.configuration.acceptUnknownPeers || this.knows(originHost)
+  }
+}
+
+/** RFC 6733 §3: the high 12 bits MAY be the low 12 bits of the time, the low 20 bits random. */
+function firstEndToEndId(startTimeSeconds: number, random: number): number {
+  return startTimeSeconds === 0 ? random >>> 0 : (((startTimeSeconds & 0xfff) << 20) | (random & 0xf_ffff)) >>> 0
+}

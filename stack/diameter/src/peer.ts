@@ -1,0 +1,410 @@
+import {
+  AvpCursor,
+  type AvpWriter,
+  BASE_APPLICATION_ID,
+  CAPABILITIES_EXCHANGE,
+  DEVICE_WATCHDOG,
+  type DecodeFault,
+  DISCONNECT_PEER,
+  MESSAGE_HEADER_LENGTH,
+  MessageHeader,
+  PROXIABLE_FLAG,
+  REQUEST_FLAG,
+  ResultCode,
+  readMessageHeader,
+} from 'diameter-codec'
+import { BaseProtocol, type BaseProtocolConnection, isCapabilitiesExchange } from './base-protocol.js'
+import type { Capabilities } from './capabilities-exchange.js'
+import type { DiameterNode } from './diameter-node.js'
+import { type DisconnectCause, mayReconnectAfter } from './disconnection.js'
+import type { LowerLayer } from './lower-layer.js'
+import type { CloseReason, DiameterPeerEvent, DiscardReason, PeerListener, SendOutcome } from './peer-event.js'
+import { NEVER } from './peer-timers.js'
+import type { ReceivedRequest } from './received-request.js'
+import type { PeerConnection, RemotePeer } from './remote-peer.js'
+import { type AnsweringConnection, RequestAnswering } from './request-answering.js'
+import { RequestSending, type SendingConnection } from './request-sending.js'
+
+/**
+ * One connection of this node to another: an association it makes (initiator, which makes it again after Tc whenever it is lost)
+ * or one it has accepted (responder, which ends with it). Without I/O: the lower layer's reports and the time come in by
+ * handle… and connection… calls, and everything is answered before they return. `pollTimeout` says when handleTimeout is due.
+ *
+ * Sending a request and receiving its answer builds no object: the application writes AVPs into the peer's own writer and walks
+ * the answer with the peer's cursor.
+ */
+export class DiameterPeer implements PeerConnection, BaseProtocolConnection, AnsweringConnection, SendingConnection {
+  /** The peer behind this connection; a responder learns it from the CER. */
+  remote: RemotePeer | null
+  readonly base: BaseProtocol
+  private readonly answering: RequestAnswering
+  private readonly sending: RequestSending
+  private readonly header = new MessageHeader()
+  private readonly cursor = new AvpCursor()
+  private association: 'none' | 'connecting' | 'up' = 'none'
+  /** Open or closing in order: application messages are taken. The hot path asks this and not the state machine. */
+  private ready = false
+  private closing = false
+  /** RFC 6733 §2.1.1: a responder stays ordered until the initiator has proved that it has the CEA. */
+  private unordered = false
+  private acceptDeadline = NEVER
+
+  /**
+   * @param remoteHost the Origin-Host of the peer an initiator connects to, when it is known: only then can two nodes that connect
+   *   to each other at once hold an election (RFC 6733 §5.6.4). Without it the name is learnt from the CEA.
+   */
+  constructor(
+    private readonly node: DiameterNode,
+    readonly role: 'initiator' | 'responder',
+    private readonly lower: LowerLayer,
+    private readonly listener: PeerListener,
+    private readonly remoteHost = '',
+  ) {
+    const { timers, maximumPendingRequests } = node.configuration
+    this.base = new BaseProtocol(node, this)
+    this.answering = new RequestAnswering(node, this.base, this, listener)
+    this.sending = new RequestSending(node.randomUint32(), timers.requestTimeoutMs, maximumPendingRequests, this, listener)
+    this.remote = null
+    if (role === 'responder') return
+    this.remote = remoteHost === '' ? node.peers.anonymous() : node.peers.entry(remoteHost)
+    this.remote.initiator = this
+  }
+
+  /** Connects, and keeps connecting. Of a responder, whose association is there already, nothing. */
+  start(now: number): void {
+    if (this.role === 'initiator') this.remote?.start(now)
+  }
+
+  /** Takes leave with a DPR, waits for the DPA and for messages under way, and disconnects. Connects no more. */
+  stop(cause: DisconnectCause, now: number): void {
+    if (this.remote === null) this.disconnect('stopped', true)
+    else this.remote.stop(cause, now)
+  }
+
+  /** What the peer has said of itself; null before capabilities are exchanged. */
+  remoteCapabilities(): Capabilities | null {
+    return this.base.remote
+  }
+
+  isOpen(): boolean {
+    return this.ready && !this.closing
+  }
+
+  pendingRequestCount(): number {
+    return this.sending.pending.size
+  }
+
+  // What the lower layer reports.
+
+  connectionUp(now: number): void {
+    this.association = 'up'
+    this.answering.reset()
+    this.unordered = false
+    this.base.reset()
+    if (this.role === 'initiator') this.remote?.handleConnectionUp(now)
+    // RFC 6733 §5.6.1: a connection without a CER is closed after an implementation-defined time.
+    else this.acceptDeadline = now + this.node.configuration.timers.setupTimeoutMs
+  }
+
+  connectionLost(now: number): void {
+    if (this.association === 'none') return
+    const inOrder = this.closing ? this.remote!.closedBy : 'connection-lost'
+    const reason = this.association === 'connecting' ? 'connect-failed' : inOrder
+    this.end()
+    this.notify({ kind: 'closed', reason })
+    this.remote?.handleConnectionLost(this, now)
+    this.leaveRemote()
+  }
+
+  handleWritable(): void {
+    this.notify({ kind: 'writable' })
+  }
+
+  handleMessage(octets: Uint8Array, offset: number, length: number, now: number): void {
+    if (this.association !== 'up') return
+    const { header } = this
+    const fault = readMessageHeader(octets, offset, length, header)
+    if (fault !== null) {
+      this.refuseHeader(fault, octets, offset, length, now)
+      return
+    }
+    if (!this.ready) {
+      this.handleBeforeOpen(octets, offset, length, now)
+      return
+    }
+    this.unordered = this.lower.unorderedDelivery
+    if (header.applicationId === BASE_APPLICATION_ID && this.handleBaseMessage(octets, offset, length, now)) return
+    if (this.closing || this.remote!.watchdog.messageReceived(now)) {
+      if ((header.flags & REQUEST_FLAG) === 0) this.handleAnswer(octets, offset, length, now)
+      else this.answering.handleRequest(header, this.cursor, octets, offset, length, now)
+    } else this.discard('watchdog-throwaway')
+    this.cursor.release()
+  }
+
+  pollTimeout(): number {
+    const own = Math.min(this.acceptDeadline, this.sending.pending.deadline())
+    return this.remote?.timekeeper() === this ? Math.min(own, this.remote.pollTimeout()) : own
+  }
+
+  handleTimeout(now: number): void {
+    if (now >= this.acceptDeadline) this.disconnect('setup-timeout', true)
+    this.sending.expire(now)
+    this.finishLinger(now)
+    if (this.remote?.timekeeper() === this) this.remote.handleTimeout(now)
+  }
+
+  // Requests out.
+
+  /**
+   * Begins a request; the AVPs are the application's to write, Session-Id first and then `writeOrigin`. A request begun before and
+   * not ended is dropped.
+   * @param flags P, and T for a request that is sent again after a failover (RFC 6733 §3)
+   * @param endToEndId of the first sending when T is set
+   */
+  beginRequest(commandCode: number, applicationId: number, flags = PROXIABLE_FLAG, endToEndId = this.node.nextEndToEndId()): AvpWriter {
+    return this.sending.begin(commandCode, applicationId, flags, endToEndId)
+  }
+
+  /** Sends it. `context` comes back with the answer, or with the news that none will come. */
+  endRequest(context: number, now: number): SendOutcome {
+    if (!this.ready) return 'not-open'
+    if (this.closing) return 'closing'
+    if (this.remote!.watchdog.state !== 'OKAY') return 'suspect'
+    return this.sending.end(context, now)
+  }
+
+  /** Origin-Host and Origin-Realm of this node (RFC 6733 §6.3, §6.4). */
+  writeOrigin(into: AvpWriter): void {
+    into.writeAvps(this.node.identity.originAvps)
+  }
+
+  /** Gives every request up that waits for an answer, after 'failover' and when there is another peer to send them to. */
+  abandonPendingRequests(): void {
+    this.sending.fail('abandoned')
+  }
+
+  // Answers out.
+
+  /**
+   * Begins the answer: Session-Id, Result-Code, Origin-Host and Origin-Realm are written, the rest is the application's.
+   * @param resultCode 0 for an answer with Experimental-Result; 3xxx sets the E bit (RFC 6733 §7.1.3)
+   * @param flags E, for a 5xxx that does not follow the command's format (§7.1.5)
+   */
+  beginAnswer(request: ReceivedRequest, resultCode: number, flags = 0): AvpWriter {
+    return this.answering.begin(request, resultCode, flags)
+  }
+
+  /** Sends it. After 'send-buffer-full' the request still waits and may be answered again later; otherwise it is done with. */
+  endAnswer(request: ReceivedRequest, now: number): SendOutcome {
+    const outcome = this.answering.end(request)
+    this.finishLinger(now)
+    return outcome
+  }
+
+  // What the state machine and the parts of this connection ask for.
+
+  connect(): void {
+    this.association = 'connecting'
+    this.lower.connect()
+  }
+
+  beginClosing(): void {
+    this.closing = true
+  }
+
+  opened(now: number): void {
+    this.ready = true
+    this.closing = false
+    if (this.role === 'initiator') this.unordered = this.lower.unorderedDelivery
+    // RFC 6733 §2.1.1: a DWR right after the CEA brings the message that allows the responder to leave the order.
+    else if (this.lower.unorderedDelivery) this.remote?.watchdog.probe(now)
+    this.notify({ kind: 'open', remote: this.base.remote!, commonApplications: this.base.commonApplications })
+  }
+
+  disconnect(reason: CloseReason, abortively: boolean): void {
+    if (this.association === 'none') return
+    if (abortively) this.lower.abort()
+    else this.lower.close()
+    this.end()
+    this.notify({ kind: 'closed', reason })
+    this.leaveRemote()
+  }
+
+  notify(event: DiameterPeerEvent): void {
+    this.listener.onEvent(event)
+  }
+
+  sendWritten(writer: AvpWriter): boolean {
+    return this.lower.send(writer.octets, 0, writer.length, this.unordered)
+  }
+
+  isReady(): boolean {
+    return this.ready
+  }
+
+  takeHopByHopId(): number {
+    return this.sending.pending.skip()
+  }
+
+  // Messages in.
+
+  private handleBeforeOpen(octets: Uint8Array, offset: number, length: number, now: number): void {
+    const { header } = this
+    const request = (header.flags & REQUEST_FLAG) !== 0
+    if (this.role === 'initiator') {
+      if (!request && isCapabilitiesExchange(header)) this.handleCapabilitiesAnswer(octets, offset, length, now)
+      // RFC 6733 §5.6: anything but a CEA is an error here.
+      else this.remote?.handle('I-Rcv-Non-CEA', now, 'protocol-error')
+    } else if (this.remote !== null) this.discard('not-open')
+    else if (request && isCapabilitiesExchange(header)) this.handleCapabilitiesRequest(octets, offset, length, now)
+    // RFC 6733 §5.6.1: the connection SHOULD be closed if any message other than a CER arrives.
+    else this.disconnect('protocol-error', true)
+  }
+
+  private handleCapabilitiesRequest(octets: Uint8Array, offset: number, length: number, now: number): void {
+    const remote = this.base.handleCapabilitiesRequest(this.header, octets, offset, length)
+    if ('kind' in remote) {
+      this.notify(remote)
+      this.disconnect('capabilities-refused', false)
+      return
+    }
+    this.acceptDeadline = NEVER
+    this.remote = this.node.peers.entry(remote.originHost)
+    this.remote.handleConnectionWithCer(this, now)
+  }
+
+  private handleCapabilitiesAnswer(octets: Uint8Array, offset: number, length: number, now: number): void {
+    const answer = this.base.handleCapabilitiesAnswer(this.header, this.remoteHost, octets, offset, length)
+    if (answer === null) this.discard('unknown-hop-by-hop-id')
+    else if ('kind' in answer) {
+      this.notify(answer)
+      this.remote?.handle('I-Rcv-Non-CEA', now, 'capabilities-refused')
+    } else if (this.learnName(answer.originHost)) this.remote?.handle('I-Rcv-CEA', now)
+    else this.remote?.handle('I-Rcv-Non-CEA', now, 'duplicate-connection')
+  }
+
+  /** Learns who answered. False when this node has a connection with that peer already (RFC 6733 §2.1: one and no more). */
+  private learnName(originHost: string): boolean {
+    const { peers } = this.node
+    const other = peers.find(originHost)
+    if (this.remote === null || other === this.remote) return true
+    if (other !== null && other.state !== 'Closed') return false
+    peers.name(this.remote, originHost)
+    return true
+  }
+
+  /** CER, DWR, DPR and their answers; false for another message. */
+  private handleBaseMessage(octets: Uint8Array, offset: number, length: number, now: number): boolean {
+    const { header, base } = this
+    const remote = this.remote!
+    const prefix = remote.prefixOf(this)
+    const request = (header.flags & REQUEST_FLAG) !== 0
+    switch (header.commandCode) {
+      case DEVICE_WATCHDOG:
+        if (request) {
+          remote.watchdog.messageReceived(now)
+          base.handleWatchdogRequest(header, octets, offset, length)
+          // Answered in REOPEN too, whose throwing away would keep two nodes that reopen at once from ever getting three DWAs.
+          remote.handle(`${prefix}-Rcv-DWR`, now)
+        } else if (base.takeWatchdogAnswer(header)) {
+          remote.watchdog.handle('Receive DWA', now)
+          remote.handle(`${prefix}-Rcv-DWA`, now)
+        } else this.discard('unknown-hop-by-hop-id')
+        return true
+      case DISCONNECT_PEER:
+        if (request) this.handleDisconnectRequest(octets, offset, length, now)
+        else if (base.takeDisconnectAnswer(header)) remote.handleDisconnectAnswer(this, this.hasMessagesUnderWay(), now)
+        else this.discard('unknown-hop-by-hop-id')
+        return true
+      case CAPABILITIES_EXCHANGE:
+        // Not in the table of RFC 6733 §5.6: capabilities are exchanged once.
+        if (request) base.refuse(header, octets, offset, length, ResultCode.DIAMETER_UNABLE_TO_COMPLY, true)
+        else this.discard('unknown-hop-by-hop-id')
+        return true
+      default:
+        return false
+    }
+  }
+
+  private handleDisconnectRequest(octets: Uint8Array, offset: number, length: number, now: number): void {
+    const cause = this.base.handleDisconnectRequest(this.header, octets, offset, length)
+    if (cause === null) return
+    const remote = this.remote!
+    // RFC 6733 §5.4.3: after BUSY and DO_NOT_WANT_TO_TALK_TO_YOU the receiver SHOULD NOT attempt to connect again.
+    if (!mayReconnectAfter(cause)) remote.dontReconnect()
+    this.notify({ kind: 'disconnect-requested', cause })
+    remote.handle(`${remote.prefixOf(this)}-Rcv-DPR`, now)
+  }
+
+  private handleAnswer(octets: Uint8Array, offset: number, length: number, now: number): void {
+    const { header, cursor } = this
+    const pending = this.sending.pending.take(header.hopByHopId, header.commandCode)
+    // RFC 6733 §3: "An answer message that is received with an unknown Hop-by-Hop Identifier MUST be discarded."
+    if (pending === null) {
+      this.discard('unknown-hop-by-hop-id')
+      return
+    }
+    cursor.enter(octets, offset + MESSAGE_HEADER_LENGTH, length - MESSAGE_HEADER_LENGTH)
+    this.listener.onAnswer(pending.context, header, cursor)
+    this.finishLinger(now)
+  }
+
+  private refuseHeader(fault: DecodeFault, octets: Uint8Array, offset: number, length: number, now: number): void {
+    // RFC 6733 §2.1: what cannot even be parsed compromises the connection, which MUST be reset.
+    if (length < MESSAGE_HEADER_LENGTH) {
+      this.resetConnection(now)
+      return
+    }
+    if (!this.ready && this.role === 'initiator') {
+      this.remote?.handle('I-Rcv-Non-CEA', now, 'protocol-error')
+      return
+    }
+    if ((this.header.flags & REQUEST_FLAG) === 0) {
+      this.discard('malformed-answer')
+      return
+    }
+    // With a wrong version or length nothing behind the header can be relied on.
+    this.base.refuse(this.header, octets, offset, length, fault.resultCode, fault.resultCode === ResultCode.DIAMETER_INVALID_HDR_BITS)
+    if (this.ready) this.remote!.watchdog.messageReceived(now)
+    else if (this.remote === null) this.disconnect('protocol-error', false)
+  }
+
+  private resetConnection(now: number): void {
+    if (this.remote === null) {
+      this.disconnect('protocol-error', true)
+      return
+    }
+    const known = this.remote.handle(`${this.remote.prefixOf(this)}-Peer-Disc`, now, 'protocol-error', true)
+    if (!known) this.disconnect('protocol-error', true)
+  }
+
+  private hasMessagesUnderWay(): boolean {
+    return this.sending.pending.size > 0 || this.answering.unanswered > 0
+  }
+
+  private finishLinger(now: number): void {
+    if (this.closing && !this.hasMessagesUnderWay()) this.remote?.finishLinger(now)
+  }
+
+  /** The association is no more; what was under way on it is lost. */
+  private end(): void {
+    this.association = 'none'
+    this.ready = false
+    this.closing = false
+    this.answering.unanswered = 0
+    this.acceptDeadline = NEVER
+    this.sending.fail('connection-lost')
+  }
+
+  /** A responder belongs to its remote peer no longer; an unknown peer is forgotten with it (RFC 6733 §5.3). */
+  private leaveRemote(): void {
+    const { remote, node } = this
+    if (remote === null || this.role === 'initiator') return
+    this.remote = null
+    if (remote.initiator === null && remote.state === 'Closed' && !node.knows(remote.originHost)) node.peers.forget(remote)
+  }
+
+  private discard(reason: DiscardReason): void {
+    this.notify({ kind: 'message-discarded', reason })
+  }
+}

@@ -1,0 +1,149 @@
+import { writeU32 } from '@sigbed/octets'
+import {
+  ABORT_SESSION,
+  ACCOUNTING,
+  type AvpCursor,
+  AvpWriter,
+  BASE_APPLICATION_ID,
+  ERROR_FLAG,
+  MAXIMUM_MESSAGE_LENGTH,
+  MessageHeader,
+  RE_AUTH,
+  ResultCode,
+  SESSION_TERMINATION,
+} from 'diameter-codec'
+import { beginAnswerTo, endAnswerTo, isProtocolError } from './base-answer.js'
+import type { BaseProtocol } from './base-protocol.js'
+import type { DiameterNode } from './diameter-node.js'
+import type { AnswerRepeater, RememberedRequest } from './duplicate-detection.js'
+import type { PeerListener, SendOutcome } from './peer-event.js'
+import type { ReceivedRequest } from './received-request.js'
+
+/** What answering needs of the connection. */
+export interface AnsweringConnection {
+  /** Whether messages go out at all. */
+  isReady(): boolean
+  sendWritten(writer: AvpWriter): boolean
+}
+
+/**
+ * The requests one connection receives, from the first look to the answer (RFC 6733 §6.1.4, §6.2): refused, recognised as
+ * duplicates, or handed to the application. Hot, like the two writers it reuses.
+ */
+export class RequestAnswering implements AnswerRepeater {
+  /** Requests of the present association the application has not answered. */
+  unanswered = 0
+  /** Distinguishes associations: the answer to a request of an earlier one has nowhere to go. */
+  private serial = 0
+  private readonly header = new MessageHeader()
+  private readonly writer = new AvpWriter()
+  private readonly repeatWriter = new AvpWriter()
+
+  constructor(
+    private readonly node: DiameterNode,
+    private readonly base: BaseProtocol,
+    private readonly connection: AnsweringConnection,
+    private readonly listener: PeerListener,
+  ) {}
+
+  /** For a new association. */
+  reset(): void {
+    this.serial++
+    this.unanswered = 0
+  }
+
+  /** Takes a request in whose header is good. `cursor` is the peer's, and is handed on. */
+  handleRequest(header: MessageHeader, cursor: AvpCursor, octets: Uint8Array, offset: number, length: number, now: number): void {
+    const { node, base } = this
+    const unsupported = this.unsupported(header)
+    const request = unsupported === 0 ? node.requestPool.take() : null
+    if (request === null) {
+      base.refuse(header, octets, offset, length, unsupported === 0 ? ResultCode.DIAMETER_TOO_BUSY : unsupported, true)
+      return
+    }
+    const resultCode = request.read(header, cursor, octets, offset, length)
+    if (resultCode !== 0) {
+      base.refuseRead(request, resultCode, cursor)
+      node.requestPool.giveBack(request)
+      return
+    }
+    const { originHostAt, originHostLength } = request
+    const seen = node.duplicates.find(octets, originHostAt, originHostLength, header.endToEndId, now)
+    if (seen !== null) {
+      node.requestPool.giveBack(request)
+      this.handleDuplicate(seen, header.hopByHopId)
+      return
+    }
+    request.remembered = node.duplicates.remember(octets, originHostAt, originHostLength, header.endToEndId, now)
+    request.rememberedSerial = request.remembered?.serial ?? 0
+    request.receivedBy = this
+    request.connectionSerial = this.serial
+    this.unanswered++
+    cursor.rewind()
+    this.listener.onRequest(header, cursor, request)
+  }
+
+  /** Session-Id, Result-Code, Origin-Host and Origin-Realm. */
+  begin(request: ReceivedRequest, resultCode: number, flags: number): AvpWriter {
+    this.checkUnanswered(request)
+    this.header.flags = (flags & ERROR_FLAG) !== 0 || isProtocolError(resultCode) ? ERROR_FLAG : 0
+    beginAnswerTo(request, resultCode, this.node.identity, this.writer)
+    return this.writer
+  }
+
+  end(request: ReceivedRequest): SendOutcome {
+    this.checkUnanswered(request)
+    const { writer, header } = this
+    endAnswerTo(request, header.flags !== 0, header, writer)
+    if (writer.length > MAXIMUM_MESSAGE_LENGTH) return 'message-too-long'
+    const here = this.connection.isReady() && request.connectionSerial === this.serial
+    if (here && !this.connection.sendWritten(writer)) return 'send-buffer-full'
+    if (here) this.unanswered--
+    const { remembered, rememberedSerial } = request
+    this.node.requestPool.giveBack(request)
+    // Kept also when the association is gone: whoever asked may ask again on another.
+    if (remembered !== null) this.node.duplicates.keepAnswer(remembered, rememberedSerial, writer.octets, writer.length)
+    return here ? 'sent' : 'not-open'
+  }
+
+  /** RFC 6733 §3: duplicates get the same answer "modulo the Hop-by-Hop Identifier field". */
+  repeatAnswer(octets: Uint8Array, length: number, hopByHopId: number): void {
+    if (!this.connection.isReady()) return
+    this.repeatWriter.beginAvps()
+    this.repeatWriter.writeAvps(octets, 0, length)
+    writeU32(this.repeatWriter.octets, HOP_BY_HOP_ID_AT, hopByHopId)
+    this.connection.sendWritten(this.repeatWriter)
+  }
+
+  /** RFC 6733 §3: a duplicate "MUST NOT affect any state"; when its original has no answer yet, it gets it at the same time. */
+  private handleDuplicate(seen: RememberedRequest, hopByHopId: number): void {
+    if (seen.answerLength > 0) {
+      this.repeatAnswer(seen.answer, seen.answerLength, hopByHopId)
+      return
+    }
+    seen.repeater = this
+    seen.repeaterHopByHopId = hopByHopId
+  }
+
+  /** 0, or why no application of this node takes the request. */
+  private unsupported(header: MessageHeader): number {
+    if (this.node.supports(header.applicationId)) return 0
+    // RFC 6733 §7.1.3: 3007 for an application, 3001 for a command that is not supported.
+    if (header.applicationId !== BASE_APPLICATION_ID) return ResultCode.DIAMETER_APPLICATION_UNSUPPORTED
+    switch (header.commandCode) {
+      case RE_AUTH:
+      case ACCOUNTING:
+      case ABORT_SESSION:
+      case SESSION_TERMINATION:
+        return 0
+      default:
+        return ResultCode.DIAMETER_COMMAND_UNSUPPORTED
+    }
+  }
+
+  private checkUnanswered(request: ReceivedRequest): void {
+    if (request.receivedBy !== this) throw new RangeError('this request has been answered, or came to another peer')
+  }
+}
+
+const HOP_BY_HOP_ID_AT = 12

@@ -1,0 +1,204 @@
+import { writeU24 } from '@sigbed/octets'
+import { describe, expect, it } from 'vitest'
+import { TLS_INBAND_SECURITY } from '../src/index.js'
+import { openPair, Party, unsigned32In, World } from './two-nodes.js'
+
+type Changes = ConstructorParameters<typeof Party>[2]
+type Configuration = ConstructorParameters<typeof Party>[3]
+
+/** A connects to Z; nothing is wrong but what the test makes so. */
+function connect(ofA: Changes = {}, ofZ: Changes = {}, configurationOfZ: Configuration = {}, remoteHost?: string) {
+  const world = new World()
+  const a = new Party('A', world, ofA)
+  const z = new Party('Z', world, ofZ, configurationOfZ)
+  const near = a.peerTo(z, remoteHost)
+  near.start(0)
+  world.settle()
+  return { world, a, z, near, association: a.associations[0]! }
+}
+
+describe('capabilities exchange between two nodes', () => {
+  it('opens both sides, each knowing the other and what they have in common', () => {
+    const { world, a, z, near, far } = openPair()
+    expect(world.log.slice(0, 2)).toEqual(['A -> CER -> Z', 'Z -> CEA -> A'])
+    expect([near.isOpen(), far.isOpen(), near.remote?.state, far.remote?.state]).toEqual([true, true, 'I-Open', 'R-Open'])
+    expect(a.last('open')).toMatchObject({ commonApplications: [16777252], remote: { originHost: 'z.example.net' } })
+    expect(z.last('open')?.remote.hostIpAddresses).toEqual(['127.0.1.1', '127.0.2.1'])
+    expect(a.events.filter((event) => event.kind === 'state-change').map((event) => event.to)).toEqual([
+      'Wait-Conn-Ack',
+      'Wait-I-CEA',
+      'I-Open',
+    ])
+  })
+
+  it('keeps the responder in order until the initiator has proved that it has the CEA (RFC 6733 §2.1.1)', () => {
+    const { world, near, far, association } = openPair()
+    expect(world.log.slice(2)).toEqual(['Z -> DWR -> A', 'A -> DWA -> Z'])
+    expect(association.sent.map((message) => [message.by, message.unordered])).toEqual([
+      ['A', false],
+      ['Z', false],
+      ['Z', false],
+      ['A', true],
+    ])
+    far.stop('BUSY', world.now)
+    expect(association.sent.at(-1)).toMatchObject({ by: 'Z', unordered: true })
+    expect(near.isOpen()).toBe(true)
+  })
+
+  it.each<[string, number, Changes, Changes, Configuration]>([
+    ['without a common application', 5010, { vendorSpecificApplications: [], authApplicationIds: [4] }, {}, {}],
+    ['from an unknown peer', 3010, {}, {}, { acceptUnknownPeers: false, knownPeers: ['b.example.net'] }],
+    ['with TLS as the only security', 5017, { inbandSecurityIds: [TLS_INBAND_SECURITY] }, {}, {}],
+  ])('refuses a CER %s with %i and closes', (_, resultCode, ofA, ofZ, configuration) => {
+    const { world, a, z, near, association } = connect(ofA, ofZ, configuration)
+    expect(world.log).toEqual(['A -> CER -> Z', 'Z -> CEA -> A'])
+    const { octets } = association.sent[1]!
+    expect(unsigned32In(octets, 268)).toBe(resultCode)
+    expect(octets[4]! & 0x20).toBe(resultCode === 3010 ? 0x20 : 0)
+    expect(z.last('capabilities-refused')).toMatchObject({ by: 'local', resultCode })
+    expect(a.last('capabilities-refused')).toMatchObject({ by: 'remote', resultCode })
+    expect([a.last('closed')?.reason, z.last('closed')?.reason]).toEqual(['capabilities-refused', 'capabilities-refused'])
+    expect([near.isOpen(), near.remote?.state, z.node.peers.peers().length]).toEqual([false, 'Closed', 0])
+  })
+
+  it('accepts a known peer by any case of its name', () => {
+    expect(connect({}, {}, { acceptUnknownPeers: false, knownPeers: ['A.Example.NET'] }).near.isOpen()).toBe(true)
+  })
+
+  it('hangs up on a CEA from another node than expected', () => {
+    const { a, near } = connect({}, {}, {}, 'somebody-else.example.net')
+    expect(a.last('capabilities-refused')).toMatchObject({ by: 'local', resultCode: 3010, where: 'Origin-Host' })
+    expect(near.isOpen()).toBe(false)
+  })
+
+  it('learns the name of an unnamed peer, and makes no second connection to it', () => {
+    const world = new World()
+    const a = new Party('A', world)
+    const z = new Party('Z', world)
+    const first = a.peerTo(z, '')
+    first.start(0)
+    world.settle()
+    expect(a.node.peers.find('Z.example.net')).toBe(first.remote)
+    const second = a.peerTo(z, '')
+    second.start(0)
+    world.settle()
+    expect([first.isOpen(), second.isOpen()]).toEqual([true, false])
+    expect(z.peers.filter((peer) => peer.isOpen()).length).toBe(1)
+  })
+
+  it('answers a CER that lacks an AVP with 5005 and an example of it', () => {
+    const world = new World()
+    const a = new Party('A', world, { hostIpAddresses: [] })
+    const z = new Party('Z', world)
+    a.peerTo(z).start(0)
+    world.settle()
+    const cea = a.associations[0]!.sent[1]!.octets
+    expect(unsigned32In(cea, 268)).toBe(5005)
+    expect(z.last('capabilities-refused')).toMatchObject({ resultCode: 5005, where: 'Host-IP-Address' })
+  })
+
+  it.each([
+    ['any other message than a CER', (octets: Uint8Array) => writeU24(octets, 5, 324), 'protocol-error'],
+    ['another version', (octets: Uint8Array) => (octets[0] = 2), 'protocol-error'],
+  ])('closes a connection whose first message is %s', (_, change, reason) => {
+    const { world, z, association } = openPair()
+    const cer = association.sent[0]!.octets.slice()
+    change(cer)
+    association.near!.stop('BUSY', world.now)
+    world.settle()
+    association.connect()
+    world.later(() => {
+      // The initiator's CER is on its way; this one comes before it.
+      z.deliver(association.far!, cer)
+    })
+    world.settle()
+    expect(z.last('closed')?.reason).toBe(reason)
+  })
+
+  it('gives up an association on which no CER comes, and one on which no CEA comes', () => {
+    const world = new World()
+    const a = new Party('A', world)
+    const z = new Party('Z', world)
+    const near = a.peerTo(z)
+    a.associations[0]!.silent = true
+    near.start(0)
+    world.run(10_001)
+    expect([a.last('closed')?.reason, z.last('closed')?.reason]).toEqual(['setup-timeout', 'setup-timeout'])
+    expect(near.remote?.state).toBe('Closed')
+  })
+
+  it('tries again every Tc while nobody listens, and then opens', () => {
+    const world = new World()
+    const a = new Party('A', world)
+    const z = new Party('Z', world)
+    const near = a.peerTo(z)
+    const association = a.associations[0]!
+    association.refused = true
+    near.start(0)
+    world.run(89_000)
+    expect(a.events.filter((event) => event.kind === 'closed')).toEqual(Array(3).fill({ kind: 'closed', reason: 'connect-failed' }))
+    association.refused = false
+    world.run(2_000)
+    expect(near.isOpen()).toBe(true)
+  })
+})
+
+describe('two nodes that connect to each other at once', () => {
+  function both(hold: 'neither' | 'the connection of Z') {
+    const world = new World()
+    const a = new Party('A', world)
+    const z = new Party('Z', world)
+    const fromA = a.peerTo(z)
+    const fromZ = z.peerTo(a)
+    if (hold === 'the connection of Z') z.associations[0]!.held = true
+    fromA.start(0)
+    fromZ.start(0)
+    world.settle()
+    return { world, a, z, fromA, fromZ }
+  }
+
+  it('keep the one Z has accepted, whose name is higher (RFC 6733 §5.6.4)', () => {
+    const { a, z, fromA, fromZ } = both('neither')
+    expect([fromA.isOpen(), fromZ.isOpen()]).toEqual([true, false])
+    expect([fromA.remote?.state, fromZ.remote?.state]).toEqual(['I-Open', 'R-Open'])
+    expect(z.last('election')).toEqual({ kind: 'election', won: true })
+    expect(a.events.some((event) => event.kind === 'election' && event.won)).toBe(false)
+    expect([...a.peers, ...z.peers].filter((peer) => peer.isOpen()).length).toBe(2)
+  })
+
+  it('hold the election when the slower connection comes up', () => {
+    const { world, z, fromA, fromZ } = both('the connection of Z')
+    // Z has the CER of A and waits for its own connection (Wait-Conn-Ack/Elect).
+    expect([fromA.remote?.state, fromZ.remote?.state]).toEqual(['Wait-I-CEA', 'Wait-Conn-Ack/Elect'])
+    z.associations[0]!.establish()
+    world.settle()
+    expect([fromA.remote?.state, fromZ.remote?.state]).toEqual(['I-Open', 'R-Open'])
+  })
+
+  it('use the connection there is when the other cannot be made', () => {
+    const { world, z, fromA, fromZ } = both('the connection of Z')
+    z.associations[0]!.refused = true
+    z.associations[0]!.establish()
+    world.settle()
+    expect([fromA.remote?.state, fromZ.remote?.state]).toEqual(['I-Open', 'R-Open'])
+  })
+
+  it('end with one connection between them whatever the order of messages', () => {
+    const { world, a, z } = both('neither')
+    world.run(200_000)
+    const open = [...a.peers, ...z.peers].filter((peer) => peer.isOpen())
+    expect(open.map((peer) => peer.role).sort()).toEqual(['initiator', 'responder'])
+  })
+
+  it('leave an open connection alone when the peer connects once more', () => {
+    const { world, a, z, near, far } = openPair()
+    const again = z.peerTo(a)
+    again.start(world.now)
+    expect(again.remote?.state).toBe('R-Open')
+    const stranger = new Party('Z', world)
+    stranger.peerTo(a).start(world.now)
+    world.settle()
+    expect(a.last('closed')).toEqual({ kind: 'closed', reason: 'duplicate-connection' })
+    expect([near.isOpen(), far.isOpen()]).toEqual([true, true])
+  })
+})
