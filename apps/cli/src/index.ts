@@ -1,1 +1,6 @@
-export {}
+export type { Command, CommandSurroundings, ExitStatus, Flags, TextOutput } from './command.js'
+export { type CommandFailure, failureOf, UsageError } from './command-failure.js'
+export { runCommandLine } from './command-line.js'
+export { environmentFingerprint } from './environment-fingerprint.js'
+export type { RunConsole, RunFrame, RunResult } from './run-console.js'
+export { parseRunOptions, RUN_DEFAULTS, type RunOptions, type RunPlace, SCENARIOS, type ScenarioName } from './run-options.js'

@@ -1,0 +1,152 @@
+import yargs, { type Argv } from 'yargs'
+import { sigbedVersion } from './checkout.js'
+import type { Command, CommandSurroundings, ExitStatus, Flags } from './command.js'
+import { failureOf, UsageError } from './command-failure.js'
+import { COMPARE_COMMAND } from './commands/compare-command.js'
+import { PROFILES_COMMAND } from './commands/profiles-command.js'
+import { REPORT_COMMAND } from './commands/report-command.js'
+import { RUN_COMMAND } from './commands/run-command.js'
+import { nearestWord } from './nearest-word.js'
+import { widthOf } from './terminal-look.js'
+
+/** Does what the words after `sigbed` ask for. Never rejects: what goes wrong is told on `errors` and is in the status. */
+export async function runCommandLine(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitStatus> {
+  try {
+    const chosen = chosenBy(words, Math.min(WIDEST_HELP, widthOf(surroundings.output)))
+    if (chosen.kind === 'command') return await chosen.command.run(chosen.flags, surroundings)
+    const { output, errors } = surroundings
+    const wanted = chosen.kind === 'help-wanted'
+    ;(wanted ? output : errors).write(`${chosen.text.trimEnd()}\n`)
+    return wanted ? 0 : 2
+  } catch (error) {
+    const { status, message } = failureOf(error)
+    surroundings.errors.write(`sigbed: ${message}\n`)
+    if (isSet(surroundings.environment['SIGBED_DEBUG'])) surroundings.errors.write(`${stackOf(error)}\n`)
+    return status
+  }
+}
+
+type Chosen =
+  | { readonly kind: 'command'; readonly command: Command; readonly flags: Flags }
+  /** `--help` and `--version` asked for it; without a command there is nothing else to say. */
+  | { readonly kind: 'help-wanted' | 'help-needed'; readonly text: string }
+
+/** @throws UsageError */
+function chosenBy(words: readonly string[], width: number): Chosen {
+  let chosen: Chosen | null = null
+  const choose = (command: Command, flags: Flags): void => {
+    const surplus = (flags['_'] as readonly unknown[])[1]
+    if (surplus !== undefined)
+      throw new UsageError(`${JSON.stringify(String(surplus))} is one word too many for "sigbed ${command.usage}".`)
+    chosen = { kind: 'command', command, flags }
+  }
+  const parser = parserOf(width, choose)
+  // `help run` asks for what yargs knows as `run --help`.
+  if (words[0] === 'help') words = [...words.slice(1), '--help']
+  if (words.length === 0) return { kind: 'help-needed', text: helpOf(parser) }
+  let failure: UsageError | null = null
+  parser.parse([...words], {}, (error: Error | null | undefined, _, text) => {
+    if (error) failure = error instanceof UsageError ? error : usageError(error.message, words)
+    else if (text !== '') chosen = { kind: 'help-wanted', text }
+  })
+  if (failure !== null) throw failure
+  return chosen ?? { kind: 'help-needed', text: helpOf(parser) }
+}
+
+function parserOf(width: number, choose: (command: Command, flags: Flags) => void): Argv {
+  const parser = yargs()
+    .scriptName('sigbed')
+    // The messages are worked on below, and the rest of the program speaks English, too.
+    .locale('en')
+    .parserConfiguration(PARSING)
+    .usage(
+      '$0 <command>\n\nA telecom signalling testbed: breaks the path under M3UA and Diameter\ntraffic on multihomed SCTP, and measures what becomes of it.',
+    )
+    .epilogue('"sigbed <command> --help" tells the flags of each. README.md explains how to\nread a scorecard.')
+    .version(sigbedVersion())
+    .help()
+    .alias({ help: 'h', version: 'v' })
+    .strict()
+    .demandCommand(1)
+    .showHelpOnFail(false)
+    .wrap(width)
+  for (const command of COMMANDS) {
+    const declare = (inner: Argv) => command.declare(inner.usage(`$0 ${command.usage}\n\n${command.summary}.`))
+    parser.command(command.usage, command.summary, declare, (flags: Flags) => choose(command, flags))
+  }
+  return parser
+}
+
+function helpOf(parser: Argv): string {
+  let help = ''
+  parser.parse(['--help'], {}, (_, __, text) => {
+    help = text
+  })
+  return help
+}
+
+/** What yargs refuses, in a sentence that says what would do. */
+function usageError(message: string, words: readonly string[]): UsageError {
+  const valueless = /^Not enough arguments following: (.+)$/.exec(message)?.[1]
+  if (valueless !== undefined)
+    return new UsageError(`--${valueless} needs a value. Say --${valueless} and then what it is to be, or leave it out.`)
+  const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(message)?.[1]?.split(', ')[0]
+  if (unknown === undefined) return new UsageError(`${message}. "sigbed --help" tells what can be said.`)
+  const command = COMMANDS.find(({ usage }) => words.includes(nameOf(usage)))
+  const isFlag = words.some((word) => new RegExp(`^-.*\\b${escaped(unknown)}`).test(word)) && !words.includes(unknown)
+  if (isFlag) return unknownFlag(unknown, command)
+  if (command !== undefined) return new UsageError(`${JSON.stringify(unknown)} is one word too many for "sigbed ${command.usage}".`)
+  const names = COMMANDS.map(({ usage }) => nameOf(usage))
+  const meant = nearestWord(unknown, names)
+  return new UsageError(
+    `${JSON.stringify(unknown)} is no command. ${meant === null ? `There are ${names.join(', ')}.` : `Did you mean "sigbed ${meant}"?`}`,
+  )
+}
+
+function unknownFlag(unknown: string, command: Command | undefined): UsageError {
+  const flag = unknown.length === 1 ? `-${unknown}` : `--${unknown}`
+  const known = command === undefined ? ['help', 'version'] : flagsOf(command)
+  const meant = nearestWord(unknown, known)
+  const whose = command === undefined ? 'sigbed' : `sigbed ${nameOf(command.usage)}`
+  return new UsageError(
+    `${flag} is no flag of "${whose}". ${meant === null ? `"${whose} --help" lists them.` : `Did you mean --${meant}?`}`,
+  )
+}
+
+function flagsOf(command: Command): string[] {
+  const declared = command.declare(yargs()) as Argv & { getOptions(): { readonly key: Readonly<Record<string, unknown>> } }
+  return [...Object.keys(declared.getOptions().key), 'help', 'version'].filter((name) => name.length > 1)
+}
+
+function nameOf(usage: string): string {
+  return usage.split(' ')[0]!
+}
+
+function escaped(text: string): string {
+  return text.replace(/[^\w]/g, '\\$&')
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0'
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const stack = error.stack ?? error.message
+  return error.cause === undefined ? stack : `${stack}\nCaused by: ${stackOf(error.cause)}`
+}
+
+const COMMANDS: readonly Command[] = [RUN_COMMAND, REPORT_COMMAND, COMPARE_COMMAND, PROFILES_COMMAND]
+
+/** Values stay as they were typed, and each flag has the one name it is declared by. */
+const PARSING = {
+  'boolean-negation': false,
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'duplicate-arguments-array': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'strip-aliased': true,
+} as const
+
+const WIDEST_HELP = 100
