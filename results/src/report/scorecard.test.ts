@@ -16,7 +16,7 @@ describe('the scorecard', () => {
     expect(text).toContain('FAIL  Run 17')
     expect(text).toContain('✗ M3UA: of 100,000 messages 3 lost.')
     expect(text).toContain('✓ Diameter: all 20,000 messages delivered once, in order and intact.')
-    expect(text).toMatch(/✗ M3UA: traffic moved to the alternate path 1\.304 s after the cut/)
+    expect(text).toMatch(/✗ M3UA from asp: first delivery on the alternate path 1\.304 s after the cut/)
     expect(text).toContain('✗ +303 ms, beyond 250 ms')
     expect(text).toContain('✗ due after 63 s, never')
     expect(text).toContain('the path did not come back')

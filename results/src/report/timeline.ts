@@ -6,14 +6,15 @@ import { STATE_WORDS } from './run-words.js'
 import { renderTable, type TableColumn } from './table.js'
 
 /**
- * What happened to the paths and elsewhere, in order. Paths coming up at the start are left out: every run begins so.
+ * What happened to the paths and elsewhere, in order. What belongs to every run's beginning and end is left out, and so are changes of
+ * the data path, which follow from the states of the paths.
  * Empty when nothing happened.
  */
 export function timeline(run: RecordedRun, options: RenderOptions): string[] {
   const paint = paintFor(options)
   const { cutAtMs } = run.description
   const moments = [
-    ...run.events.map((event) => ({ atMs: event.atMs, node: event.node, text: eventText(event) })),
+    ...run.events.filter(isTold).map((event) => ({ atMs: event.atMs, node: event.node, text: eventText(event) })),
     ...run.pathEvents
       .filter((event) => isNews(event, cutAtMs))
       .map((event) => ({ atMs: event.atMs, node: event.node, text: pathText(event) })),
@@ -26,12 +27,16 @@ export function timeline(run: RecordedRun, options: RenderOptions): string[] {
   return [paint.bold('WHAT HAPPENED'), ...renderTable(COLUMNS, rows, options), ...more]
 }
 
+function isTold({ atMs, kind }: RunEvent): boolean {
+  return atMs >= 0 && !UNTOLD.includes(kind)
+}
+
 function isNews({ atMs, state }: PathEvent, cutAtMs: number | null): boolean {
   return state === 'potentially-failed' || state === 'inactive' || (cutAtMs !== null && atMs >= cutAtMs)
 }
 
-function pathText({ localAddress, remoteAddress, state, reason, rtoMs }: PathEvent): string {
-  return `${localAddress} → ${remoteAddress} ${STATE_WORDS[state]}\n(${reason}; RTO ${durationText(rtoMs)})`
+function pathText({ association, localAddress, remoteAddress, state, reason, rtoMs }: PathEvent): string {
+  return `${association} ${localAddress} → ${remoteAddress} ${STATE_WORDS[state]}\n(${reason}; RTO ${durationText(rtoMs)})`
 }
 
 function eventText({ kind, detail }: RunEvent): string {
@@ -50,6 +55,7 @@ function sinceCut(atMs: number, cutAtMs: number | null): string {
 }
 
 const MOST_SHOWN = 24
+const UNTOLD: readonly string[] = ['data-path-change', 'traffic-start', 'traffic-end', 'generator', 'peer-shutdown', 'shutdown-complete']
 
 const COLUMNS: readonly TableColumn[] = [
   { head: 'at', align: 'right' },

@@ -62,9 +62,9 @@ function failoverText(failover: FailoverMeasure, outage: number | null): string 
   const flow = FLOW_WORDS[failover.flow]
   const computed = `computed ${durationText(failover.computedFirstDeliveryMs)} ± ${durationText(failover.toleranceMs)}`
   if (failover.firstDeliveryOnAlternateMs !== null)
-    return `${flow}: traffic moved to the alternate path ${durationText(failover.firstDeliveryOnAlternateMs)} after the cut (${computed}).`
+    return `${flow} from ${failover.node}: first delivery on the alternate path ${durationText(failover.firstDeliveryOnAlternateMs)} after the cut (${computed}).`
   const cut = outage === null ? '' : `; the cut lasted ${durationText(outage)}`
-  return `${flow}: nothing was seen on the alternate path (${computed}${cut}).`
+  return `${flow} from ${failover.node}: nothing was seen on the alternate path (${computed}${cut}).`
 }
 
 /** Late sends make latencies the generator's own; one in a thousand is worth a word. */

@@ -2,8 +2,8 @@ import { DiameterClientRole, EquipmentIdentityRegisterRole, sampleImei, sampleRe
 import {
   ConstantRateArrivals,
   FlowMeasurement,
+  type LoadClock,
   OpenLoopSource,
-  type RunClock,
   SequenceAudit,
   type SourceWatch,
 } from '@sigbed/load-generator'
@@ -20,7 +20,7 @@ import type { RunHistory } from './run-history.js'
  */
 export function diameterFlow(
   lab: Lab,
-  clock: RunClock,
+  clock: LoadClock,
   history: RunHistory,
   plan: FlowPlan,
   parameters: Partial<ProtocolParameters>,

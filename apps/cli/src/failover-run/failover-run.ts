@@ -1,4 +1,4 @@
-import { IntervalSampler, RunClock, SelfWatch } from '@sigbed/load-generator'
+import { IntervalSampler, SelfWatch } from '@sigbed/load-generator'
 import type { EnvironmentFingerprint, FailoverMeasure, IntervalSample, RunOutcome } from '@sigbed/measurement'
 import { ResultsStore, type RunBatch, RunRecorder } from '@sigbed/results'
 import { protocolParameters, timerProfile } from '@sigbed/sctp-core'
@@ -15,6 +15,7 @@ import { RunFrames } from './run-frames.js'
 import { RunHistory } from './run-history.js'
 import { openLab } from './run-lab.js'
 import { judgeRun } from './run-verdict.js'
+import { TrafficClock } from './traffic-clock.js'
 
 /**
  * The main job: two nodes with two paths, M3UA and Diameter traffic between them, the primary path cut and restored on a timetable,
@@ -41,8 +42,7 @@ export async function runFailover(options: RunOptions, console: RunConsole, stop
 
 class FailoverRun {
   private readonly parameters
-  /** Zero is the start of traffic; until that is known, far ahead, so that what happens before has negative instants. */
-  private clock: RunClock
+  private readonly clock: TrafficClock
   private readonly history: RunHistory
   private readonly flows: readonly RunFlow[] = []
   private readonly selfWatch: SelfWatch
@@ -58,7 +58,7 @@ class FailoverRun {
   ) {
     // The profile was checked with the options.
     this.parameters = timerProfile(options.profile)!.parameters
-    this.clock = new RunClock(lab.surroundings, lab.surroundings.now() + SETUP_MS)
+    this.clock = new TrafficClock(lab.surroundings)
     this.history = new RunHistory(
       () => this.clock.now(),
       (line) => console.say(line),
@@ -92,10 +92,7 @@ class FailoverRun {
 
   private async traffic(stop: AbortSignal): Promise<RunOutcome> {
     const { lab, clock, flows, options, history } = this
-    // Nothing of the setup stands in the way of the first messages, and the clock's zero lies a little ahead.
-    const untilZero = -clock.now()
-    if (untilZero > 0) await this.sleep(untilZero, stop)
-    const startMs = Math.max(clock.now(), 0)
+    clock.begin()
     const sampler = new IntervalSampler(
       clock,
       flows.map((flow) => flow.measurement),
@@ -105,11 +102,11 @@ class FailoverRun {
       { atMs: options.cutAtMs, label: 'cut', action: () => this.cut() },
       { atMs: options.restoreAtMs, label: 'restore', action: () => this.restore() },
     ])
-    for (const flow of flows) flow.source.start(startMs)
-    sampler.start(startMs)
+    for (const flow of flows) flow.source.start(0)
+    sampler.start(0)
     timetable.start()
     history.note('lab', 'traffic-start', `${flows.map((flow) => `${flow.name} ${flow.offeredPerSecond}/s`).join(', ')}`)
-    await this.sleep(options.durationMs - startMs, stop)
+    await this.sleep(options.durationMs - clock.now(), stop)
     timetable.stop()
     if (stop.aborted) this.lab.restore(CUT_NETWORK)
     await this.settle(stop)
@@ -210,8 +207,6 @@ function storable(parameters: object): Record<string, unknown> {
 
 /** The primary path of every association is on the first network. */
 const CUT_NETWORK = 0
-/** Associations, capabilities and path verification take a few milliseconds; traffic starts this long after the lab was opened. */
-const SETUP_MS = 300
 /** A message that an rfc9260 retransmission carries may be this late. */
 const LONGEST_SETTLING_MS = 8000
 const INTERRUPTED_SETTLING_MS = 500

@@ -1,9 +1,9 @@
 import {
   ConstantRateArrivals,
   FlowMeasurement,
+  type LoadClock,
   NumberedPayload,
   OpenLoopSource,
-  type RunClock,
   readNumberedPayload,
   SequenceAudit,
   type SourceWatch,
@@ -21,7 +21,7 @@ import type { RunHistory } from './run-history.js'
 /** M3UA DATA from an ASP on the west node to a gateway on the east: numbered payloads, in order per SLS. */
 export function m3uaFlow(
   lab: Lab,
-  clock: RunClock,
+  clock: LoadClock,
   history: RunHistory,
   plan: FlowPlan,
   parameters: Partial<ProtocolParameters>,
