@@ -96,7 +96,7 @@ export class RemotePeer implements WatchdogUser {
   handleConnectionLost(connection: PeerConnection, now: number): void {
     const prefix = this.prefixOf(connection)
     const connecting = prefix === 'I' && (this.state === 'Wait-Conn-Ack' || this.state === 'Wait-Conn-Ack/Elect')
-    this.handle(connecting ? 'I-Rcv-Conn-Nack' : `${prefix}-Peer-Disc`, now, this.state === 'Closing' ? this.closedBy : 'connection-lost')
+    this.handle(connecting ? 'I-Rcv-Conn-Nack' : `${prefix}-Peer-Disc`, now)
   }
 
   /** The DPA has come: disconnect, now or after the linger time (RFC 6733 §2.1.1). */

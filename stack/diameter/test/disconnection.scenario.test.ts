@@ -80,6 +80,21 @@ describe('disconnection', () => {
     }
   })
 
+  it('waits as long for our own answer to a request of the other side', () => {
+    const { world, a, z, near, far } = openPair()
+    near.writeOrigin(near.beginRequest(324, 16777252))
+    near.endRequest(1, world.now)
+    world.settle()
+    far.stop('BUSY', world.now)
+    world.settle()
+    expect(far.remote?.state).toBe('Closing')
+    far.beginAnswer(z.requests[0]!, 2001)
+    far.endAnswer(z.requests[0]!, world.now)
+    expect(far.remote).toBeNull()
+    world.settle()
+    expect([a.answers.length, near.remote?.state]).toEqual([1, 'Closed'])
+  })
+
   it('ends an attempt to connect as well', () => {
     const { world, near, association } = openPair()
     near.connectionLost(world.now)

@@ -151,6 +151,29 @@ describe('requests and answers', () => {
     expect(() => far.beginAnswer(request, 2001)).toThrow(RangeError)
   })
 
+  it('is handed to the application from its first AVP on', () => {
+    const { world, z, near } = openPair()
+    const codes: number[] = []
+    z.onRequestHook = (_, avps) => {
+      while (avps.next()) codes.push(avps.code)
+    }
+    sendEcr(near, 1, world.now)
+    world.settle()
+    expect(codes).toEqual([263, 277, 264, 296, 283, 1401, 284])
+  })
+
+  it('does not answer on a later association what came on an earlier one', () => {
+    const { world, a, near, far } = openPair()
+    sendEcr(far, 1, world.now)
+    world.settle()
+    far.connectionLost(world.now)
+    near.connectionLost(world.now)
+    world.run(95_000)
+    expect(near.isOpen()).toBe(true)
+    near.beginAnswer(a.requests[0]!, 2001)
+    expect(near.endAnswer(a.requests[0]!, world.now)).toBe('not-open')
+  })
+
   it('sets the E bit for a protocol error the application answers with', () => {
     const { world, a, z, near } = openPair()
     z.onRequestHook = (_, __, request, peer) => {

@@ -63,6 +63,16 @@ describe('watchdog between two nodes', () => {
     expect([near.remote?.state, near.remote?.watchdog.state, near.endRequest(6, world.now)]).toEqual(['Closed', 'DOWN', 'not-open'])
   })
 
+  it('counts a DWA once, however often it comes', () => {
+    const { world, a, near, association } = openPair()
+    near.connectionLost(world.now)
+    association.far!.connectionLost(world.now)
+    world.run(30_001)
+    const dwa = association.sent.filter(({ octets, by }) => by === 'Z' && octets[4] === 0 && octets[7] === 0x18).at(-1)!.octets
+    for (let i = 0; i < 5; i++) a.deliver(near, dwa)
+    expect([near.remote?.watchdog.state, near.remote?.watchdog.numDwa]).toEqual(['REOPEN', 1])
+  })
+
   it('throws traffic away while reopening, but answers DWRs', () => {
     const { world, a, z, near, association } = openPair({ knownPeers: ['a.example.net', 'z.example.net'] })
     near.connectionLost(world.now)
