@@ -312,10 +312,10 @@ export class Association {
       this.lose('too-many-retransmissions', `nothing was acknowledged ${this.errorCount} times in a row`)
   }
 
-  /** A SACK, or what a SHUTDOWN says like one. False when it ended the association. */
-  takeSack(sack: SackChunk, now: Instant): boolean {
+  /** A SACK, or what a SHUTDOWN says like one (`cumulativeOnly`). False when it ended the association. */
+  takeSack(sack: SackChunk, now: Instant, cumulativeOnly = false): boolean {
     const { outbound } = this
-    const verdict = this.acknowledgements.handleSack(sack, now)
+    const verdict = this.acknowledgements.handleSack(sack, now, cumulativeOnly)
     if (verdict === 'acknowledges-unsent-data') {
       abortForViolation(this, 'a SACK acknowledges a TSN that was never sent')
       return false

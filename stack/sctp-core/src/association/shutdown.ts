@@ -61,10 +61,10 @@ export function handleShutdown(association: Association, octets: Uint8Array, at:
   switch (association.state) {
     case 'ESTABLISHED':
     case 'SHUTDOWN-PENDING':
-      if (!acknowledge(association, cumulativeTsnAck, now)) return
+      // §9.2: the state first, so that the last acknowledgement leads to a SHUTDOWN ACK and not to a SHUTDOWN of our own.
       association.move('receive SHUTDOWN')
       association.emit({ kind: 'peer-shutdown' })
-      progressShutdown(association, now)
+      if (acknowledge(association, cumulativeTsnAck, now)) progressShutdown(association, now)
       return
     case 'SHUTDOWN-RECEIVED':
       if (acknowledge(association, cumulativeTsnAck, now)) progressShutdown(association, now)
@@ -84,13 +84,13 @@ export function handleShutdown(association: Association, octets: Uint8Array, at:
   }
 }
 
-/** §9.2: the Cumulative TSN Ack of a SHUTDOWN counts like that of a SACK without gaps. False when it made the association end. */
+/** §9.2: the Cumulative TSN Ack of a SHUTDOWN counts like that of a SACK; of gaps it says nothing. False when it made the association end. */
 function acknowledge(association: Association, cumulativeTsnAck: number, now: Instant): boolean {
   const { outbound } = association
   if (tsnDistance(outbound.outstanding.cumulativeTsnAckPoint, cumulativeTsnAck) < 0) return true
   shutdownAcknowledgement.cumulativeTsnAck = cumulativeTsnAck
   shutdownAcknowledgement.advertisedReceiverWindow = Math.max(outbound.peerWindow + outbound.outstanding.inFlightPayload, 0)
-  return association.takeSack(shutdownAcknowledgement, now)
+  return association.takeSack(shutdownAcknowledgement, now, true)
 }
 
 export function handleShutdownAck(association: Association): void {

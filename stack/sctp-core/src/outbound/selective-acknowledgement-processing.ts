@@ -37,10 +37,11 @@ export class SelectiveAcknowledgementProcessing {
 
   /**
    * @param sack borrowed; its Gap Ack Blocks may be unsorted, overlapping or senseless: they are put in order here, not trusted
+   * @param cumulativeOnly it is the Cumulative TSN Ack of a SHUTDOWN: §3.3.8, the lack of Gap Ack Blocks MUST NOT be taken for reneging
    * @returns 'old' when it lies behind the Cumulative TSN Ack Point and changed nothing; 'acknowledges-unsent-data' when the
    *          caller has to abort; else 'accepted', with `newlyAcknowledged` and `pathIsAlive` saying more
    */
-  handleSack(sack: SackChunk, now: Instant): SackVerdict {
+  handleSack(sack: SackChunk, now: Instant, cumulativeOnly: boolean): SackVerdict {
     const { outbound, paths } = this
     const { outstanding } = outbound
     const advance = tsnDistance(outstanding.cumulativeTsnAckPoint, sack.cumulativeTsnAck)
@@ -51,7 +52,7 @@ export class SelectiveAcknowledgementProcessing {
 
     this.acknowledgeCumulatively(advance, now)
     const endOfBlocks = this.normaliseBlocks(sack)
-    if (endOfBlocks > 0 || outstanding.gapAcked > 0) this.walkGaps(endOfBlocks, now)
+    if (endOfBlocks > 0 || (outstanding.gapAcked > 0 && !cumulativeOnly)) this.walkGaps(endOfBlocks, now)
 
     // §6.2.1 D ii: what is in flight is not in the peer's buffer yet.
     outbound.peerWindow = sack.advertisedReceiverWindow - outstanding.inFlightPayload

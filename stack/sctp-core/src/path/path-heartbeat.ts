@@ -1,6 +1,7 @@
 import { readU32, writeU32 } from '@sigbed/octets'
 import { HEARTBEAT, HEARTBEAT_ACK, isFault, readHeartbeatInfo, writeHeartbeatChunk } from '@sigbed/sctp-codec'
 import type { Association } from '../association/association.js'
+import { maySendData } from '../association/association-state.js'
 import { type Instant, NEVER } from '../time.js'
 import type { Path } from './path.js'
 import { changeState, clearErrors, countError } from './path-failure.js'
@@ -30,6 +31,7 @@ export function stopHeartbeats(association: Association): void {
 /** Sends and judges the heartbeats of one path whose time has come. */
 export function handleHeartbeatTimers(association: Association, path: Path, now: Instant): void {
   if (now >= path.heartbeatExpiry) heartbeatUnanswered(association, path, now)
+  // An association that this error ended has no timer left: heartbeatAt is NEVER.
   if (now < path.heartbeatAt) return
   const idleSince = path.lastProbedAt + path.heartbeatIntervalMs
   if (path.state === 'active' && now < idleSince) {
@@ -117,6 +119,7 @@ function heartbeatUnanswered(association: Association, path: Path, now: Instant)
   path.roundTrip.backOff()
   // While T3-rtx runs on the path, its expiries are the errors: one loss is not counted twice.
   if (path.outstandingOctets === 0) countError(association, path, 'heartbeat-unanswered', now)
+  if (association.isOver) return
   // RFC 7829 §3.2: a potentially failed path is probed every RTO; so is one not yet confirmed (RFC 9260 §5.4). The RTO has just gone by.
   const probing = path.state === 'potentially-failed' || path.state === 'unconfirmed'
   path.heartbeatAt = probing ? now : nextIdleHeartbeat(association, path, now)
@@ -124,7 +127,8 @@ function heartbeatUnanswered(association: Association, path: Path, now: Instant)
 
 /** RFC 9260 §8.3: once per RTO plus HB.interval, with jitter of ± 50 % of the RTO. */
 function nextIdleHeartbeat(association: Association, path: Path, from: Instant): Instant {
-  if (!path.heartbeatEnabled) return NEVER
+  // §8.3: discontinued after SHUTDOWN or SHUTDOWN ACK has been sent; data and heartbeats move in the same states.
+  if (!path.heartbeatEnabled || !maySendData(association.state)) return NEVER
   const jitter = association.host.environment.randomUint32() / 0x1_0000_0000 + 0.5
   return from + path.heartbeatIntervalMs + path.roundTrip.rtoMs * jitter
 }
