@@ -13,8 +13,11 @@ import { renderTable, type TableColumn } from './table.js'
 export function timeline(run: RecordedRun, options: RenderOptions): string[] {
   const paint = paintFor(options)
   const { cutAtMs } = run.description
+  const endMs = run.events.find((event) => event.kind === 'traffic-end')?.atMs ?? Number.POSITIVE_INFINITY
   const moments = [
-    ...run.events.filter(isTold).map((event) => ({ atMs: event.atMs, node: event.node, text: eventText(event) })),
+    ...run.events
+      .filter((event) => event.atMs <= endMs && isTold(event))
+      .map((event) => ({ atMs: event.atMs, node: event.node, text: eventText(event) })),
     ...run.pathEvents
       .filter((event) => isNews(event, cutAtMs))
       .map((event) => ({ atMs: event.atMs, node: event.node, text: pathText(event) })),

@@ -11,7 +11,7 @@ import type { ProtocolParameters } from '@sigbed/sctp-core'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
 import type { Lab } from '@sigbed/testbed'
 import { FailoverWatch } from './failover-watch.js'
-import type { FlowPlan, RunFlow } from './run-flow.js'
+import { type FlowPlan, livePaths, type RunFlow } from './run-flow.js'
 import type { RunHistory } from './run-history.js'
 
 /**
@@ -126,6 +126,7 @@ export function diameterFlow(
       await client.stop()
       await server.stop()
     },
+    paths: () => livePaths({ [west.name]: requests.sender, [east.name]: answers.sender }),
     audit: () => {
       const account = answerAudit.finish(source.offered, source.refused)
       // A request that came twice, or behind a later one of its stream, is as much a fault as an answer that did.

@@ -71,7 +71,7 @@ class FailoverRun {
     if (options.diameterPerSecond > 0)
       flows.push(diameterFlow(lab, this.clock, this.history, flow(options.diameterPerSecond), this.parameters, this.selfWatch))
     this.flows = flows
-    this.frames = new RunFrames(options, this.flows, this.history, this.selfWatch)
+    this.frames = new RunFrames(options, this.flows, this.selfWatch)
   }
 
   async conduct(environment: EnvironmentFingerprint, stop: AbortSignal): Promise<RunResult> {

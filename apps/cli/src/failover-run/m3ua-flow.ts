@@ -15,7 +15,7 @@ import type { ProtocolParameters } from '@sigbed/sctp-core'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
 import type { Lab } from '@sigbed/testbed'
 import { FailoverWatch } from './failover-watch.js'
-import type { FlowPlan, RunFlow } from './run-flow.js'
+import { type FlowPlan, livePaths, type RunFlow } from './run-flow.js'
 import type { RunHistory } from './run-history.js'
 
 /** M3UA DATA from an ASP on the west node to a gateway on the east: numbered payloads, in order per SLS. */
@@ -111,6 +111,7 @@ export function m3uaFlow(
       await gateway.stop()
     },
     audit: () => audit.finish(source.offered, source.refused),
+    paths: () => livePaths({ [west.name]: watch.sender, [east.name]: accepted }),
   }
 }
 

@@ -1,5 +1,6 @@
-import type { FlowMeasurement, OpenLoopSource } from '@sigbed/load-generator'
+import type { FlowMeasurement, LivePath, OpenLoopSource } from '@sigbed/load-generator'
 import type { FlowAudit, FlowName } from '@sigbed/measurement'
+import type { OneToOneSocket } from '@sigbed/sctp-sockets'
 import type { FailoverWatch } from './failover-watch.js'
 
 /** Traffic of one kind between two roles, its measurement and its account. */
@@ -17,6 +18,13 @@ export interface RunFlow {
   /** Ends peers and associations in order. Never rejects. */
   stop(): Promise<void>
   audit(): FlowAudit
+  /** Every path of every association of this flow, as each node sees it now. */
+  paths(): LivePath[]
+}
+
+/** @param sockets of the nodes by name, where there is one yet */
+export function livePaths(sockets: Readonly<Record<string, OneToOneSocket | null>>): LivePath[] {
+  return Object.entries(sockets).flatMap(([node, socket]) => (socket?.paths() ?? []).map((path) => ({ ...path, node })))
 }
 
 /** What both flows are built with. */

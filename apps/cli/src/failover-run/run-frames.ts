@@ -2,7 +2,6 @@ import type { LiveFlow, LiveState, SelfWatch } from '@sigbed/load-generator'
 import type { IntervalSample } from '@sigbed/measurement'
 import type { RunOptions } from '../run-options.js'
 import type { RunFlow } from './run-flow.js'
-import type { RunHistory } from './run-history.js'
 
 /** Puts together what the live display shows, five times a second; the figures of each flow are those of the last whole second. */
 export class RunFrames {
@@ -13,7 +12,6 @@ export class RunFrames {
   constructor(
     private readonly options: RunOptions,
     private readonly flows: readonly RunFlow[],
-    private readonly history: RunHistory,
     private readonly selfWatch: SelfWatch,
   ) {
     this.lastSeconds = flows.map(() => null)
@@ -33,7 +31,7 @@ export class RunFrames {
       (flow, i): LiveFlow => ({ flow: flow.name, lastSecond: this.lastSeconds[i]!, waiting: flow.source.waiting }),
     )
     const { durationMs, cutAtMs, restoreAtMs } = this.options
-    const paths = [...this.history.pathStates.values()]
+    const paths = this.flows.flatMap((flow) => flow.paths())
     return { elapsedMs: atMs, totalMs: durationMs, cutAtMs, restoreAtMs, flows, paths, generator: this.selfWatch.report() }
   }
 }

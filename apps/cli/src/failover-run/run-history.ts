@@ -5,8 +5,6 @@ import type { Notification } from '@sigbed/sctp-sockets'
 export class RunHistory {
   private pathEvents: PathEvent[] = []
   private events: RunEvent[] = []
-  /** State of every path by node, association and addresses, as last heard. */
-  readonly pathStates = new Map<string, PathEvent>()
 
   constructor(
     private readonly nowMs: () => number,
@@ -28,11 +26,9 @@ export class RunHistory {
     const atMs = this.nowMs()
     if (notification.kind === 'path-change') {
       const { localAddress, remoteAddress, state, reason, rtoMs } = notification
-      const event = { atMs, node, association, localAddress, remoteAddress, state, reason: REASONS[reason], rtoMs }
-      this.pathEvents.push(event)
-      this.pathStates.set(`${node} ${association} ${localAddress} ${remoteAddress}`, event)
+      this.pathEvents.push({ atMs, node, association, localAddress, remoteAddress, state, reason: REASONS[reason], rtoMs })
       if (atMs >= 0)
-        this.say(`${seconds(atMs)}  ${node}: ${association} path ${localAddress} - ${remoteAddress} is ${state} (${event.reason})`)
+        this.say(`${seconds(atMs)}  ${node}: ${association} path ${localAddress} - ${remoteAddress} is ${state} (${REASONS[reason]})`)
     } else if (notification.kind === 'data-path-change') {
       const detail = `${association} data goes ${notification.localAddress} - ${notification.remoteAddress}`
       if (atMs >= 0) this.tell(node, 'data-path-change', detail)
