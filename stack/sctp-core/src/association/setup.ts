@@ -17,8 +17,10 @@ import {
   writeInitChunk,
 } from '@sigbed/sctp-codec'
 import { InboundData } from '../inbound/inbound-data.js'
+import { reachesAsFarAs } from '../path/address-scope.js'
 import { Path } from '../path/path.js'
 import { newHeartbeat, startHeartbeats } from '../path/path-heartbeat.js'
+import { sourceAddressFor } from '../path/source-address.js'
 import type { Duration, Instant } from '../time.js'
 import { abortAssociation } from './abort.js'
 import type { Association, AssociationHost } from './association.js'
@@ -188,7 +190,7 @@ export function addPath(association: Association, remoteAddress: number, confirm
   const { host, paths } = association
   const remote = host.addresses.at(remoteAddress)
   const addresses = {
-    localAddress: localAddress ?? sourceFor(host, remoteAddress),
+    localAddress: localAddress ?? sourceAddressFor(host, remoteAddress, paths.paths),
     remoteAddress,
     ipv6: remote.octets.length === 16,
     encapsulationOctets: remote.encapsulationPort === 0 ? 0 : 8,
@@ -198,22 +200,28 @@ export function addPath(association: Association, remoteAddress: number, confirm
   return path
 }
 
-/** The parameters this side puts into INIT and INIT ACK about its addresses (§5.1.2 B). One address alone goes without saying. */
-export function localAddressParameters(host: AssociationHost): Parameter[] {
-  if (host.localAddresses.length < 2) return []
-  return host.localAddresses.map((index) => {
-    const { octets } = host.addresses.at(index)
+/**
+ * The parameters this side puts into INIT and INIT ACK about its addresses (§5.1.2 B), as far as they mean this node to the peer.
+ * One address alone goes without saying.
+ */
+export function localAddressParameters(host: AssociationHost, remoteAddress: number): Parameter[] {
+  const destination = host.addresses.at(remoteAddress).octets
+  const known = host.localAddresses.map((index) => host.addresses.at(index)).filter(({ octets }) => reachesAsFarAs(octets, destination))
+  if (known.length < 2) return []
+  return known.map(({ octets }) => {
     return octets.length === 4 ? { kind: 'ipv4-address', type: 5, octets } : { kind: 'ipv6-address', type: 6, octets }
   })
 }
 
 /** The transport addresses of the peer: where the packet came from, and what the chunk lists, on the same encapsulation port. */
 export function peerAddresses(host: AssociationHost, init: InitChunk, sourceAddress: number): number[] {
-  const { encapsulationPort } = host.addresses.at(sourceAddress)
+  const { encapsulationPort, octets: source } = host.addresses.at(sourceAddress)
   const found = [sourceAddress]
   for (const parameter of init.parameters) {
     if (parameter.kind !== 'ipv4-address' && parameter.kind !== 'ipv6-address') continue
     if (!isUnicast(parameter.octets) || !canReach(host, parameter.octets.length)) continue
+    // Not per RFC: §5.1.2 records every address, but a loopback address of another machine would be one of this machine.
+    if (!reachesAsFarAs(parameter.octets, source)) continue
     const index = host.addresses.intern(parameter.octets, encapsulationPort)
     if (index >= 0 && !found.includes(index)) found.push(index)
     if (found.length >= MOST_PEER_ADDRESSES) break
@@ -224,11 +232,11 @@ export function peerAddresses(host: AssociationHost, init: InitChunk, sourceAddr
 function sendInit(association: Association, now: Instant): void {
   const setup = association.setup!
   const { host, parameters } = association
-  const list = localAddressParameters(host)
+  const path = association.paths.byRemoteAddress(setup.destinations[setup.turn]!)!
+  const list = localAddressParameters(host, path.remoteAddress)
   if (setup.lifeIncrementMs > 0) list.push({ kind: 'cookie-preservative', type: 9, lifeIncrementMs: setup.lifeIncrementMs })
   const init = initOf(association.localTag, association.localInitialTsn, parameters, parameters.outboundStreams, list)
   const octets = encodeChunk(initChunkLength(init), (into) => writeInitChunk(into, 0, INIT, init))
-  const path = association.paths.byRemoteAddress(setup.destinations[setup.turn]!)!
   // §8.5.1 A: the Verification Tag of an INIT is 0, also when the peer's is known (a collision, a stale cookie).
   association.sendControl(octets, path.localAddress, path.remoteAddress, true, 0)
   setup.sentAt = now
@@ -274,31 +282,6 @@ function unrecognizedParametersReport(unrecognized: readonly Uint8Array[]): Uint
   }
   const causes: readonly ErrorCause[] = [{ kind: 'unrecognized-parameters', code: 8, parameters }]
   return encodeChunk(errorChunkLength(causes), (into) => writeErrorChunk(into, 0, causes))
-}
-
-/** The local address of the same family that shares the most leading bits with the destination: on two networks, the one on its network. */
-function sourceFor(host: AssociationHost, remoteAddress: number): number {
-  const remote = host.addresses.at(remoteAddress).octets
-  let best = host.localAddresses[0]!
-  let bestBits = -1
-  for (const index of host.localAddresses) {
-    const local = host.addresses.at(index).octets
-    if (local.length !== remote.length) continue
-    const bits = commonPrefix(local, remote)
-    if (bits > bestBits) {
-      best = index
-      bestBits = bits
-    }
-  }
-  return best
-}
-
-function commonPrefix(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < a.length; i++) {
-    const difference = a[i]! ^ b[i]!
-    if (difference !== 0) return 8 * i + Math.clz32(difference) - 24
-  }
-  return 8 * a.length
 }
 
 function canReach(host: AssociationHost, octets: number): boolean {

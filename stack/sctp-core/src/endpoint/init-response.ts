@@ -152,7 +152,7 @@ function answer(
     peerPort: header.sourcePort,
     peerAddresses: addresses.map((index) => endpoint.addresses.at(index)),
   })
-  const list: Parameter[] = [{ kind: 'state-cookie', type: 7, cookie }, ...localAddressParameters(endpoint)]
+  const list: Parameter[] = [{ kind: 'state-cookie', type: 7, cookie }, ...localAddressParameters(endpoint, packet.remoteAddress)]
   // §3.2.2: what was not understood goes back, whole.
   for (const octets of unrecognized) list.push({ kind: 'unrecognized-parameter', type: 8, octets })
   const initAck = initOf(identity.localTag, identity.initialTsn, parameters, outboundStreams, list)

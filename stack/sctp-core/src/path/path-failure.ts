@@ -2,6 +2,7 @@ import type { Association } from '../association/association.js'
 import type { PathChangeReason } from '../association/association-event.js'
 import type { Instant } from '../time.js'
 import type { Path, PathState } from './path.js'
+import { takeOtherSource } from './source-address.js'
 
 /**
  * Something sent on `path` went unanswered for an RTO: a T3-rtx expiry or a heartbeat without its ACK.
@@ -10,6 +11,8 @@ import type { Path, PathState } from './path.js'
 export function countError(association: Association, path: Path, reason: 'timeout' | 'heartbeat-unanswered', now: Instant): void {
   const { parameters, paths } = association
   const onDataPath = path === paths.dataPath()
+  if (takeOtherSource(association, path) && onDataPath)
+    association.emit({ kind: 'data-path-change', localAddress: path.localAddress, remoteAddress: path.remoteAddress })
   // §8.3: once inactive, heartbeats go on and the counter stands still.
   if (path.state !== 'inactive') path.errorCount++
   if (path.errorCount > parameters.pathMaxRetrans) {
