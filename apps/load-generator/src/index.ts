@@ -1,1 +1,27 @@
-export {}
+export { AlreadyStartedError, InvalidLoadError, LoadGeneratorError, ScheduleOrderError } from './load-generator-error.js'
+export { FlowMeasurement, type MeasuredSource, type PhaseBoundaries } from './measurement/flow-measurement.js'
+export { IntervalSampler, type SampledFlow, type TakeSamples } from './measurement/interval-sampler.js'
+export {
+  NumberedPayload,
+  type PayloadFault,
+  readNumberedPayload,
+  SHORTEST_PAYLOAD,
+  writeNumberedPayload,
+} from './measurement/numbered-payload.js'
+export {
+  type LoadProbe,
+  type SelfJudgement,
+  type SelfLimit,
+  type SelfLimits,
+  type SelfReport,
+  SelfWatch,
+  USUAL_SELF_LIMITS,
+} from './measurement/self-watch.js'
+export { type AuditBounds, SequenceAudit } from './measurement/sequence-audit.js'
+export { liveFrame } from './output/live-frame.js'
+export { progressLine } from './output/live-line.js'
+export type { LiveFlow, LiveOptions, LivePath, LiveState } from './output/live-state.js'
+export type { Progress } from './output/progress-bar.js'
+export { type ArrivalSchedule, ConstantRateArrivals, PoissonArrivals } from './workload/arrival-schedule.js'
+export { type LoadClock, type LoadTimer, RunClock } from './workload/load-clock.js'
+export { type OfferMessage, type OpenLoopOptions, OpenLoopSource, type SourceWatch } from './workload/open-loop-source.js'
