@@ -34,6 +34,8 @@ export function abortForViolation(association: Association, information: string)
 export function handleAbort(association: Association, octets: Uint8Array, at: number, length: number): void {
   const causes = readErrorCauses(octets, at, length)
   const detail = isFault(causes) ? 'ABORT with malformed causes' : describeCauses(causes)
+  // §9.1: a packet with an ABORT MUST NOT be answered, nor is anything else that waits of use to anybody.
+  association.control.clear()
   const duringSetup = association.state === 'COOKIE-WAIT' || association.state === 'COOKIE-ECHOED'
   association.lose(duringSetup ? 'setup-refused' : 'aborted-by-peer', detail)
 }

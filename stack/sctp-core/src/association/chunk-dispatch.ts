@@ -1,3 +1,4 @@
+import { readU32 } from '@sigbed/octets'
 import {
   ABORT,
   ChunkCursor,
@@ -25,6 +26,7 @@ import {
   SHUTDOWN_ACK,
   SHUTDOWN_COMPLETE,
 } from '@sigbed/sctp-codec'
+import { reflectedTagFits } from '../endpoint/verification-tag-rules.js'
 import { answerHeartbeat, handleHeartbeatAck } from '../path/path-heartbeat.js'
 import type { Instant } from '../time.js'
 import { abortAssociation, abortForViolation, describeCauses, handleAbort, sendError } from './abort.js'
@@ -69,7 +71,11 @@ export function handleChunks(association: Association, packet: PacketContext, sk
         handleHeartbeatAck(association, octets, at, length, now)
         break
       case ABORT:
-        handleAbort(association, octets, at, length)
+        // §8.5.1 B: behind other chunks its T bit has not been held against the tag yet.
+        if (reflectedTagFits(association, readU32(octets, packet.at + VERIFICATION_TAG_AT), cursor.flags))
+          handleAbort(association, octets, at, length)
+        else association.statistics.chunksDiscarded++
+        finishData(association, packet, now)
         return
       case SHUTDOWN:
         handleShutdown(association, octets, at, length, now)
@@ -79,7 +85,9 @@ export function handleChunks(association: Association, packet: PacketContext, sk
         break
       case SHUTDOWN_COMPLETE:
         handleShutdownComplete(association)
-        break
+        // §6.10: it is the only chunk of its packet, and may have come under the peer's tag: nothing behind it counts.
+        finishData(association, packet, now)
+        return
       case ERROR:
         handleError(association, octets, at, length, now)
         break
@@ -218,4 +226,6 @@ const data = new DataChunk()
 const sack = new SackChunk()
 const dataState = new DataState()
 /** An error report is to fit into one packet. */
+/** Offset in the common header. */
+const VERIFICATION_TAG_AT = 4
 const MOST_REPORTED_OCTETS = 256

@@ -17,7 +17,7 @@ import {
   writeInitChunk,
 } from '@sigbed/sctp-codec'
 import { InboundData } from '../inbound/inbound-data.js'
-import { reachesAsFarAs } from '../path/address-scope.js'
+import { isUnicast, reachesAsFarAs } from '../path/address-scope.js'
 import { Path } from '../path/path.js'
 import { newHeartbeat, startHeartbeats } from '../path/path-heartbeat.js'
 import { sourceAddressFor } from '../path/source-address.js'
@@ -286,12 +286,6 @@ function unrecognizedParametersReport(unrecognized: readonly Uint8Array[]): Uint
 
 function canReach(host: AssociationHost, octets: number): boolean {
   return host.localAddresses.some((index) => host.addresses.at(index).octets.length === octets)
-}
-
-/** §3.3.2.1.1: multicast and broadcast addresses MUST NOT be listed; nothing is ever sent to them. */
-function isUnicast(octets: Uint8Array): boolean {
-  if (octets.length === 16) return octets[0] !== 0xff && octets.some((octet) => octet !== 0)
-  return octets[0]! < 224 && octets[0] !== 0
 }
 
 const MOST_PEER_ADDRESSES = 16

@@ -1,6 +1,7 @@
 import { ChunkCursor, COMMON_HEADER_LENGTH, COOKIE_ECHO, type CommonHeader, INIT, INIT_ACK } from '@sigbed/sctp-codec'
 import type { Association } from '../association/association.js'
 import { handleChunks, type PacketContext } from '../association/chunk-dispatch.js'
+import { isUnicast } from '../path/address-scope.js'
 import type { Instant } from '../time.js'
 import { handleCookieEcho } from './cookie-redemption.js'
 import type { Endpoint } from './endpoint.js'
@@ -19,8 +20,8 @@ export function demultiplex(endpoint: Endpoint, header: CommonHeader, packet: Pa
   const type = octets[at + COMMON_HEADER_LENGTH]!
   if (header.verificationTag === 0) {
     // §8.5.1 A: a zero tag belongs to an INIT that is alone in its packet.
-    if (type === INIT && isAlone(octets, at, length)) handleInit(endpoint, header, packet, now)
-    else endpoint.statistics.wrongTags++
+    if (type !== INIT || !isAlone(octets, at, length)) endpoint.statistics.wrongTags++
+    else if (goesBothWays(endpoint, packet)) handleInit(endpoint, header, packet, now)
     return
   }
   // An INIT that is not the first chunk or whose tag is not 0 is discarded with its packet.
@@ -77,8 +78,15 @@ function associationOf(endpoint: Endpoint, header: CommonHeader, packet: PacketC
 
 function outOfTheBlue(endpoint: Endpoint, header: CommonHeader, packet: PacketContext): void {
   endpoint.statistics.outOfTheBlue++
+  if (!goesBothWays(endpoint, packet)) return
   const answer = answerOutOfTheBlue(packet.octets, packet.at, packet.length)
   if (answer !== null) endpoint.reply(answer, packet, header, header.verificationTag)
+}
+
+/** §8.4 (1): what comes from or was sent to an address that is not unicast is not answered. */
+function goesBothWays(endpoint: Endpoint, packet: PacketContext): boolean {
+  const { addresses } = endpoint
+  return isUnicast(addresses.at(packet.remoteAddress).octets) && isUnicast(addresses.at(packet.localAddress).octets)
 }
 
 /** True when the packet holds exactly one chunk. */

@@ -154,7 +154,8 @@ export class Endpoint implements AssociationHost {
       this.statistics.checksumErrors++
       return
     }
-    if (readCommonHeader(octets, at, length, this.header) !== null || length > MOST_PACKET_OCTETS) {
+    // An index below 0 stands for an address the table had no room for: nothing could be sent there.
+    if (remoteAddress < 0 || readCommonHeader(octets, at, length, this.header) !== null || length > MOST_PACKET_OCTETS) {
       this.statistics.malformedPackets++
       return
     }

@@ -21,20 +21,23 @@ import { encodeChunk } from '../association/control-queue.js'
  */
 export function answerOutOfTheBlue(octets: Uint8Array, at: number, length: number): Uint8Array | null {
   cursor.begin(octets, at, length)
-  let first = -1
+  let chunks = 0
+  let shutdownAck = false
   let silence = false
-  while (cursor.next()) {
-    if (first < 0) first = cursor.type
-    // (2) an ABORT anywhere, (6) SHUTDOWN COMPLETE, (7) Stale Cookie or COOKIE ACK.
-    if (cursor.type === ABORT || cursor.type === SHUTDOWN_COMPLETE || cursor.type === COOKIE_ACK) silence = true
+  for (; cursor.next(); chunks++) {
+    // (2) goes before all others.
+    if (cursor.type === ABORT) return null
+    if (cursor.type === SHUTDOWN_ACK) shutdownAck = true
+    // (6) SHUTDOWN COMPLETE, (7) Stale Cookie or COOKIE ACK.
+    if (cursor.type === SHUTDOWN_COMPLETE || cursor.type === COOKIE_ACK) silence = true
     if (cursor.type === ERROR && reportsStaleCookie(octets, cursor.at, cursor.length)) silence = true
   }
-  // A packet without a single readable chunk is malformed rather than out of the blue.
-  if (first < 0 || silence) return null
-  if (first === SHUTDOWN_ACK) {
+  if (shutdownAck) {
     // (5)
     return encodeChunk(BARE_CHUNK_LENGTH, (into) => writeBareChunk(into, 0, SHUTDOWN_COMPLETE, TAG_REFLECTED))
   }
+  // A packet without a single readable chunk is malformed rather than out of the blue.
+  if (chunks === 0 || silence) return null
   // (8)
   return encodeChunk(abortChunkLength([]), (into) => writeAbortChunk(into, 0, true, []))
 }

@@ -12,14 +12,14 @@ export function judgeTag(association: Association, tag: number, octets: Uint8Arr
     return 'out of the blue'
   }
   if (type === ABORT || type === SHUTDOWN_COMPLETE) return reflectedTagFits(association, tag, flags) ? 'accept' : 'discard'
-  if (tag === association.localTag) return 'accept'
   // B speaks of packets that carry an ABORT, which need not be the first chunk.
   const abortFlags = flagsOfAbort(octets, at, length)
-  return abortFlags >= 0 && reflectedTagFits(association, tag, abortFlags) ? 'accept' : 'discard'
+  const fits = abortFlags >= 0 ? reflectedTagFits(association, tag, abortFlags) : tag === association.localTag
+  return fits ? 'accept' : 'discard'
 }
 
 /** §8.5.1 B and C: this side's tag without the T bit, or the peer's with it. */
-function reflectedTagFits(association: Association, tag: number, flags: number): boolean {
+export function reflectedTagFits(association: Association, tag: number, flags: number): boolean {
   if (!isTagReflected(flags)) return tag === association.localTag
   return association.peerTag !== 0 && tag === association.peerTag
 }

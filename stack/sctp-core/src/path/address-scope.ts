@@ -22,3 +22,9 @@ export function addressScope(octets: Uint8Array): AddressScope {
 export function reachesAsFarAs(octets: Uint8Array, other: Uint8Array): boolean {
   return addressScope(octets) >= addressScope(other)
 }
+
+/** RFC 9260 §3.3.2.1.1, §8.4 (1): multicast and broadcast addresses, and none at all, are nobody's: nothing is ever sent to them. */
+export function isUnicast(octets: Uint8Array): boolean {
+  if (octets.length === 16) return octets[0] !== 0xff && octets.some((octet) => octet !== 0)
+  return octets[0]! < 224 && octets[0] !== 0
+}
