@@ -34,6 +34,7 @@ export class HandClock implements LoadClock {
 
   /** Runs all that is due up to `atMs`, each at its instant, and stands there. */
   runUntil(atMs: number): void {
+    let expiredNow = 0
     for (;;) {
       const next = this.pending.reduce<Pending | null>(
         (first, timer) => (first === null || timer.dueMs < first.dueMs ? timer : first),
@@ -41,6 +42,8 @@ export class HandClock implements LoadClock {
       )
       if (next === null || next.dueMs > atMs) break
       this.stopTimer(next)
+      expiredNow = next.dueMs > this.nowMs ? 0 : expiredNow + 1
+      if (expiredNow > 1000) throw new Error(`timers keep expiring at ${this.nowMs} ms`)
       this.nowMs = Math.max(this.nowMs, next.dueMs)
       next.expired()
     }

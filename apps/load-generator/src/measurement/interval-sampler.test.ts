@@ -2,6 +2,7 @@ import type { IntervalSample } from '@sigbed/measurement'
 import { describe, expect, it } from 'vitest'
 import { HandClock } from '../../test/hand-clock.js'
 import { AlreadyStartedError, InvalidLoadError } from '../load-generator-error.js'
+import { RunClock } from '../workload/load-clock.js'
 import { IntervalSampler, type SampledFlow } from './interval-sampler.js'
 
 /** Remembers what it is asked for. */
@@ -62,6 +63,21 @@ describe('an interval sampler', () => {
     taken.forEach(([fromMs, toMs], n) => {
       expect([fromMs, toMs]).toEqual([0.1 + n * (1000 / 3), 0.1 + (n + 1) * (1000 / 3)])
     })
+  })
+
+  it('does not take a timer for early whose instant was rounded down', () => {
+    const clock = new HandClock(123_456.789)
+    const run = new RunClock(clock)
+    const takenAt: number[] = []
+    const ends: number[] = []
+    const take = (_: readonly IntervalSample[], toMs: number): void => {
+      takenAt.push(run.now())
+      ends.push(toMs)
+    }
+    new IntervalSampler(run, [], take, 100 / 3).start(0)
+    clock.runUntil(133_456.9)
+    expect(ends).toEqual(Array.from({ length: 300 }, (_, n) => (n + 1) * (100 / 3)))
+    expect(takenAt.some((atMs, n) => atMs < ends[n]!)).toBe(true)
   })
 
   it('tells each flow beforehand where the interval ends', () => {

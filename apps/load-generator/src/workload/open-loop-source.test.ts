@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { HandClock } from '../../test/hand-clock.js'
 import { AlreadyStartedError, InvalidLoadError } from '../load-generator-error.js'
 import { ConstantRateArrivals } from './arrival-schedule.js'
+import { RunClock } from './load-clock.js'
 import { type OpenLoopOptions, OpenLoopSource } from './open-loop-source.js'
 
 interface Offer {
@@ -122,6 +123,22 @@ describe('an open-loop source', () => {
     source.start()
     clock.runUntil(43)
     expect(offeredAt).toEqual([0, 10, 20, 30, 40])
+  })
+
+  it('does not take a timer for early whose instant was rounded down', () => {
+    // Far from zero and off the binary grid, now + (due - now) often falls short of due by a rounding.
+    const clock = new HandClock(123_456.789)
+    const run = new RunClock(clock)
+    const latenessMs: number[] = []
+    const source = new OpenLoopSource(run, new ConstantRateArrivals(30), (_, intendedAtMs) => {
+      latenessMs.push(run.now() - intendedAtMs)
+      return true
+    })
+    source.start(0)
+    clock.runUntil(133_456.9)
+    expect(latenessMs).toHaveLength(301)
+    expect(Math.min(...latenessMs)).toBeLessThan(0)
+    expect(Math.max(...latenessMs.map(Math.abs))).toBeLessThan(1e-9)
   })
 
   it('starts once', () => {
