@@ -41,7 +41,7 @@ export interface CommandSurroundings {
   measure(options: RunOptions, console: RunConsole, stop: AbortSignal): Promise<RunResult>
 }
 
-export type TextOutput = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+export type TextOutput = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined }
 
 /** The value of a flag; null when it was not given. @throws UsageError when it was given as a bare switch or empty. */
 export function textFlag(flags: Flags, name: string): string | null {

@@ -37,5 +37,6 @@ function onInterrupt(listener: () => void): () => void {
  */
 function endOfReader(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return
+  process.stderr.write(`sigbed: the output cannot be written (${error.message}).\n`)
   process.exit(1 satisfies ExitStatus)
 }

@@ -117,8 +117,9 @@ const COLUMNS: readonly Column[] = [
 const WIDTH = 80
 
 const NOTES = [
-  'The last three columns are computed (RFC 9260 §6.3.3, §8.2; RFC 7829), from the',
-  'last acknowledgement of a path that then goes dead in steady use, its RTO at',
-  'RTO.Min: the first retransmission on another path, the path potentially failed',
-  '(more than PFMR errors), and inactive (more than Path.Max.Retrans errors).',
+  'The last three columns are computed (RFC 9260 §6.3.3, §8.2; RFC 7829) for a',
+  'path in steady use, its RTO at RTO.Min, that goes dead. From its last',
+  'acknowledgement on: the first retransmission on another path, the path',
+  'potentially failed (more than PFMR errors), and the path inactive (more than',
+  'Path.Max.Retrans errors).',
 ]

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { RecordedOutput, recordingSurroundings, sigbed } from '../test/recording-surroundings.js'
+import { runCommandLine } from './command-line.js'
+
+const HERE = '/lab/here'
+
+describe('the command line', () => {
+  it.each(['--help', '-h', 'help'])('shows all commands for %s', async (words) => {
+    const { status, output, errors } = await sigbed(words, recordingSurroundings(HERE))
+    expect([status, errors]).toEqual([0, ''])
+    for (const command of ['run [scenario]', 'report [run]', 'compare [a] [b]', 'profiles'])
+      expect(output).toContain(`  sigbed ${command}  `)
+    expect(output).toContain('README.md')
+  })
+
+  it.each(['run', 'report', 'compare', 'profiles'])(
+    'has help for %s that fits into 80 columns and ends with a newline',
+    async (command) => {
+      const surroundings = () => recordingSurroundings(HERE, undefined, { output: new RecordedOutput({ columns: 80 }) })
+      const { status, output } = await sigbed(`${command} --help`, surroundings())
+      expect(status).toBe(0)
+      expect(output).toMatch(new RegExp(`^sigbed ${command}`))
+      expect(output).toMatch(/[^\n]\n$/)
+      expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+      expect((await sigbed(`help ${command}`, surroundings())).output).toBe(output)
+      expect((await sigbed(`${command} -h`, surroundings())).output).toBe(output)
+    },
+  )
+
+  it('groups the flags of a run and shows what they are when they are not given', async () => {
+    const { output } = await sigbed('run --help', recordingSurroundings(HERE))
+    expect(output.match(/^\S.*:$/gm)).toEqual([
+      'Positionals:',
+      'Traffic:',
+      'Timetable (seconds, fractions allowed):',
+      'Network:',
+      'Results:',
+      'Options:',
+      'Examples:',
+    ])
+    for (const otherwise of ['telecom', '2000', '11', '3', '7', 'loopback', '9899', '1'])
+      expect(output).toContain(`[default: ${otherwise}]`)
+    expect(output).toContain('Exit status: 0')
+  })
+
+  it.each(['--version', '-v'])('tells its version for %s', async (words) => {
+    const { status, output } = await sigbed(words, recordingSurroundings(HERE))
+    expect(status).toBe(0)
+    expect(output).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it('shows the help as an error when no command is given', async () => {
+    const { status, output, errors } = await sigbed('', recordingSurroundings(HERE))
+    expect([status, output]).toEqual([2, ''])
+    expect(errors).toContain('sigbed run [scenario]')
+  })
+
+  it.each([
+    ['rnu', '"rnu" is no command. Did you mean "sigbed run"?'],
+    ['measure', '"measure" is no command. There are run, report, compare, profiles.'],
+    ['run --m3ua-rat 5', '--m3ua-rat is no flag of "sigbed run". Did you mean --m3ua-rate?'],
+    ['run --restore-at 6 --cutat=2', '--cutat is no flag of "sigbed run". Did you mean --cut-at?'],
+    ['report --jsno', '--jsno is no flag of "sigbed report". Did you mean --json?'],
+    ['report --seed 1', '--seed is no flag of "sigbed report". "sigbed report --help" lists them.'],
+    ['run -x', '-x is no flag of "sigbed run". "sigbed run --help" lists them.'],
+    ['run --no-json', '--no-json is no flag of "sigbed run". "sigbed run --help" lists them.'],
+    ['--helpp', '--helpp is no flag of "sigbed". Did you mean --help?'],
+    ['run two-homed-failover again', '"again" is one word too many for "sigbed run [scenario]".'],
+    ['compare 1 2 3', '"3" is one word too many for "sigbed compare [a] [b]".'],
+    ['report -- 1 2', '"1" is one word too many for "sigbed report [run]".'],
+    ['run --m3ua-rate', '--m3ua-rate needs a value. Say --m3ua-rate and then what it is to be, or leave it out.'],
+    ['run --database --json', '--database needs a value. Say --database and then what it is to be, or leave it out.'],
+    [
+      'run --duration 5 --duration 4',
+      '--duration 4 ends the run before the path is back (--restore-at 7). Give a longer duration or earlier times.',
+    ],
+  ])('refuses "sigbed %s"', async (words, message) => {
+    const { status, output, errors } = await sigbed(words, recordingSurroundings(HERE))
+    expect([status, output, errors]).toEqual([2, '', `sigbed: ${message}\n`])
+  })
+
+  it('shows where an error came from only when asked to', async () => {
+    const words = ['run', '--seed', 'x']
+    const plain = recordingSurroundings(HERE)
+    await runCommandLine(words, plain)
+    expect(plain.errors.lines).toHaveLength(1)
+    const debugging = recordingSurroundings(HERE, undefined, { environment: { SIGBED_DEBUG: '1' } })
+    await runCommandLine(words, debugging)
+    expect(debugging.errors.text).toMatch(/UsageError: --seed[\s\S]*at .*run-options/)
+  })
+})
