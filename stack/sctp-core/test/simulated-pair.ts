@@ -46,6 +46,8 @@ export class SimulatedNode {
   /** Every packet handed to the network, oldest first, while `remembers` is true. */
   readonly sent: SentPacket[] = []
   remembers = true
+  /** What randomUint32 gives next, before it is random again. An association draws its tag first, then its Initial TSN. */
+  readonly plannedRandom: number[] = []
   interfere: ((packet: SentPacket) => Interference) | null = null
   private readonly inbound = new PacketBatch()
   private readonly outbound = new PacketBatch()
@@ -61,7 +63,7 @@ export class SimulatedNode {
     readonly encapsulationPort = 0,
   ) {
     const environment = {
-      randomUint32: () => random.uint32(),
+      randomUint32: () => this.plannedRandom.shift() ?? random.uint32(),
       hmacSha256: (key: Uint8Array, octets: Uint8Array) => new Uint8Array(createHmac('sha256', key).update(octets).digest()),
     }
     const localAddresses = localTexts.map((text) => this.addressIndex(text))
