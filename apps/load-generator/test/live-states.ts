@@ -12,7 +12,7 @@ export function secondOf(
 }
 
 export function pathOf(node: string, localAddress: string, remoteAddress: string, state: PathState, rtoMs: number): LivePath {
-  return { node, localAddress, remoteAddress, state, rtoMs }
+  return { node, association: node === 'asp' ? 'm3ua' : 'diameter', localAddress, remoteAddress, state, rtoMs }
 }
 
 /** All is well, nine seconds into a run of thirty. */

@@ -126,7 +126,7 @@ export function diameterFlow(
       await client.stop()
       await server.stop()
     },
-    paths: () => livePaths({ [west.name]: requests.sender, [east.name]: answers.sender }),
+    paths: () => livePaths(ASSOCIATION, { [west.name]: requests.sender, [east.name]: answers.sender }),
     audit: () => {
       const account = answerAudit.finish(source.offered, source.refused)
       // A request that came twice, or behind a later one of its stream, is as much a fault as an answer that did.

@@ -1,4 +1,4 @@
-import { IntervalSampler, SelfWatch } from '@sigbed/load-generator'
+import { IntervalSampler, RunClock, SelfWatch } from '@sigbed/load-generator'
 import type { EnvironmentFingerprint, FailoverMeasure, IntervalSample, RunOutcome } from '@sigbed/measurement'
 import { ResultsStore, type RunBatch, RunRecorder } from '@sigbed/results'
 import { protocolParameters, timerProfile } from '@sigbed/sctp-core'
@@ -15,7 +15,6 @@ import { RunFrames } from './run-frames.js'
 import { RunHistory } from './run-history.js'
 import { openLab } from './run-lab.js'
 import { judgeRun } from './run-verdict.js'
-import { TrafficClock } from './traffic-clock.js'
 
 /**
  * The main job: two nodes with two paths, M3UA and Diameter traffic between them, the primary path cut and restored on a timetable,
@@ -42,7 +41,8 @@ export async function runFailover(options: RunOptions, console: RunConsole, stop
 
 class FailoverRun {
   private readonly parameters
-  private readonly clock: TrafficClock
+  /** Zero when traffic begins; until then that instant surely lies ahead, so that what happens before is negative and in order. */
+  private readonly clock: RunClock
   private readonly history: RunHistory
   private readonly flows: readonly RunFlow[] = []
   private readonly selfWatch: SelfWatch
@@ -58,7 +58,7 @@ class FailoverRun {
   ) {
     // The profile was checked with the options.
     this.parameters = timerProfile(options.profile)!.parameters
-    this.clock = new TrafficClock(lab.surroundings)
+    this.clock = new RunClock(lab.surroundings, lab.surroundings.now() + LONGEST_SETUP_MS)
     this.history = new RunHistory(
       () => this.clock.now(),
       (line) => console.say(line),
@@ -207,6 +207,8 @@ function storable(parameters: object): Record<string, unknown> {
 
 /** The primary path of every association is on the first network. */
 const CUT_NETWORK = 0
+/** Associations and capabilities exchanges give up long before. */
+const LONGEST_SETUP_MS = 120_000
 /** A message that an rfc9260 retransmission carries may be this late. */
 const LONGEST_SETTLING_MS = 8000
 const INTERRUPTED_SETTLING_MS = 500

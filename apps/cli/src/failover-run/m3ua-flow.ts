@@ -111,7 +111,7 @@ export function m3uaFlow(
       await gateway.stop()
     },
     audit: () => audit.finish(source.offered, source.refused),
-    paths: () => livePaths({ [west.name]: watch.sender, [east.name]: accepted }),
+    paths: () => livePaths(ASSOCIATION, { [west.name]: watch.sender, [east.name]: accepted }),
   }
 }
 

@@ -23,8 +23,8 @@ export interface RunFlow {
 }
 
 /** @param sockets of the nodes by name, where there is one yet */
-export function livePaths(sockets: Readonly<Record<string, OneToOneSocket | null>>): LivePath[] {
-  return Object.entries(sockets).flatMap(([node, socket]) => (socket?.paths() ?? []).map((path) => ({ ...path, node })))
+export function livePaths(association: string, sockets: Readonly<Record<string, OneToOneSocket | null>>): LivePath[] {
+  return Object.entries(sockets).flatMap(([node, socket]) => (socket?.paths() ?? []).map((path) => ({ ...path, node, association })))
 }
 
 /** What both flows are built with. */

@@ -14,10 +14,10 @@ describe('a frame of the live display', () => {
         M3UA           1,000         1,000      0.184      0.677       1.20          0
         Diameter         200           200      0.198      0.702      0.718          0
 
-        asp     127.0.1.1 → 127.0.2.1  ● active, RTO 1 s
-        asp     127.0.1.2 → 127.0.2.2  ● active, RTO 1 s
-        client  127.0.1.1 → 127.0.2.1  ● active, RTO 1 s
-        client  127.0.1.2 → 127.0.2.2  ● active, RTO 1 s"
+        asp m3ua         127.0.1.1 → 127.0.2.1  ● active, RTO 1 s
+        asp m3ua         127.0.1.2 → 127.0.2.2  ● active, RTO 1 s
+        client diameter  127.0.1.1 → 127.0.2.1  ● active, RTO 1 s
+        client diameter  127.0.1.2 → 127.0.2.2  ● active, RTO 1 s"
     `)
   })
 
@@ -30,10 +30,10 @@ describe('a frame of the live display', () => {
         M3UA           1,000         1,813      1,004      1,203      1,204          0
         Diameter         200             0          –          –          –      1,204
 
-        asp     127.0.1.1 → 127.0.2.1  ◐ potentially failed, RTO 2 s
-        asp     127.0.1.2 → 127.0.2.2  ● active, RTO 1 s
-        client  127.0.1.1 → 127.0.2.1  ○ inactive, RTO 60 s
-        client  127.0.1.2 → 127.0.2.2  ◌ unconfirmed, RTO 0.25 s
+        asp m3ua         127.0.1.1 → 127.0.2.1  ◐ potentially failed, RTO 2 s
+        asp m3ua         127.0.1.2 → 127.0.2.2  ● active, RTO 1 s
+        client diameter  127.0.1.1 → 127.0.2.1  ○ inactive, RTO 60 s
+        client diameter  127.0.1.2 → 127.0.2.2  ◌ unconfirmed, RTO 0.25 s
 
         ! the generator itself is strained:
           0.4 % of the messages were sent late (0.1 % is tolerable)
@@ -50,10 +50,10 @@ describe('a frame of the live display', () => {
         M3UA           1,000         1,813      1,203
         Diameter         200             0          –
 
-        asp     127.0.1.1 → 127…  ◐ potentially failed
-        asp     127.0.1.2 → 127…  ● active
-        client  127.0.1.1 → 127…  ○ inactive
-        client  127.0.1.2 → 127…  ◌ unconfirmed
+        asp m3ua         127.0.…  ◐ potentially failed
+        asp m3ua         127.0.…  ● active
+        client diameter  127.0.…  ○ inactive
+        client diameter  127.0.…  ◌ unconfirmed
 
         ! the generator itself is strained:
           0.4 % of the messages were sent late (0.1 %…

@@ -77,8 +77,11 @@ function fittingColumns(width: number): readonly FlowColumn[] {
 
 function pathLines(paths: readonly LivePath[], width: number, paint: Paint): string[] {
   const shown = paths.slice(0, paths.length > MOST_PATHS ? MOST_PATHS - 1 : MOST_PATHS)
-  const nodeWidth = longest(shown.map(({ node }) => node))
-  const whereabouts = shown.map(({ node, localAddress, remoteAddress }) => `${node.padEnd(nodeWidth)}  ${localAddress} → ${remoteAddress}`)
+  const owners = shown.map(({ node, association }) => `${node} ${association}`)
+  const ownerWidth = longest(owners)
+  const whereabouts = shown.map(
+    ({ localAddress, remoteAddress }, index) => `${owners[index]!.padEnd(ownerWidth)}  ${localAddress} → ${remoteAddress}`,
+  )
   const wide = longest(whereabouts)
   const states = shown.map(({ state }) => `${STATE_SIGNS[state]} ${STATE_WORDS[state]}`)
   const withRto = shown.map(({ rtoMs }, index) => `${states[index]}, RTO ${secondsText(rtoMs)}`)

@@ -50,7 +50,9 @@ function flowPart({ flow, lastSecond }: LiveFlow, detail: LineDetail, paint: Pai
   if (lastSecond === null) return `${name} –`
   const offered = rateOf(lastSecond, lastSecond.offered)
   const delivered = rateOf(lastSecond, lastSecond.delivered)
-  const rates = offered === delivered ? `${name} ${delivered}/s` : `${name} ${paint.yellow(`${delivered} of ${offered}/s`)}`
+  // A message on its way at the end of the second is nothing to be told of.
+  const keepsUp = Math.abs(lastSecond.delivered - lastSecond.offered) <= lastSecond.offered / 100
+  const rates = offered === delivered || keepsUp ? `${name} ${delivered}/s` : `${name} ${paint.yellow(`${delivered} of ${offered}/s`)}`
   const { p50Us, p99Us, maximumUs } = lastSecond
   if (detail.latencies === 0 || lastSecond.delivered === 0) return rates
   const p99 = `p99 ${latencyText(p99Us)}`

@@ -21,7 +21,7 @@ export interface LiveFlow {
 }
 
 /** A path as it was last heard of. */
-export type LivePath = Pick<PathEvent, 'node' | 'localAddress' | 'remoteAddress' | 'state' | 'rtoMs'>
+export type LivePath = Pick<PathEvent, 'node' | 'association' | 'localAddress' | 'remoteAddress' | 'state' | 'rtoMs'>
 
 export interface LiveOptions {
   readonly colour: boolean

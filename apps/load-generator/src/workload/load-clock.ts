@@ -23,8 +23,13 @@ export class RunClock implements LoadClock {
   /** @param trafficStartMs the instant on `clock` that counts as zero; it may lie ahead. */
   constructor(
     private readonly clock: LoadClock,
-    readonly trafficStartMs: number = clock.now(),
+    private trafficStartMs: number = clock.now(),
   ) {}
+
+  /** Traffic starts now, whatever was expected: for a run whose setup takes as long as it takes. */
+  begin(): void {
+    this.trafficStartMs = this.clock.now()
+  }
 
   /** Milliseconds since the start of traffic; negative before it. */
   now(): number {
