@@ -43,7 +43,13 @@ export function handleAbort(association: Association, octets: Uint8Array, at: nu
 /** Reports an error to the peer without ending the association (§3.3.10). */
 export function sendError(association: Association, causes: readonly ErrorCause[], localAddress: number, remoteAddress: number): void {
   const octets = encodeChunk(errorChunkLength(causes), (into) => writeErrorChunk(into, 0, causes))
-  association.sendControl(octets, localAddress, remoteAddress, false)
+  // §6.4: a reply goes back where its cause came from; §5.4: but nothing of this kind to an address that is not confirmed.
+  if (association.paths.byRemoteAddress(remoteAddress)?.confirmed === true) {
+    association.sendControl(octets, localAddress, remoteAddress, false)
+    return
+  }
+  const path = association.paths.dataPath()
+  association.sendControl(octets, path.localAddress, path.remoteAddress, false)
 }
 
 /** For people: "User-Initiated Abort (maintenance)", or "no cause given". */

@@ -64,12 +64,15 @@ export class TsnTracker {
     while (this.reach > 0 && !this.has(this.cumulativeTsn + this.reach)) this.reach--
   }
 
-  /** Fills in what a SACK says of TSNs: at most `mostBlocks` gap blocks and `mostDuplicates` duplicates, which are then forgotten. */
-  describe(into: SackChunk, mostBlocks: number, mostDuplicates: number): void {
+  /**
+   * Fills in what a SACK says of TSNs, in at most `slots` words of four octets: gap blocks go first, as §6.2 wants as many as fit;
+   * duplicates take what is left, and are then forgotten.
+   */
+  describe(into: SackChunk, slots: number): void {
     into.cumulativeTsnAck = this.cumulativeTsn
     into.gapAckBlockCount = 0
-    if (this.received > 0) this.describeGaps(into, mostBlocks)
-    const duplicates = Math.min(this.duplicateCount, mostDuplicates)
+    if (this.received > 0) this.describeGaps(into, slots)
+    const duplicates = Math.min(this.duplicateCount, slots - into.gapAckBlockCount)
     if (into.duplicateTsns.length < duplicates) into.duplicateTsns = new Uint32Array(duplicates)
     for (let i = 0; i < duplicates; i++) into.duplicateTsns[i] = this.duplicates[i]!
     into.duplicateTsnCount = duplicates

@@ -7,7 +7,6 @@ import {
   DATA_IMMEDIATE,
   DATA_UNORDERED,
   SackChunk,
-  sackChunkLength,
   ssnAdd,
   writeDataChunk,
   writeSackChunk,
@@ -69,20 +68,17 @@ function sendSack(association: Association, batch: PacketBatch): boolean {
   const back = association.paths.byRemoteAddress(schedule.remoteAddress)
   const path = back !== null && back.state === 'active' ? back : association.paths.dataPath()
   const localAddress = path === back ? schedule.localAddress : path.localAddress
-  if (!builder.goesTo(localAddress, path.remoteAddress, association.peerTag) && !beginOn(association, batch, path, localAddress))
-    return false
-  appendSack(association)
+  const bundled = builder.goesTo(localAddress, path.remoteAddress, association.peerTag) && builder.room >= SACK_FIXED_OCTETS
+  if (!bundled && !beginOn(association, batch, path, localAddress)) return false
+  appendSack(association, builder.room)
   return true
 }
 
-/** Into the open packet. §6.2: as many Gap Ack Blocks as the packet has room for. */
-function appendSack(association: Association): void {
+/** Into the open packet, in `room` octets, which hold a SACK at least. §6.2: as many Gap Ack Blocks as the packet has room for. */
+function appendSack(association: Association, room: number): void {
   const inbound = association.inbound!
-  const slots = Math.max((builder.room - SACK_FIXED_OCTETS) >>> 2, 0)
-  const duplicates = Math.min(inbound.tracker.duplicateCount, slots >>> 1)
-  inbound.tracker.describe(sack, Math.min(slots - duplicates, MOST_GAP_BLOCKS), duplicates)
+  inbound.tracker.describe(sack, (room - SACK_FIXED_OCTETS) >>> 2)
   sack.advertisedReceiverWindow = inbound.window.advertise()
-  if (sackChunkLength(sack) > builder.room) return
   builder.at = writeSackChunk(builder.octets, builder.at, sack)
   inbound.schedule.sent()
   association.statistics.sacksSent++
@@ -253,7 +249,8 @@ function dataPacketOn(association: Association, batch: PacketBatch, path: Path, 
   if (!beginOn(association, batch, path, path.localAddress)) return false
   const { inbound } = association
   if (inbound?.schedule.pending !== true || inbound.schedule.remoteAddress !== path.remoteAddress) return true
-  if (builder.room >= chunkOctets + SACK_FIXED_OCTETS && !inbound.tracker.hasGaps) appendSack(association)
+  const room = builder.room - chunkOctets
+  if (room >= SACK_FIXED_OCTETS && !inbound.tracker.hasGaps) appendSack(association, room)
   return true
 }
 
@@ -264,8 +261,6 @@ function beginOn(association: Association, batch: PacketBatch, path: Path, local
 }
 
 const SACK_FIXED_OCTETS = 16
-/** So many blocks say enough; a peer with more holes hears of the others next time. */
-const MOST_GAP_BLOCKS = 256
 /** Gap Ack Block offsets have 16 bits and streams 2^16 - 1 ordered messages in the window at most (§6.1): this stays below both. */
 const MOST_OUTSTANDING_CHUNKS = 32_767
 const MOST_DECAYS = 16
