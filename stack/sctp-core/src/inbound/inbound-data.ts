@@ -50,6 +50,7 @@ export class InboundData {
     if (!this.makeRoomFor(chunk)) return 'dropped'
 
     if (chunk.beginning && chunk.ending) {
+      if (this.reassembly.heldFragments > 0 && this.reassembly.contradicts(chunk)) return 'contradiction'
       this.tracker.receive(chunk.tsn)
       const { streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, payloadAt, payloadLength } = chunk
       this.sequence(streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, octets, payloadAt, payloadLength, false)

@@ -54,10 +54,9 @@ export class ReassemblyQueue {
 
   /** Takes in a DATA chunk that is not a whole message; `octets` is the packet, copied here. */
   add(chunk: DataChunk, octets: Uint8Array): ReassemblyOutcome {
+    if (this.contradicts(chunk)) return 'contradiction'
     const before = chunk.beginning ? undefined : this.byLast.get((chunk.tsn - 1) >>> 0)
     const after = chunk.ending ? undefined : this.byFirst.get((chunk.tsn + 1) >>> 0)
-    // A run that has ended, or one that begins above, belongs to another message, and this chunk says it is not alone.
-    if (before?.ends === true || after?.begins === true) return 'contradiction'
     if ((before !== undefined && !sameMessage(before, chunk)) || (after !== undefined && !sameMessage(after, chunk))) return 'contradiction'
 
     this.slab.store(octets, chunk.payloadAt, chunk.payloadLength)
@@ -67,6 +66,16 @@ export class ReassemblyQueue {
     const run = this.extend(before, chunk, fragment)
     const whole = after === undefined ? run : this.merge(run, after)
     return whole.begins && whole.ends ? this.complete(whole) : 'held'
+  }
+
+  /**
+   * True when the runs next to the chunk cannot be right together with it: TSNs of one message are consecutive (§6.9), so a message
+   * begins exactly where the one before ends. Asked for whole messages too; what contradicts could never be put together.
+   */
+  contradicts(chunk: DataChunk): boolean {
+    const before = this.byLast.get((chunk.tsn - 1) >>> 0)
+    const after = this.byFirst.get((chunk.tsn + 1) >>> 0)
+    return (before !== undefined && before.ends !== chunk.beginning) || (after !== undefined && after.begins !== chunk.ending)
   }
 
   /** Gives up the fragment with this TSN if it is the last of its run; true when it was there. For making room (§6.2). */
