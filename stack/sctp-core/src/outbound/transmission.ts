@@ -100,11 +100,12 @@ function sendMarked(association: Association, batch: PacketBatch, now: Instant):
     if (path !== to || !builder.open || length > builder.room) {
       // A new packet: cwnd must allow it, but for the one that leaves at once (§6.3.3 E3, §7.2.4 (3)).
       if (path !== null) outbound.urgentRetransmission = false
-      const allowed = to.outstandingOctets < to.congestion.cwnd || outbound.urgentRetransmission
-      if (!allowed) return true
+      if (!outbound.urgentRetransmission && !to.congestion.allowsPacket(to.outstandingOctets)) return true
       if (!dataPacketOn(association, batch, to, length)) return false
       path = to
     }
+    // §6.1: this packet is all that may be in flight, so its SACK is wanted without delay.
+    if (to.congestion.onePacketOnly) chunk.flags |= DATA_IMMEDIATE
     writeOutstanding(chunk)
     const index = outbound.outstanding.indexOf(chunk.tsn)
     // §6.1: T3-rtx is restarted when the earliest chunk outstanding on the path is sent again.
@@ -163,7 +164,7 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
     const chunkOctets = padded(DATA_CHUNK_HEADER_LENGTH + fragment)
     if (!packetOpen || chunkOctets > builder.room) {
       // §6.1 B: a packet may begin below cwnd and then exceed it.
-      if (path.outstandingOctets >= window) return true
+      if (path.outstandingOctets >= window || !path.congestion.allowsPacket(path.outstandingOctets)) return true
       if (!dataPacketOn(association, batch, path, chunkOctets)) return false
       packetOpen = true
     }
@@ -195,8 +196,8 @@ function sendFragment(association: Association, path: Path, fragment: number, ch
     association.statistics.messagesSent++
     queue.shift()
   }
-  // §6.1: the last data before a shutdown wants its SACK at once.
-  if (association.state === 'SHUTDOWN-PENDING' && queue.length === 0) chunk.flags |= DATA_IMMEDIATE
+  // §6.1: the last data before a shutdown wants its SACK at once, and so does the only packet that may be in flight.
+  if ((association.state === 'SHUTDOWN-PENDING' && queue.length === 0) || path.congestion.onePacketOnly) chunk.flags |= DATA_IMMEDIATE
   writeOutstanding(chunk)
   outbound.peerWindow -= fragment
   if (Number.isNaN(path.timedAt)) {

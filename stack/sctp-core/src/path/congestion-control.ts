@@ -7,6 +7,8 @@ export class CongestionControl {
   /** §7.2.1: arbitrarily high at first. */
   ssthresh = 0xffff_ffff
   partialBytesAcked = 0
+  /** §7.2.1, §7.2.3: T3-rtx expired, and until something sent here is acknowledged no more than one packet may be in flight. */
+  onePacketOnly = false
 
   constructor(
     public pmdcs: number,
@@ -20,6 +22,12 @@ export class CongestionControl {
     this.cwnd = initialWindow(this.pmdcs, this.ipv6)
     this.ssthresh = 0xffff_ffff
     this.partialBytesAcked = 0
+    this.onePacketOnly = false
+  }
+
+  /** May one more packet of data begin, with so much outstanding on the path? It may go beyond cwnd by less than itself (§6.1 B). */
+  allowsPacket(outstandingOctets: number): boolean {
+    return this.onePacketOnly ? outstandingOctets === 0 : outstandingOctets < this.cwnd
   }
 
   /**
@@ -36,6 +44,7 @@ export class CongestionControl {
     inFastRecovery: boolean,
     nothingLeft: boolean,
   ): void {
+    this.onePacketOnly = false
     const fullyUsed = outstandingBefore >= this.cwnd
     if (this.cwnd <= this.ssthresh) {
       // §7.2.1: slow start grows only when the window was in full use and no loss is being repaired; L = 1.
@@ -67,6 +76,7 @@ export class CongestionControl {
     this.ssthresh = Math.max(this.cwnd / 2, 4 * this.pmdcs)
     this.cwnd = this.pmdcs
     this.partialBytesAcked = 0
+    this.onePacketOnly = true
   }
 
   /** §7.2.1: no data was sent for an RTO. The first adjustment of an idle time remembers the window in ssthresh. */
