@@ -11,7 +11,7 @@ import { SelectiveAcknowledgementProcessing } from '../outbound/selective-acknow
 import { transmit } from '../outbound/transmission.js'
 import type { Path } from '../path/path.js'
 import { clearErrors, countError } from '../path/path-failure.js'
-import { handleHeartbeatTimers, sendHeartbeat } from '../path/path-heartbeat.js'
+import { giveUpHeartbeatUnderWay, handleHeartbeatTimers, sendHeartbeat } from '../path/path-heartbeat.js'
 import { PathSet } from '../path/path-set.js'
 import { type Instant, NEVER } from '../time.js'
 import { abortAssociation, abortForViolation } from './abort.js'
@@ -361,6 +361,7 @@ export class Association {
       return
     }
     countError(this, path, 'timeout', now)
+    if (!this.isOver) giveUpHeartbeatUnderWay(this, path, now)
   }
 }
 

@@ -114,15 +114,31 @@ export function handleHeartbeatAck(association: Association, octets: Uint8Array,
   }
 }
 
+/**
+ * T3-rtx expired on the path and was counted: a heartbeat under way there went the way of the data. One silence is one error and one
+ * back-off (RFC 9260 §8.2), so it is not waited for any longer; its answer, should it come, is recognised all the same.
+ */
+export function giveUpHeartbeatUnderWay(association: Association, path: Path, now: Instant): void {
+  if (path.heartbeatExpiry === NEVER) return
+  path.heartbeatExpiry = NEVER
+  path.heartbeatAt = nextHeartbeatAfterSilence(association, path, now)
+}
+
 function heartbeatUnanswered(association: Association, path: Path, now: Instant): void {
   path.heartbeatExpiry = NEVER
-  path.roundTrip.backOff()
-  // While T3-rtx runs on the path, its expiries are the errors: one loss is not counted twice.
-  if (path.outstandingOctets === 0) countError(association, path, 'heartbeat-unanswered', now)
-  if (association.isOver) return
-  // RFC 7829 §3.2: a potentially failed path is probed every RTO; so is one not yet confirmed (RFC 9260 §5.4). The RTO has just gone by.
+  // While T3-rtx runs on the path, its expiries are the errors: one silence is not counted twice.
+  if (path.outstandingOctets === 0) {
+    path.roundTrip.backOff()
+    countError(association, path, 'heartbeat-unanswered', now)
+    if (association.isOver) return
+  }
+  path.heartbeatAt = nextHeartbeatAfterSilence(association, path, now)
+}
+
+/** RFC 7829 §3.2: a potentially failed path is probed every RTO; so is one not yet confirmed (RFC 9260 §5.4). The RTO has just gone by. */
+function nextHeartbeatAfterSilence(association: Association, path: Path, now: Instant): Instant {
   const probing = path.state === 'potentially-failed' || path.state === 'unconfirmed'
-  path.heartbeatAt = probing ? now : nextIdleHeartbeat(association, path, now)
+  return probing ? now : nextIdleHeartbeat(association, path, now)
 }
 
 /** RFC 9260 §8.3: once per RTO plus HB.interval, with jitter of ± 50 % of the RTO. */
