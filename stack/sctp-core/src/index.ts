@@ -16,5 +16,6 @@ export { CHECKSUM_ABSENT, CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch } from './end
 export { type TransportAddress, TransportAddressTable } from './endpoint/transport-address-table.js'
 export type { Environment } from './environment.js'
 export { ReceivedMessage } from './inbound/received-message.js'
+export { MessageOutcome } from './outbound/message-outcome.js'
 export { Path, type PathAddresses, type PathState } from './path/path.js'
 export { type Duration, type Instant, NEVER } from './time.js'

@@ -20,6 +20,8 @@ export type Notification =
   | { readonly kind: 'communication-error'; readonly causes: string }
   | { readonly kind: 'peer-shutdown' }
   | { readonly kind: 'shutdown-complete' }
+  /** Everything sent is acknowledged (RFC 6458 §6.1.9). */
+  | { readonly kind: 'sender-dry' }
   /** send() may be called again after it said 'send-buffer-full'. */
   | { readonly kind: 'send-buffer-available' }
 

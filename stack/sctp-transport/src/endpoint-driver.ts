@@ -1,4 +1,4 @@
-import { type Association, type Endpoint, type EndpointEvent, NEVER, PacketBatch, ReceivedMessage } from '@sigbed/sctp-core'
+import { type Association, type Endpoint, type EndpointEvent, MessageOutcome, NEVER, PacketBatch, ReceivedMessage } from '@sigbed/sctp-core'
 import type { DatagramTransport } from './datagram-transport.js'
 import type { Surroundings, TimerHandle } from './surroundings.js'
 
@@ -7,6 +7,8 @@ export interface EndpointUser {
   /** `message` is borrowed until the call returns. */
   onMessage(association: Association, message: ReceivedMessage): void
   onEvent(event: EndpointEvent): void
+  /** What became of a message sent with a context; `outcome` is borrowed. Left out by users who send none. */
+  onMessageOutcome?(association: Association, outcome: MessageOutcome): void
 }
 
 /**
@@ -16,6 +18,7 @@ export interface EndpointUser {
 export class EndpointDriver {
   private readonly batch = new PacketBatch()
   private readonly message = new ReceivedMessage()
+  private readonly outcome = new MessageOutcome()
   private timer: TimerHandle | null = null
   private armedFor = NEVER
   private draining = false
@@ -46,11 +49,13 @@ export class EndpointDriver {
     // Called from onMessage or onEvent: the drain under way takes it along.
     if (this.draining || this.closed) return
     this.draining = true
-    const { endpoint, message, user } = this
+    const { endpoint, message, outcome, user } = this
     const now = this.surroundings.now()
     try {
       for (let whose = endpoint.pollMessage(message); whose !== null; whose = endpoint.pollMessage(message)) user.onMessage(whose, message)
       for (let event = endpoint.pollEvent(); event !== null; event = endpoint.pollEvent()) user.onEvent(event)
+      for (let whose = endpoint.pollMessageOutcome(outcome); whose !== null; whose = endpoint.pollMessageOutcome(outcome))
+        user.onMessageOutcome?.(whose, outcome)
     } finally {
       // Also when the user threw: what the protocol owes its peers leaves all the same.
       this.transmit(now)

@@ -40,6 +40,8 @@ export type AssociationEvent =
   /** The peer has begun a shutdown: what is queued still goes out, new messages are refused. */
   | { readonly kind: 'peer-shutdown' }
   | { readonly kind: 'shutdown-complete' }
+  /** Everything that was sent is acknowledged and nothing is queued (RFC 6458 §6.1.9); only when asked for. */
+  | { readonly kind: 'sender-dry' }
   /** After `send` answered 'send-buffer-full': there is room again. */
   | { readonly kind: 'send-buffer-available' }
 

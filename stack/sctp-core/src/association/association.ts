@@ -5,7 +5,9 @@ import type { TransportAddressTable } from '../endpoint/transport-address-table.
 import type { Environment } from '../environment.js'
 import type { InboundData } from '../inbound/inbound-data.js'
 import type { ReceivedMessage } from '../inbound/received-message.js'
+import { MessageOutcomeQueue } from '../outbound/message-outcome.js'
 import { OutboundData } from '../outbound/outbound-data.js'
+import { CHUNK_IN_FLIGHT } from '../outbound/outstanding-data.js'
 import { handleT3Expiry } from '../outbound/retransmission.js'
 import { SelectiveAcknowledgementProcessing } from '../outbound/selective-acknowledgement-processing.js'
 import { transmit } from '../outbound/transmission.js'
@@ -61,6 +63,8 @@ export class Association {
   state: AssociationState = 'CLOSED'
   readonly statistics = new AssociationStatistics()
   readonly control = new ControlQueue()
+  /** What became of messages sent with a context. */
+  readonly outcomes = new MessageOutcomeQueue()
   paths = new PathSet()
   outbound: OutboundData
   /** Null until the peer's Initial TSN is known. */
@@ -85,6 +89,8 @@ export class Association {
   fragmentationPoint = 0
   /** While true, messages are kept and the receive window closes. */
   receivingPaused = false
+  /** Emit 'sender-dry' whenever all that was sent has been acknowledged. */
+  reportsDry = false
   /** For the endpoint's deadline heap and turn list. */
   heapIndex = -1
   touched = false
@@ -105,15 +111,31 @@ export class Association {
     this.peerTieTag = host.environment.randomUint32()
     this.outboundStreams = parameters.outboundStreams
     this.outbound = new OutboundData(initialTsn, 0, parameters.outboundStreams, host.poison)
-    this.acknowledgements = new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics)
+    this.acknowledgements = this.acknowledgementProcessing()
     this.t1 = new BackoffTimer(parameters.rtoMaxMs)
     this.t2 = new BackoffTimer(parameters.rtoMaxMs)
   }
 
   // ---- what the user asks (RFC 9260 §11.1)
 
-  /** Takes a copy of the message. Never blocks and never throws; see SendOutcome. */
-  send(streamId: number, payloadProtocolId: number, unordered: boolean, octets: Uint8Array, offset: number, length: number): SendOutcome {
+  /**
+   * Takes a copy of the message. Never blocks and never throws; see SendOutcome. RFC 9260 §11.1.5.
+   *
+   * @param immediate asks the peer to acknowledge it without delay (the I bit)
+   * @param context comes back in a MessageOutcome once the message is acknowledged or given up; 0 for a message nobody asks after
+   * @param remoteAddress the destination to use while it is active; -1 for the path that carries data
+   */
+  send(
+    streamId: number,
+    payloadProtocolId: number,
+    unordered: boolean,
+    octets: Uint8Array,
+    offset: number,
+    length: number,
+    immediate = false,
+    context = 0,
+    remoteAddress = -1,
+  ): SendOutcome {
     if (this.state === 'CLOSED') return 'closed'
     if (!acceptsNewMessages(this.state)) return 'shutting-down'
     // §6.2: a DATA chunk without user data SHOULD NOT be sent.
@@ -124,7 +146,7 @@ export class Association {
       this.outbound.refused = true
       return 'send-buffer-full'
     }
-    this.outbound.queue.push(octets, offset, length, streamId, payloadProtocolId, unordered)
+    this.outbound.queue.push(octets, offset, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress)
     this.host.touch(this)
     return 'queued'
   }
@@ -171,6 +193,8 @@ export class Association {
 
   /** The next instant at which handleTimeout has something to do; NEVER when idle. */
   pollTimeout(): Instant {
+    // Resumed within a drain, after its messages were asked for: another drain is due at once.
+    if (!this.receivingPaused && this.inbound !== null && this.inbound.delivery.length > 0) return AT_ONCE
     let deadline = Math.min(this.t1.deadline, this.t2.deadline, this.t5Deadline, this.outbound.probeAt)
     if (this.inbound !== null) deadline = Math.min(deadline, this.inbound.schedule.deadline)
     for (const path of this.paths.paths) deadline = Math.min(deadline, path.t3Deadline, path.heartbeatAt, path.heartbeatExpiry)
@@ -246,8 +270,22 @@ export class Association {
   lose(reason: LossReason, detail: string): void {
     const { statistics, outbound } = this
     const unacknowledgedMessages = statistics.messagesSent - statistics.messagesAcknowledged + outbound.queue.length
+    this.giveUpMessages()
     this.end('abort')
     this.emit({ kind: 'communication-lost', reason, detail, unacknowledgedMessages })
+  }
+
+  /** §11.2.2: messages with a context that are not acknowledged will not be; their users hear of it. */
+  giveUpMessages(): void {
+    const { outstanding, queue } = this.outbound
+    for (let index = 0; index < outstanding.length; index++) {
+      const { context } = outstanding.at(index)
+      if (context !== 0) this.outcomes.push(context, false, true)
+    }
+    for (let index = 0; index < queue.length; index++) {
+      const { context, sent } = queue.at(index)
+      if (context !== 0) this.outcomes.push(context, false, sent > 0)
+    }
   }
 
   get isOver(): boolean {
@@ -273,26 +311,20 @@ export class Association {
     this.outbound.refused = refused
     this.outboundStreams = streams
     for (; queued.length > 0; queued.shift()) {
-      const message = queued.front
+      const { page, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress } = queued.front
       // A message for a stream the peer did not grant has nowhere to go (§5.1.1).
-      if (message.streamId < streams)
-        this.outbound.queue.push(
-          message.page.octets,
-          message.at,
-          message.length,
-          message.streamId,
-          message.payloadProtocolId,
-          message.unordered,
-        )
+      if (streamId < streams)
+        this.outbound.queue.push(page.octets, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress)
+      else if (context !== 0) this.outcomes.push(context, false, false)
     }
-    this.acknowledgements = new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics)
+    this.acknowledgements = this.acknowledgementProcessing()
   }
 
   /** To be called when the set of paths is complete. */
   pathsChanged(): void {
     this.fragmentationPoint =
       Math.min(...this.paths.paths.map((path) => path.packetOctets)) - COMMON_HEADER_LENGTH - DATA_CHUNK_HEADER_LENGTH
-    this.acknowledgements = new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics)
+    this.acknowledgements = this.acknowledgementProcessing()
     this.dataPath = this.paths.dataPath()
     this.host.reindex(this)
   }
@@ -323,12 +355,15 @@ export class Association {
     if (verdict === 'old') return true
     outbound.acknowledgedWhileProbing = true
     if (outbound.outstanding.length === 0) outbound.probingZeroWindow = false
+    // What is outstanding into a closed window is dropped there: sent again by T3-rtx, it is a zero window probe (§6.1 A).
+    else if (sack.advertisedReceiverWindow === 0) outbound.probingZeroWindow = true
     if (this.acknowledgements.newlyAcknowledged > 0) {
       this.errorCount = 0
       for (const path of this.paths.paths) if (this.acknowledgements.pathIsAlive(path)) clearErrors(this, path, 'data-acknowledged', now)
     } else if (outbound.probingZeroWindow && outbound.peerWindow > 0) {
       this.resendProbe()
     }
+    if (this.reportsDry && outbound.settled && this.acknowledgements.newlyAcknowledged > 0) this.emit({ kind: 'sender-dry' })
     this.reportRoom()
     progressShutdown(this, now)
     return true
@@ -342,11 +377,16 @@ export class Association {
     this.emit({ kind: 'send-buffer-available' })
   }
 
+  private acknowledgementProcessing(): SelectiveAcknowledgementProcessing {
+    return new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics, this.outcomes)
+  }
+
   /** The window opened without covering the probe: the peer had to drop it (§6.2), so it is sent again without waiting for T3-rtx. */
   private resendProbe(): void {
     const { outbound } = this
     outbound.probingZeroWindow = false
     const probe = outbound.outstanding.at(0)
+    if (probe.state !== CHUNK_IN_FLIGHT) return
     outbound.peerWindow += probe.length
     outbound.outstanding.mark(probe, this.paths.paths)
     outbound.urgentRetransmission = true
@@ -365,6 +405,7 @@ export class Association {
   }
 }
 
+const AT_ONCE: Instant = Number.NEGATIVE_INFINITY
 const LONGEST_ABORT_REASON = 200
 /** For a peer's address that is no path (yet): what every IP network carries. */
 const SMALLEST_PACKET = 512

@@ -126,6 +126,7 @@ function resolve(
 function restart(endpoint: Endpoint, association: Association, packet: PacketContext, cookie: StateCookie, now: Instant): void {
   endpoint.forget(association)
   association.control.clear()
+  association.giveUpMessages()
   association.outbound.queue.clear()
   association.localTag = cookie.localTag
   association.localInitialTsn = cookie.localInitialTsn

@@ -7,6 +7,7 @@ import { startSetup } from '../association/setup.js'
 import { StateCookieMint } from '../association/state-cookie.js'
 import type { Environment } from '../environment.js'
 import type { ReceivedMessage } from '../inbound/received-message.js'
+import type { MessageOutcome } from '../outbound/message-outcome.js'
 import type { Instant } from '../time.js'
 import { AssociationTable } from './association-table.js'
 import { DeadlineHeap } from './deadline-heap.js'
@@ -202,6 +203,12 @@ export class Endpoint implements AssociationHost {
       const association = this.turn[this.delivering]!
       if (association.pollMessage(into)) return association
     }
+    return null
+  }
+
+  /** What became of a message that was sent with a context, and whose; null when there is nothing to tell. Part of the drain. */
+  pollMessageOutcome(into: MessageOutcome): Association | null {
+    for (const association of this.turn) if (association.outcomes.poll(into)) return association
     return null
   }
 

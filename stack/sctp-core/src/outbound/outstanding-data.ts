@@ -28,6 +28,8 @@ export class OutstandingChunk {
   fastRetransmitted = false
   /** Marked because T3-rtx expired: it moves to another path (§6.4), while a fast retransmission stays on its own. */
   timedOut = false
+  /** Of the user message that ends with this chunk, if somebody wants to hear what becomes of it; else 0. */
+  context = 0
   /** Index of the path it was last sent on. */
   path = 0
 }
@@ -88,6 +90,7 @@ export class OutstandingData {
     chunk.missIndications = 0
     chunk.fastRetransmitted = false
     chunk.timedOut = false
+    chunk.context = 0
     chunk.length = length
     chunk.chunkOctets = chunkOctets
     this.fly(chunk, path)

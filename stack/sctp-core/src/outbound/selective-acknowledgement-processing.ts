@@ -3,6 +3,7 @@ import type { AssociationStatistics } from '../association/association-statistic
 import type { Path } from '../path/path.js'
 import type { PathSet } from '../path/path-set.js'
 import type { Instant } from '../time.js'
+import type { MessageOutcomeQueue } from './message-outcome.js'
 import type { OutboundData } from './outbound-data.js'
 import { CHUNK_GAP_ACKED, CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
 import { forgetMeasurements } from './retransmission.js'
@@ -29,6 +30,8 @@ export class SelectiveAcknowledgementProcessing {
     private readonly outbound: OutboundData,
     private readonly paths: PathSet,
     private readonly statistics: AssociationStatistics,
+    /** Where the messages of the user that are now acknowledged are noted. */
+    private readonly outcomes: MessageOutcomeQueue,
   ) {}
 
   pathIsAlive(path: Path): boolean {
@@ -97,6 +100,7 @@ export class SelectiveAcknowledgementProcessing {
       if ((chunk.flags & DATA_ENDING) !== 0) {
         queue.slab.release(chunk.page)
         this.statistics.messagesAcknowledged++
+        if (chunk.context !== 0) this.outcomes.push(chunk.context, true, true)
       }
       outstanding.shift(this.paths.paths)
     }

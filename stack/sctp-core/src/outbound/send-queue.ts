@@ -10,6 +10,12 @@ export class QueuedMessage {
   streamId = 0
   payloadProtocolId = 0
   unordered = false
+  /** Ask the peer for its SACK at once: the I bit on the last chunk (RFC 9260 §6.1, RFC 7053). */
+  immediate = false
+  /** The user's name for the message; 0 when nobody wants to hear what becomes of it. */
+  context = 0
+  /** The destination the user chose (RFC 9260 §11.1.5), an index of the transport address table; -1 for the path that carries data. */
+  remoteAddress = -1
   /** Assigned when the first fragment leaves, so that order on the wire and numbers agree (RFC 9260 §6.5). */
   streamSequenceNumber = 0
 }
@@ -35,7 +41,17 @@ export class SendQueue {
   }
 
   /** Copies the message in. */
-  push(octets: Uint8Array, offset: number, length: number, streamId: number, payloadProtocolId: number, unordered: boolean): void {
+  push(
+    octets: Uint8Array,
+    offset: number,
+    length: number,
+    streamId: number,
+    payloadProtocolId: number,
+    unordered: boolean,
+    immediate: boolean,
+    context: number,
+    remoteAddress: number,
+  ): void {
     if (this.count === this.ring.length) this.grow()
     const message = this.ring[(this.head + this.count++) & (this.ring.length - 1)]!
     this.slab.store(octets, offset, length)
@@ -46,6 +62,9 @@ export class SendQueue {
     message.streamId = streamId
     message.payloadProtocolId = payloadProtocolId
     message.unordered = unordered
+    message.immediate = immediate
+    message.context = context
+    message.remoteAddress = remoteAddress
     message.streamSequenceNumber = 0
     this.bufferedOctets += length
   }
@@ -66,6 +85,11 @@ export class SendQueue {
   clear(): void {
     for (; this.count > 0; this.shift()) this.slab.release(this.front.page)
     this.bufferedOctets = 0
+  }
+
+  /** The `index`-th message from the front. */
+  at(index: number): QueuedMessage {
+    return this.ring[(this.head + index) & (this.ring.length - 1)]!
   }
 
   private grow(): void {

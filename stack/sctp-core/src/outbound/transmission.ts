@@ -15,10 +15,12 @@ import type { Association } from '../association/association.js'
 import { maySendData } from '../association/association-state.js'
 import type { PacketBatch } from '../endpoint/packet-batch.js'
 import type { Path } from '../path/path.js'
+import type { PathSet } from '../path/path-set.js'
 import { type Instant, NEVER } from '../time.js'
 import { CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
 import { PacketBuilder } from './packet-builder.js'
 import { nextMarked } from './retransmission.js'
+import type { QueuedMessage } from './send-queue.js'
 
 /**
  * Writes everything an association may send now into the batch: control chunks, then the SACK, then retransmissions, then new
@@ -150,14 +152,19 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
   const { outbound, paths, parameters } = association
   const { queue, outstanding } = outbound
   if (queue.length === 0 || !maySendData(association.state)) return true
-  const path = paths.dataPath()
-  decayIdleWindow(path, now)
-  const { pmdcs } = path.congestion
-  // §6.1 D: Max.Burst, by a window that is smaller for this turn only.
-  const window = Math.min(path.congestion.cwnd, path.outstandingOctets + parameters.maxBurst * pmdcs)
+  let path: Path | null = null
+  let window = 0
   let packetOpen = false
   while (queue.length > 0 && outstanding.length < MOST_OUTSTANDING_CHUNKS) {
     const message = queue.front
+    const way = wayOf(message, paths)
+    if (path !== way) {
+      path = way
+      packetOpen = false
+      decayIdleWindow(path, now)
+      // §6.1 D: Max.Burst, by a window that is smaller for this turn only.
+      window = Math.min(path.congestion.cwnd, path.outstandingOctets + parameters.maxBurst * path.congestion.pmdcs)
+    }
     const rest = message.length - message.sent
     const fragment = Math.min(rest, message.sent === 0 && rest <= association.fragmentationPoint ? rest : association.fragmentationPoint)
     if (!peerHasRoomFor(association, fragment, path, now)) return true
@@ -171,6 +178,13 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
     sendFragment(association, path, fragment, chunkOctets, now)
   }
   return true
+}
+
+/** RFC 9260 §6.4, §11.1.5: the path that carries data, unless the user named another for this message and that one is active. */
+function wayOf(message: QueuedMessage, paths: PathSet): Path {
+  if (message.remoteAddress < 0) return paths.dataPath()
+  const chosen = paths.byRemoteAddress(message.remoteAddress)
+  return chosen !== null && chosen.state === 'active' ? chosen : paths.dataPath()
 }
 
 function sendFragment(association: Association, path: Path, fragment: number, chunkOctets: number, now: Instant): void {
@@ -193,6 +207,8 @@ function sendFragment(association: Association, path: Path, fragment: number, ch
   message.sent += fragment
   if (message.sent === message.length) {
     chunk.flags |= DATA_ENDING
+    chunk.context = message.context
+    if (message.immediate) chunk.flags |= DATA_IMMEDIATE
     association.statistics.messagesSent++
     queue.shift()
   }
@@ -226,7 +242,7 @@ function peerHasRoomFor(association: Association, length: number, path: Path, no
   if (outbound.probeDue) {
     outbound.probeDue = false
     outbound.probingZeroWindow = true
-    outbound.acknowledgedWhileProbing = true
+    outbound.acknowledgedWhileProbing = false
     association.statistics.zeroWindowProbes++
     return true
   }
@@ -241,6 +257,8 @@ function decayIdleWindow(path: Path, now: Instant): void {
   for (let rounds = 0; idle >= path.roundTrip.rtoMs && rounds < MOST_DECAYS; rounds++, idle -= path.roundTrip.rtoMs) {
     path.congestion.idled(!path.decayed)
     path.decayed = true
+    // Once per RTO, however often this is asked before data goes out again.
+    path.lastDataAt += path.roundTrip.rtoMs
   }
 }
 
