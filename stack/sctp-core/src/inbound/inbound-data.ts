@@ -1,9 +1,9 @@
 import { Slab } from '@sigbed/octets'
-import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, tsnLess } from '@sigbed/sctp-codec'
+import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, tsnDistance, tsnLess } from '@sigbed/sctp-codec'
 import type { ProtocolParameters } from '../association/protocol-parameters.js'
 import { AcknowledgementSchedule } from './acknowledgement-schedule.js'
 import { DeliveryQueue } from './delivery-queue.js'
-import { OrderedStream } from './ordered-stream.js'
+import { type EarlyMessage, OrderedStream } from './ordered-stream.js'
 import { ReassemblyQueue } from './reassembly-queue.js'
 import { ReceiveWindow } from './receive-window.js'
 import { TsnTracker } from './tsn-tracker.js'
@@ -68,33 +68,48 @@ export class InboundData {
 
   /**
    * RFC 9260 §6.2: with a closed window, a TSN above the highest received is dropped; for one below it, which fills a gap, the
-   * highest ones held are given up until there is room.
+   * highest ones held are given up until there is room. The chunk that everything waits for is taken even when nothing can be
+   * given up, or nothing would ever move again; there are no more such chunks than gaps.
    */
   private makeRoomFor(chunk: DataChunk): boolean {
     const needed = chunk.payloadLength + DATA_CHUNK_HEADER_LENGTH
-    if (!this.window.closed && this.window.hasRoomFor(needed)) return true
-    while (tsnLess(chunk.tsn, this.tracker.highestTsn)) {
-      if (this.window.hasRoomFor(needed)) return true
-      if (!this.giveUp(this.tracker.highestTsn)) return false
+    const fillsGap = tsnLess(chunk.tsn, this.tracker.highestTsn)
+    if (!fillsGap) return !this.window.closed && this.window.hasRoomFor(needed)
+    while (!this.window.hasRoomFor(needed)) {
+      if (!this.giveUpAbove(chunk.tsn)) return tsnDistance(this.tracker.cumulativeTsn, chunk.tsn) === 1
     }
-    return false
+    return true
   }
 
-  /** Gives up what `tsn` brought. Messages put together from several chunks stay: their last TSN alone cannot be taken back. */
-  private giveUp(tsn: number): boolean {
-    if (this.reassembly.dropLast(tsn)) {
-      this.tracker.renege(tsn)
+  /** Gives up the highest chunk held that lies above `tsn`. Messages put together from several chunks stay: no one TSN stands for them. */
+  private giveUpAbove(tsn: number): boolean {
+    const fragment = this.reassembly.highestTsnAbove(tsn)
+    const { stream, message } = this.highestEarlyAbove(tsn)
+    if (fragment !== null && (message === null || tsnLess(message.tsn, fragment))) {
+      this.reassembly.dropLast(fragment)
+      this.tracker.renege(fragment)
       return true
     }
-    for (const stream of this.streams) {
-      const message = stream?.drop(tsn) ?? null
-      if (message === null) continue
-      if (message.page !== null) this.slab.release(message.page)
-      this.window.held -= message.heldOctets
-      this.tracker.renege(tsn)
-      return true
+    if (stream === null || message === null || message.page === null) return false
+    stream.drop(message)
+    this.slab.release(message.page)
+    this.window.held -= message.heldOctets
+    this.tracker.renege(message.tsn)
+    return true
+  }
+
+  private highestEarlyAbove(tsn: number): { stream: OrderedStream | null; message: EarlyMessage | null } {
+    let stream: OrderedStream | null = null
+    let message: EarlyMessage | null = null
+    let above = tsn
+    for (const candidate of this.streams) {
+      const highest = candidate?.highestAbove(above) ?? null
+      if (candidate === undefined || highest === null) continue
+      stream = candidate
+      message = highest
+      above = highest.tsn
     }
-    return false
+    return { stream, message }
   }
 
   /** A message is whole: hands it over if it is its turn, else keeps it. `owned`: its octets are not borrowed from a packet. */

@@ -1,5 +1,5 @@
 import type { SlabPage } from '@sigbed/octets'
-import { ssnAdd, ssnLess } from '@sigbed/sctp-codec'
+import { ssnAdd, ssnLess, tsnLess } from '@sigbed/sctp-codec'
 
 /** A complete message that came before its turn. */
 export interface EarlyMessage {
@@ -43,13 +43,17 @@ export class OrderedStream {
     return message
   }
 
-  /** Takes out the held message that came whole in chunk `tsn`, if there is one: it is given up to make room. */
-  drop(tsn: number): EarlyMessage | null {
+  /** Of the held messages that came whole in one chunk above `tsn`, the one with the highest TSN; null when there is none. */
+  highestAbove(tsn: number): EarlyMessage | null {
+    let highest: EarlyMessage | null = null
     for (const message of this.early.values()) {
-      if (message.tsn !== tsn || message.page === null) continue
-      this.early.delete(message.streamSequenceNumber)
-      return message
+      if (message.page !== null && tsnLess(highest?.tsn ?? tsn, message.tsn)) highest = message
     }
-    return null
+    return highest
+  }
+
+  /** Forgets a held message: it is given up to make room. */
+  drop(message: EarlyMessage): void {
+    this.early.delete(message.streamSequenceNumber)
   }
 }

@@ -1,5 +1,5 @@
 import type { Slab, SlabPage } from '@sigbed/octets'
-import { DATA_CHUNK_HEADER_LENGTH, type DataChunk } from '@sigbed/sctp-codec'
+import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, tsnLess } from '@sigbed/sctp-codec'
 import type { ReceiveWindow } from './receive-window.js'
 
 /** One fragment held in the slab. */
@@ -76,6 +76,13 @@ export class ReassemblyQueue {
     const before = this.byLast.get((chunk.tsn - 1) >>> 0)
     const after = this.byFirst.get((chunk.tsn + 1) >>> 0)
     return (before !== undefined && before.ends !== chunk.beginning) || (after !== undefined && after.begins !== chunk.ending)
+  }
+
+  /** The highest TSN held here above `tsn`: the end of a run; null when there is none. */
+  highestTsnAbove(tsn: number): number | null {
+    let highest: number | null = null
+    for (const last of this.byLast.keys()) if (tsnLess(highest ?? tsn, last)) highest = last
+    return highest
   }
 
   /** Gives up the fragment with this TSN if it is the last of its run; true when it was there. For making room (§6.2). */

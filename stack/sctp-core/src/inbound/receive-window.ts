@@ -14,9 +14,12 @@ export class ReceiveWindow {
     this.advertised = buffer
   }
 
-  /** True when `octets` more fit in the buffer itself. */
+  /**
+   * True when `octets` more may be held. The peer counts user data only (§6.2.1 B), so what it rightly sends within the window may
+   * come to more than that here, headers counted: memory ends at twice the buffer.
+   */
   hasRoomFor(octets: number): boolean {
-    return this.held + octets <= this.buffer
+    return this.held + octets <= MOST_HELD * this.buffer
   }
 
   /** The value for the next SACK; remembered as what the peer knows. */
@@ -25,9 +28,9 @@ export class ReceiveWindow {
     return this.advertised
   }
 
-  /** The window shown to the peer is closed: new TSNs above the highest must be dropped. */
+  /** The window last shown to the peer is closed: new TSNs above the highest MUST be dropped (§6.2). */
   get closed(): boolean {
-    return this.available() === 0
+    return this.advertised === 0
   }
 
   /** True when so much was released since the last SACK that the peer should hear of it: a quarter of the buffer, or the end of zero. */
@@ -41,3 +44,5 @@ export class ReceiveWindow {
     return free < Math.min(this.buffer / 2, this.segment) ? 0 : free
   }
 }
+
+const MOST_HELD = 2

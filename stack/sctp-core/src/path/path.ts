@@ -44,7 +44,7 @@ export class Path {
   heartbeatIntervalMs: Duration
   /** Last time something went here that measures the path: new data, or a heartbeat (§8.3 "idle"). */
   lastProbedAt: Instant = Number.NEGATIVE_INFINITY
-  /** Last time DATA went here, for the decay of cwnd in idle times (§7.2.1). */
+  /** Last time DATA went here, or an RTO without any had its effect: for the decay of cwnd in idle times (§7.2.1). */
   lastDataAt: Instant = Number.NaN
   /** cwnd has been decayed since data was last sent. */
   decayed = false

@@ -1,0 +1,109 @@
+import { DataChunk } from '@sigbed/sctp-codec'
+import { describe, expect, it } from 'vitest'
+import { protocolParameters } from '../association/protocol-parameters.js'
+import { InboundData } from './inbound-data.js'
+import { ReceivedMessage } from './received-message.js'
+
+const octets = new Uint8Array(4000).fill(0x2a)
+
+function inboundOf(receiveBufferOctets: number): InboundData {
+  return new InboundData(0, protocolParameters({ receiveBufferOctets }), true)
+}
+
+function chunk(tsn: number, fields: Partial<DataChunk> = {}): DataChunk {
+  return Object.assign(new DataChunk(), { tsn, beginning: true, ending: true, streamSequenceNumber: tsn, payloadLength: 484 }, fields)
+}
+
+function take(inbound: InboundData): number[] {
+  const message = new ReceivedMessage()
+  const lengths: number[] = []
+  while (inbound.delivery.poll(message)) lengths.push(message.length)
+  inbound.delivery.takeBack()
+  return lengths
+}
+
+describe('inbound data', () => {
+  it('gives up the highest TSN held for one that fills a gap, and forgets that it came', () => {
+    // 484 and 16 octets a chunk: six fill twice the buffer.
+    const inbound = inboundOf(1500)
+    for (let tsn = 1; tsn <= 6; tsn++) expect(inbound.receive(chunk(tsn), octets)).toBe('accepted')
+    expect(inbound.heldOctets).toBe(3000)
+    expect(inbound.receive(chunk(7), octets)).toBe('dropped')
+    expect(inbound.receive(chunk(0), octets)).toBe('accepted')
+    expect(take(inbound)).toHaveLength(6)
+    expect(inbound.tracker.cumulativeTsn).toBe(5)
+    expect(inbound.tracker.hasGaps).toBe(false)
+    expect(inbound.receive(chunk(6), octets)).toBe('accepted')
+    expect(take(inbound)).toHaveLength(1)
+    expect(inbound.heldOctets).toBe(0)
+  })
+  it('gives up fragments as well, and puts the message together when they come again', () => {
+    const inbound = inboundOf(1500)
+    const fragment = (tsn: number) => chunk(tsn, { beginning: tsn === 1, ending: tsn === 6, streamSequenceNumber: 1 })
+    for (let tsn = 2; tsn <= 6; tsn++) inbound.receive(fragment(tsn), octets)
+    inbound.receive(chunk(7, { streamSequenceNumber: 2 }), octets)
+    expect(inbound.heldOctets).toBe(3000)
+    // First the whole message above goes, then the last fragment.
+    expect(inbound.receive(fragment(1), octets)).toBe('accepted')
+    expect(inbound.receive(chunk(0), octets)).toBe('accepted')
+    expect(take(inbound)).toEqual([484, 6 * 484])
+    expect(inbound.receive(chunk(7, { streamSequenceNumber: 2 }), octets)).toBe('accepted')
+    expect(take(inbound)).toEqual([484])
+    expect(inbound.heldOctets).toBe(0)
+  })
+  it('looks below what cannot be given up', () => {
+    const inbound = inboundOf(1500)
+    for (let tsn = 1; tsn <= 6; tsn++) inbound.receive(chunk(tsn), octets)
+    // Unordered: delivered at once, the highest TSN, and nothing to be given up any more.
+    const taken = inboundOf(1500)
+    for (let tsn = 1; tsn <= 5; tsn++) taken.receive(chunk(tsn), octets)
+    taken.receive(chunk(6, { unordered: true, streamSequenceNumber: 0 }), octets)
+    expect(take(taken)).toHaveLength(1)
+    taken.receive(chunk(7, { payloadLength: 484 }), octets)
+    expect(taken.heldOctets).toBe(3000)
+    taken.receive(chunk(7), octets)
+    expect(taken.receive(chunk(0), octets)).toBe('accepted')
+    expect(take(taken)).toHaveLength(6)
+  })
+  it('takes the chunk that everything waits for even when nothing can be given up', () => {
+    const inbound = inboundOf(1500)
+    const part = (tsn: number) => chunk(tsn, { beginning: tsn === 1, ending: tsn === 6, streamSequenceNumber: 1 })
+    for (let tsn = 1; tsn <= 6; tsn++) inbound.receive(part(tsn), octets)
+    expect(inbound.heldOctets).toBe(6 * 484 + 16)
+    expect(inbound.receive(chunk(0), octets)).toBe('accepted')
+    expect(take(inbound)).toEqual([484, 6 * 484])
+    expect(inbound.heldOctets).toBe(0)
+  })
+  it('drops what lies above the highest TSN while the window it has told is closed', () => {
+    const inbound = inboundOf(1500)
+    inbound.receive(chunk(1), octets)
+    inbound.receive(chunk(2), octets)
+    expect(inbound.window.advertise()).toBe(0)
+    expect(inbound.receive(chunk(3), octets)).toBe('dropped')
+    expect(inbound.receive(chunk(0), octets)).toBe('accepted')
+    expect(take(inbound)).toHaveLength(3)
+    expect(inbound.window.worthTelling).toBe(true)
+    expect(inbound.window.advertise()).toBe(1500)
+    expect(inbound.receive(chunk(3), octets)).toBe('accepted')
+  })
+  it('reports duplicates, and a TSN too far ahead as dropped', () => {
+    const inbound = inboundOf(100_000)
+    inbound.receive(chunk(0), octets)
+    expect(inbound.receive(chunk(0), octets)).toBe('duplicate')
+    expect(inbound.receive(chunk(0xffff_ffff), octets)).toBe('duplicate')
+    expect(inbound.receive(chunk(40_000), octets)).toBe('dropped')
+  })
+  it('keeps what a paused user leaves behind, copied out of the packet', () => {
+    const inbound = inboundOf(100_000)
+    const packet = Uint8Array.of(1, 2, 3, 4)
+    inbound.receive(chunk(0, { payloadLength: 4, payloadAt: 0 }), packet)
+    inbound.delivery.retain()
+    packet.fill(0xdd)
+    expect(inbound.heldOctets).toBe(20)
+    const message = new ReceivedMessage()
+    inbound.delivery.poll(message)
+    expect(message.copyPayload()).toEqual(Uint8Array.of(1, 2, 3, 4))
+    inbound.delivery.takeBack()
+    expect(inbound.heldOctets).toBe(0)
+  })
+})
