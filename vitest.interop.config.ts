@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// Against a stack that is not ours: real processes, real time, one file after the other so that no run disturbs another's timing.
+export default defineConfig({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    include: ['testbed/interop/**/*.interop.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    pool: 'threads',
+    fileParallelism: false,
+    reporters: ['default', './testbed/closing-line-reporter.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 20_000,
+  },
+})
