@@ -24,6 +24,18 @@ export function abortAssociation(association: Association, reason: LossReason, d
   association.lose(reason, detail)
 }
 
+/**
+ * An INIT ACK with the Initiate Tag 0 (§3.3.3): there is no tag to send to, so the ABORT reflects the one the INIT ACK came with, which
+ * is this side's own, and says so by its T bit.
+ */
+export function abortForZeroTag(association: Association, remoteAddress: number, detail: string, causes: readonly ErrorCause[]): void {
+  const path = association.paths.byRemoteAddress(remoteAddress) ?? association.paths.dataPath()
+  const octets = encodeChunk(abortChunkLength(causes), (into) => writeAbortChunk(into, 0, true, causes))
+  association.control.clear()
+  association.sendControl(octets, path.localAddress, path.remoteAddress, true, association.localTag)
+  association.lose('protocol-violation', detail)
+}
+
 /** The peer broke the protocol in a way the RFC answers with ABORT; `information` goes along for its log (§3.3.10.13). */
 export function abortForViolation(association: Association, information: string): void {
   const octets = Uint8Array.from(information, (character) => character.charCodeAt(0) & 0x7f)

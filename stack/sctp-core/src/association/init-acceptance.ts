@@ -10,6 +10,7 @@ export interface InitRefusal {
 export function refuseInit(init: InitChunk): InitRefusal | null {
   // §3.3.2: an Initiate Tag of 0 MUST NOT be used.
   if (init.initiateTag === 0) return { causes: [invalidMandatoryParameter], detail: 'an Initiate Tag of 0' }
+  if (offersTooSmallWindow(init)) return { causes: [invalidMandatoryParameter], detail: 'a receive window below 1500 octets' }
   // §5.1.1: an association without streams in either direction MUST NOT be set up.
   if (init.outboundStreams === 0 || init.inboundStreams === 0)
     return { causes: [invalidMandatoryParameter], detail: 'no streams in one direction' }
@@ -22,6 +23,11 @@ export function refuseInit(init: InitChunk): InitRefusal | null {
     }
   }
   return null
+}
+
+/** RFC 9260 §3.3.2, §3.3.3: a_rwnd MUST NOT be smaller than 1500. */
+export function offersTooSmallWindow(init: InitChunk): boolean {
+  return init.advertisedReceiverWindow < SMALLEST_WINDOW
 }
 
 /** The parameters that count, and those to report (RFC 9260 §3.2.1, §3.2.2). Where processing has to stop, the codec's list ends. */
@@ -52,3 +58,4 @@ function hostNameOctets(hostName: Uint8Array): Uint8Array {
 }
 
 const invalidMandatoryParameter: ErrorCause = { kind: 'invalid-mandatory-parameter', code: 7 }
+const SMALLEST_WINDOW = 1500

@@ -1,5 +1,6 @@
 import { padded } from '@sigbed/octets'
 import {
+  abortChunkLength,
   BARE_CHUNK_LENGTH,
   COOKIE_ACK,
   cookieEchoChunkLength,
@@ -11,6 +12,7 @@ import {
   missingMandatoryParameterCause,
   type Parameter,
   STATE_COOKIE,
+  writeAbortChunk,
   writeBareChunk,
   writeCookieEchoChunk,
   writeErrorChunk,
@@ -22,10 +24,10 @@ import { Path } from '../path/path.js'
 import { newHeartbeat, startHeartbeats } from '../path/path-heartbeat.js'
 import { sourceAddressFor } from '../path/source-address.js'
 import type { Duration, Instant } from '../time.js'
-import { abortAssociation } from './abort.js'
+import { abortAssociation, abortForZeroTag } from './abort.js'
 import type { Association, AssociationHost } from './association.js'
 import { encodeChunk } from './control-queue.js'
-import { heededParameters, type InitRefusal, refuseInit } from './init-acceptance.js'
+import { heededParameters, type InitRefusal, offersTooSmallWindow, refuseInit } from './init-acceptance.js'
 import type { ProtocolParameters } from './protocol-parameters.js'
 
 /** What the side that associates remembers while it does (RFC 9260 §5.1). */
@@ -65,7 +67,17 @@ export function handleInitAck(association: Association, init: InitChunk, remoteA
   }
   const cookie = init.parameters.find((parameter) => parameter.kind === 'state-cookie')
   const refusal = refuseInit(init)
-  // §3.3.3: a zero tag destroys the TCB; so does an INIT ACK that lacks its cookie or that this side cannot accept.
+  if (refusal !== null && init.initiateTag === 0) {
+    // §3.3.3: the TCB MUST be destroyed, and an ABORT with the T bit SHOULD be sent.
+    abortForZeroTag(association, remoteAddress, refusal.detail, refusal.causes)
+    return
+  }
+  if (refusal !== null && offersTooSmallWindow(init)) {
+    // §3.3.3: the packet MUST be discarded and the association left as it is; the ABORT goes to the Initiate Tag. T1-init runs on.
+    sendRefusal(association, init.initiateTag, remoteAddress, refusal)
+    return
+  }
+  // §3.3.3, §5.1: an INIT ACK that lacks its cookie or that this side cannot accept destroys the TCB.
   association.peerTag = init.initiateTag
   if (refusal !== null || cookie?.kind !== 'state-cookie') {
     // §5.1: the ABORT says what was wrong or missing.
@@ -252,6 +264,13 @@ function sendCookieEcho(association: Association, now: Instant): void {
   association.control.pushFirst({ octets, localAddress, remoteAddress, verificationTag: association.peerTag, alone: false })
   if (setup.report !== null) association.sendControl(setup.report, localAddress, remoteAddress, false)
   setup.sentAt = now
+}
+
+/** An ABORT that ends nothing here. */
+function sendRefusal(association: Association, tag: number, remoteAddress: number, { causes }: InitRefusal): void {
+  const path = association.paths.byRemoteAddress(remoteAddress) ?? association.paths.dataPath()
+  const octets = encodeChunk(abortChunkLength(causes), (into) => writeAbortChunk(into, 0, false, causes))
+  association.sendControl(octets, path.localAddress, path.remoteAddress, true, tag)
 }
 
 export function initOf(
