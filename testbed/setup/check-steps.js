@@ -19,7 +19,7 @@ export const CHECK_STEPS = [
   {
     name: 'lint',
     file: '@biomejs/biome/bin/biome',
-    commandArguments: ['ci', '--error-on-warnings', '--diagnostic-level=warn'],
+    commandArguments: ['ci', '--error-on-warnings', '--diagnostic-level=warn', ...(process.stdout.isTTY ? [] : ['--colors=off'])],
   },
 ]
 
