@@ -69,6 +69,17 @@ describe('source addresses', () => {
     expect(pathsOf(a)).toEqual(['10.0.1.1 > 10.0.1.2 active'])
   })
 
+  it('finishes a shutdown from another local address', () => {
+    const { a, z, network, runFor } = nodes(['10.0.1.1', '10.0.2.1'], ['10.0.1.2'])
+    a.associate(['10.0.1.2'], PORT)
+    runFor(100)
+    network.cutPath('10.0.1.1', '10.0.1.2')
+    a.shutdown()
+    // Z's answer, too, tries the cut address first.
+    runFor(5000)
+    expect([a, z].map((node) => node.eventsOf('shutdown-complete').length)).toEqual([1, 1])
+  })
+
   it('leaves a path where it is as long as another begins elsewhere', () => {
     const { a, network, runFor } = nodes(['10.0.1.1', '10.0.2.1'], ['10.0.1.2', '10.0.2.2'])
     a.associate(['10.0.1.2'], PORT)
@@ -111,6 +122,20 @@ describe('address scopes', () => {
     expect(listedBy(a, INIT)).toEqual(['127.0.0.1', '10.0.1.1'])
     expect(pathsOf(a)).toEqual(['127.0.0.1 > 127.0.0.2 active', '10.0.1.1 > 10.0.1.2 active'])
     expect(pathsOf(z)).toEqual(['127.0.0.2 > 127.0.0.1 active', '10.0.1.2 > 10.0.1.1 active'])
+  })
+
+  it('is neither slowed nor ended by an address of the peer that nobody answers from', () => {
+    const { a, z, network, runFor } = nodes(['10.0.1.1'], ['10.0.1.2', '10.0.2.2'])
+    network.cutPath('10.0.1.1', '10.0.2.2')
+    a.associate(['10.0.1.2'], PORT)
+    runFor(100)
+    for (let i = 0; i < 100; i++) {
+      a.send(`message ${i}`)
+      runFor(10_000)
+      expect(z.delivered[i]!.atMs).toBe(110 + i * 10_000)
+    }
+    expect(pathsOf(a)).toEqual(['10.0.1.1 > 10.0.1.2 active', '10.0.1.1 > 10.0.2.2 inactive'])
+    expect(a.eventsOf('communication-lost')).toEqual([])
   })
 
   it('does not look for another machine under the loopback address it lists', () => {

@@ -11,6 +11,7 @@ import {
   writeShutdownChunk,
 } from '@sigbed/sctp-codec'
 import { stopHeartbeats } from '../path/path-heartbeat.js'
+import { takeOtherSource } from '../path/source-address.js'
 import type { Instant } from '../time.js'
 import { abortAssociation } from './abort.js'
 import type { Association } from './association.js'
@@ -126,6 +127,7 @@ export function handleShutdownTimers(association: Association, now: Instant): vo
   if (!association.t2.expire(now)) return
   const path = association.paths.dataPath()
   path.roundTrip.backOff()
+  takeOtherSource(association, path)
   if (association.t2.expirations > association.parameters.associationMaxRetrans) {
     association.lose('shutdown-timed-out', 'the peer did not answer the shutdown')
     return
