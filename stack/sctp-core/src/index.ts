@@ -12,6 +12,13 @@ export {
 } from './association/timer-profile.js'
 export { Endpoint, type EndpointEvent, type EndpointSurroundings } from './endpoint/endpoint.js'
 export { EndpointStatistics } from './endpoint/endpoint-statistics.js'
+export {
+  type AssociationEntry,
+  associationEntry,
+  type RemoteAddressEntry,
+  type ScalarCounters,
+  scalarCounters,
+} from './endpoint/management-information.js'
 export { CHECKSUM_ABSENT, CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch } from './endpoint/packet-batch.js'
 export { type TransportAddress, TransportAddressTable } from './endpoint/transport-address-table.js'
 export type { Environment } from './environment.js'

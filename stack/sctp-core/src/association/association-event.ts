@@ -40,6 +40,8 @@ export type AssociationEvent =
   /** The peer has begun a shutdown: what is queued still goes out, new messages are refused. */
   | { readonly kind: 'peer-shutdown' }
   | { readonly kind: 'shutdown-complete' }
+  /** The rest of a message that was handed over in part will not come (RFC 6458 §6.1.7). */
+  | { readonly kind: 'partial-delivery-aborted'; readonly streamId: number; readonly streamSequenceNumber: number }
   /** Everything that was sent is acknowledged and nothing is queued (RFC 6458 §6.1.9); only when asked for. */
   | { readonly kind: 'sender-dry' }
   /** After `send` answered 'send-buffer-full': there is room again. */

@@ -38,7 +38,9 @@ export interface AssociationHost {
   /** The association has something to transmit, to deliver, or a new deadline. */
   touch(association: Association): void
   /** The association reached CLOSED: packets for it are out of the blue from now on. */
-  forget(association: Association): void
+  forget(association: Association, gracefully: boolean): void
+  /** An association came up. @param actively because this side asked for it */
+  established(actively: boolean): void
   /** After the peer's tag or addresses changed. */
   reindex(association: Association): void
 }
@@ -77,6 +79,8 @@ export class Association {
   peerInitialTsn = 0
   inboundStreams = 0
   outboundStreams: number
+  /** When it became established; NaN before. */
+  establishedAt: Instant = Number.NaN
   /** Consecutive retransmissions to the peer (§8.1). */
   errorCount = 0
   /** Setup under way; null once established. */
@@ -85,6 +89,9 @@ export class Association {
   readonly t2: BackoffTimer
   t5Deadline: Instant = NEVER
   shutdownRetransmissions = 0
+  /** When an association without traffic is shut down (autoclose); looked at again then, as traffic does not move it. */
+  autocloseAt: Instant = NEVER
+  private trafficAt: Instant = 0
   /** User octets one DATA chunk carries at most, by the smallest path (§6.9). */
   fragmentationPoint = 0
   /** While true, messages are kept and the receive window closes. */
@@ -164,6 +171,11 @@ export class Association {
     this.host.touch(this)
   }
 
+  /** User data went out or came in: autoclose counts from the latest (RFC 6458 §8.1.8). */
+  noteTraffic(now: Instant): void {
+    this.trafficAt = now
+  }
+
   /** Stops or resumes the delivery of messages; while stopped, what arrives is kept and the receive window closes. */
   pauseReceiving(paused: boolean): void {
     this.receivingPaused = paused
@@ -195,16 +207,20 @@ export class Association {
   pollTimeout(): Instant {
     // Resumed within a drain, after its messages were asked for: another drain is due at once.
     if (!this.receivingPaused && this.inbound !== null && this.inbound.delivery.length > 0) return AT_ONCE
-    let deadline = Math.min(this.t1.deadline, this.t2.deadline, this.t5Deadline, this.outbound.probeAt)
+    let deadline = Math.min(this.t1.deadline, this.t2.deadline, this.t5Deadline, this.autocloseAt, this.outbound.probeAt)
     if (this.inbound !== null) deadline = Math.min(deadline, this.inbound.schedule.deadline)
     for (const path of this.paths.paths) deadline = Math.min(deadline, path.t3Deadline, path.heartbeatAt, path.heartbeatExpiry)
     return deadline
   }
 
   handleTimeout(now: Instant): void {
-    if (this.t1.expire(now)) handleSetupTimer(this, now)
+    if (this.t1.expire(now)) {
+      this.statistics.t1Expirations++
+      handleSetupTimer(this, now)
+    }
     handleShutdownTimers(this, now)
     if (this.state === 'CLOSED') return
+    if (now >= this.autocloseAt) this.closeIfIdle(now)
     this.inbound?.schedule.expire(now)
     if (now >= this.outbound.probeAt) {
       this.outbound.probeAt = NEVER
@@ -255,6 +271,7 @@ export class Association {
     this.t1.stop()
     this.t2.stop()
     this.t5Deadline = NEVER
+    this.autocloseAt = NEVER
     this.outbound.probeAt = NEVER
     if (this.inbound !== null) this.inbound.schedule.sent()
     for (const path of this.paths.paths) {
@@ -262,7 +279,7 @@ export class Association {
       path.heartbeatAt = NEVER
       path.heartbeatExpiry = NEVER
     }
-    this.host.forget(this)
+    this.host.forget(this, trigger !== 'abort')
     this.host.touch(this)
   }
 
@@ -275,9 +292,12 @@ export class Association {
     this.emit({ kind: 'communication-lost', reason, detail, unacknowledgedMessages })
   }
 
-  /** §11.2.2: messages with a context that are not acknowledged will not be; their users hear of it. */
+  /** What is under way in either direction comes to nothing; whoever waits for it hears of it (§11.2.2, RFC 6458 §6.1.7). */
   giveUpMessages(): void {
     const { outstanding, queue } = this.outbound
+    const partly = this.inbound?.partlyDelivered ?? null
+    if (partly !== null)
+      this.emit({ kind: 'partial-delivery-aborted', streamId: partly.streamId, streamSequenceNumber: partly.streamSequenceNumber })
     for (let index = 0; index < outstanding.length; index++) {
       const { context } = outstanding.at(index)
       if (context !== 0) this.outcomes.push(context, false, true)
@@ -375,6 +395,13 @@ export class Association {
     if (!outbound.refused || outbound.queue.bufferedOctets > this.parameters.sendBufferOctets / 2) return
     outbound.refused = false
     this.emit({ kind: 'send-buffer-available' })
+  }
+
+  /** RFC 6458 §8.1.8: shut down after a time without user data in either direction. */
+  private closeIfIdle(now: Instant): void {
+    const idleUntil = this.trafficAt + this.parameters.autocloseMs
+    this.autocloseAt = idleUntil > now ? idleUntil : NEVER
+    if (idleUntil <= now) this.shutdown(now)
   }
 
   private acknowledgementProcessing(): SelectiveAcknowledgementProcessing {

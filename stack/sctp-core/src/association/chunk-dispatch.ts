@@ -56,6 +56,7 @@ export function handleChunks(association: Association, packet: PacketContext, sk
   for (let i = 0; i < skipChunks; i++) cursor.next()
   while (!association.isOver && cursor.next()) {
     const { type, at, length } = cursor
+    if (type !== DATA) association.statistics.controlChunksReceived++
     switch (type) {
       case DATA:
         handleData(association, packet, at, length, cursor.flags)
@@ -135,7 +136,6 @@ function handleData(association: Association, packet: PacketContext, at: number,
     statistics.chunksDiscarded++
     return
   }
-  statistics.dataChunksReceived++
   dataState.seen = true
   if (data.immediate) dataState.immediate = true
   if (length === DATA_CHUNK_HEADER_LENGTH) {
@@ -152,6 +152,8 @@ function handleData(association: Association, packet: PacketContext, at: number,
   inbound.delivery.remoteAddress = packet.remoteAddress
   switch (inbound.receive(data, octets)) {
     case 'accepted':
+      statistics.dataChunksReceived++
+      if (data.unordered) statistics.unorderedChunksReceived++
       return
     case 'duplicate':
       statistics.duplicateTsnsReceived++
@@ -180,6 +182,8 @@ function refuseStream(association: Association, packet: PacketContext, chunk: Da
 function finishData(association: Association, packet: PacketContext, now: Instant): void {
   const { inbound } = association
   if (!dataState.seen || inbound === null || association.isOver) return
+  association.noteTraffic(now)
+  association.statistics.messagesReassembled = inbound.reassembledMessages
   // §7.2.4: while there is a hole, every packet with data is acknowledged at once.
   const immediately = dataState.immediate || inbound.tracker.hasGaps
   inbound.schedule.packetArrived(immediately, packet.localAddress, packet.remoteAddress, now)

@@ -26,6 +26,8 @@ export interface ProtocolParameters {
   readonly pathMtu: number
   readonly outboundStreams: number
   readonly inboundStreams: number
+  /** Shut down after so long without user data; 0: never (RFC 6458 §8.1.8). */
+  readonly autocloseMs: Duration
   readonly receiveBufferOctets: number
   /** Octets of user data queued or unacknowledged before `send` says 'send-buffer-full'. */
   readonly sendBufferOctets: number
@@ -51,6 +53,7 @@ export const DEFAULT_PARAMETERS: ProtocolParameters = {
   pathMtu: 1500,
   outboundStreams: 32,
   inboundStreams: 2048,
+  autocloseMs: 0,
   receiveBufferOctets: 1_048_576,
   sendBufferOctets: 4_194_304,
   largestMessageOctets: 262_144,

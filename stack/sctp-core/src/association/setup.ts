@@ -125,6 +125,10 @@ export function handleCookieAck(association: Association, now: Instant): void {
 /** The association is established, on either side (§5.1 D, E). */
 export function communicationUp(association: Association, now: Instant): void {
   association.t1.stop()
+  association.host.established(association.setup !== null)
+  association.establishedAt = now
+  association.noteTraffic(now)
+  if (association.parameters.autocloseMs > 0) association.autocloseAt = now + association.parameters.autocloseMs
   association.setup = null
   association.errorCount = 0
   startHeartbeats(association, now)

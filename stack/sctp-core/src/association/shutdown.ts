@@ -125,6 +125,7 @@ export function handleShutdownTimers(association: Association, now: Instant): vo
     return
   }
   if (!association.t2.expire(now)) return
+  association.statistics.t2Expirations++
   const path = association.paths.dataPath()
   path.roundTrip.backOff()
   takeOtherSource(association, path)

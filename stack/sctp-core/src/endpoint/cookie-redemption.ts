@@ -71,7 +71,6 @@ function accept(endpoint: Endpoint, header: CommonHeader, packet: PacketContext,
   const association = new Association(endpoint, parameters, cookie.localPort, cookie.peerPort, cookie.localTag, cookie.localInitialTsn)
   takeOver(endpoint, association, cookie, packet)
   association.move('receive valid COOKIE ECHO')
-  endpoint.statistics.passiveEstablishments++
   communicationUp(association, now)
   sendCookieAck(association, packet.localAddress, packet.remoteAddress, now)
   return association
@@ -124,7 +123,7 @@ function resolve(
 
 /** §5.2.4 A: as if aborted and set up anew, but the user hears RESTART, and nothing of the old congestion state is kept. */
 function restart(endpoint: Endpoint, association: Association, packet: PacketContext, cookie: StateCookie, now: Instant): void {
-  endpoint.forget(association)
+  endpoint.table.remove(association)
   association.control.clear()
   association.giveUpMessages()
   association.outbound.queue.clear()

@@ -1,3 +1,5 @@
+import { AssociationStatistics } from '../association/association-statistics.js'
+
 /** What an endpoint has counted since its start: the scalars of RFC 3873 §3.1 and the refusals of strangers. */
 export class EndpointStatistics {
   packetsReceived = 0
@@ -11,6 +13,11 @@ export class EndpointStatistics {
   staleCookies = 0
   /** INITs refused: no listener, or values that make no sense. */
   refusedInits = 0
+  /** Associations ended by ABORT, from either side or because the peer was lost; and those ended in order. */
+  aborts = 0
+  shutdowns = 0
+  /** What associations had counted that are gone. */
+  readonly ended = new AssociationStatistics()
   activeEstablishments = 0
   passiveEstablishments = 0
   restarts = 0

@@ -119,7 +119,6 @@ export class Endpoint implements AssociationHost {
       this.environment.randomUint32(),
     )
     startSetup(association, destinations, now)
-    this.statistics.activeEstablishments++
     this.touch(association)
     return association
   }
@@ -244,6 +243,7 @@ export class Endpoint implements AssociationHost {
       association.settleDelivery()
       if (!association.pollTransmit(batch, now)) return false
       association.touched = false
+      if (association.isOver) this.statistics.ended.absorb(association.statistics)
       this.deadlines.set(association, association.pollTimeout())
       this.turn.shift()
     }
@@ -268,8 +268,15 @@ export class Endpoint implements AssociationHost {
     this.turn.push(association)
   }
 
-  forget(association: Association): void {
+  forget(association: Association, gracefully: boolean): void {
     this.table.remove(association)
+    if (gracefully) this.statistics.shutdowns++
+    else this.statistics.aborts++
+  }
+
+  established(actively: boolean): void {
+    if (actively) this.statistics.activeEstablishments++
+    else this.statistics.passiveEstablishments++
   }
 
   reindex(association: Association): void {

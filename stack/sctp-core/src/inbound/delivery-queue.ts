@@ -45,6 +45,7 @@ export class DeliveryQueue {
     length: number,
     page: SlabPage | null,
     heldOctets: number,
+    partial = false,
   ): void {
     if (this.count === this.ring.length) this.grow()
     const message = this.ring[(this.head + this.count++) & (this.ring.length - 1)]!
@@ -54,6 +55,7 @@ export class DeliveryQueue {
     message.unordered = unordered
     message.tsn = tsn
     message.remoteAddress = this.remoteAddress
+    message.partial = partial
     message.octets = octets
     message.offset = offset
     message.length = length
@@ -73,6 +75,7 @@ export class DeliveryQueue {
     into.payloadProtocolId = message.payloadProtocolId
     into.unordered = message.unordered
     into.tsn = message.tsn
+    into.partial = message.partial
     into.remoteAddress = message.remoteAddress
     into.octets = message.octets
     into.offset = message.offset

@@ -21,6 +21,11 @@ export class InboundData {
   private readonly reassembly: ReassemblyQueue
   private readonly streams: (OrderedStream | undefined)[] = []
 
+  /** User messages put together from several chunks. */
+  reassembledMessages = 0
+  /** Held octets from which on a message may be handed over in parts. */
+  private readonly partialDeliveryPoint: number
+
   constructor(initialTsn: number, parameters: ProtocolParameters, poison: boolean) {
     this.tracker = new TsnTracker(initialTsn)
     this.window = new ReceiveWindow(parameters.receiveBufferOctets, parameters.pathMtu)
@@ -28,6 +33,12 @@ export class InboundData {
     this.slab = new Slab(65_536, poison)
     this.reassembly = new ReassemblyQueue(this.slab, this.window)
     this.delivery = new DeliveryQueue(this.slab, this.window)
+    this.partialDeliveryPoint = parameters.receiveBufferOctets / 2
+  }
+
+  /** The message that has been handed over in part; null when none has. */
+  get partlyDelivered() {
+    return this.reassembly.partlyDelivered
   }
 
   /** Octets and pieces in the slabs: zero when everything was delivered (tests look for leaks here). */
@@ -59,7 +70,10 @@ export class InboundData {
     const outcome = this.reassembly.add(chunk, octets)
     if (outcome === 'contradiction') return 'contradiction'
     this.tracker.receive(chunk.tsn)
-    if (outcome !== 'held') {
+    if (outcome === 'held') {
+      this.deliverParts()
+    } else {
+      this.reassembledMessages++
       const { streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn } = outcome
       this.sequence(streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn, outcome.octets, 0, outcome.octets.length, true)
     }
@@ -129,7 +143,7 @@ export class InboundData {
       this.delivery.push(streamId, 0, payloadProtocolId, true, tsn, octets, offset, length, null, 0)
       return
     }
-    const stream = (this.streams[streamId] ??= new OrderedStream())
+    const stream = this.streamOf(streamId)
     const turn = stream.judge(streamSequenceNumber)
     if (turn === 'now') {
       this.delivery.push(streamId, streamSequenceNumber, payloadProtocolId, false, tsn, octets, offset, length, null, 0)
@@ -147,6 +161,33 @@ export class InboundData {
       }
     }
     // 'stale': a new TSN with an old stream sequence number. The peer is at fault and the message has no place: it is dropped.
+  }
+
+  /**
+   * RFC 9260 §6.9: a message that fills the buffer before it is whole is handed over in parts, or it could never be received. One
+   * message at a time; those of other streams are handed over between its parts.
+   */
+  private deliverParts(): void {
+    if (this.reassembly.partlyDelivered === null) {
+      if (this.window.held < this.partialDeliveryPoint) return
+      this.reassembly.beginPartialDelivery(
+        (streamId, streamSequenceNumber, unordered) => unordered || this.streamOf(streamId).judge(streamSequenceNumber) === 'now',
+      )
+    }
+    const part = this.reassembly.takePart()
+    if (part === null) return
+    const { streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn, octets, last } = part
+    this.delivery.push(streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn, octets, 0, octets.length, null, 0, !last)
+    if (!last) return
+    this.reassembledMessages++
+    if (unordered) return
+    const stream = this.streamOf(streamId)
+    stream.delivered()
+    this.deliverEarly(stream, streamId)
+  }
+
+  private streamOf(streamId: number): OrderedStream {
+    return (this.streams[streamId] ??= new OrderedStream())
   }
 
   private deliverEarly(stream: OrderedStream, streamId: number): void {

@@ -23,6 +23,12 @@ interface Run {
   fragments: Fragment[]
 }
 
+/** A part of a message that is handed over before the rest has come. */
+export interface PartOfMessage extends ReassembledMessage {
+  /** Nothing of the message follows. */
+  readonly last: boolean
+}
+
 /** A message put together again. `octets` is its own copy. */
 export interface ReassembledMessage {
   readonly streamId: number
@@ -43,6 +49,8 @@ export type ReassemblyOutcome = 'held' | 'contradiction' | ReassembledMessage
 export class ReassemblyQueue {
   /** Fragments held; zero when every message begun has been put together. */
   heldFragments = 0
+  /** The message of which parts have been handed over already. */
+  private delivering: Run | null = null
   private readonly byFirst = new Map<number, Run>()
   private readonly byLast = new Map<number, Run>()
 
@@ -65,7 +73,7 @@ export class ReassemblyQueue {
     this.heldFragments++
     const run = this.extend(before, chunk, fragment)
     const whole = after === undefined ? run : this.merge(run, after)
-    return whole.begins && whole.ends ? this.complete(whole) : 'held'
+    return whole.begins && whole.ends && whole !== this.delivering ? this.complete(whole) : 'held'
   }
 
   /**
@@ -89,18 +97,49 @@ export class ReassemblyQueue {
   dropLast(tsn: number): boolean {
     const run = this.byLast.get(tsn)
     if (run === undefined) return false
-    const fragment = run.fragments.pop()!
+    const fragment = run.fragments.pop()
+    // What has been handed over cannot be given up.
+    if (fragment === undefined) return false
     this.byLast.delete(run.lastTsn)
     this.forget(fragment)
     run.ends = false
     run.octets -= fragment.length
-    if (run.fragments.length === 0) {
+    if (run.fragments.length === 0 && run !== this.delivering) {
       this.byFirst.delete(run.firstTsn)
     } else {
       run.lastTsn = (run.lastTsn - 1) >>> 0
       this.byLast.set(run.lastTsn, run)
     }
     return true
+  }
+
+  /** The message that is being handed over in parts, for whoever must be told that its rest will not come; null when none is. */
+  get partlyDelivered(): Pick<ReassembledMessage, 'streamId' | 'streamSequenceNumber' | 'unordered'> | null {
+    return this.delivering
+  }
+
+  /** Chooses a message to hand over in parts, unless one is being handed over: one that has begun and whose turn it is. */
+  beginPartialDelivery(isItsTurn: (streamId: number, streamSequenceNumber: number, unordered: boolean) => boolean): void {
+    if (this.delivering !== null) return
+    for (const run of this.byFirst.values()) {
+      if (!run.begins || !isItsTurn(run.streamId, run.streamSequenceNumber, run.unordered)) continue
+      this.delivering = run
+      return
+    }
+  }
+
+  /** What of that message has come and not been handed over; null when there is nothing. */
+  takePart(): PartOfMessage | null {
+    const run = this.delivering
+    if (run === null || run.fragments.length === 0) return null
+    const last = run.ends
+    const part = { ...this.gather(run), last }
+    if (last) {
+      this.delivering = null
+      this.byFirst.delete(run.firstTsn)
+      this.byLast.delete(run.lastTsn)
+    }
+    return part
   }
 
   private extend(before: Run | undefined, chunk: DataChunk, fragment: Fragment): Run {
@@ -150,6 +189,11 @@ export class ReassemblyQueue {
   private complete(run: Run): ReassembledMessage {
     this.byFirst.delete(run.firstTsn)
     this.byLast.delete(run.lastTsn)
+    return this.gather(run)
+  }
+
+  /** All fragments of a run as one piece; the run is empty afterwards. */
+  private gather(run: Run): ReassembledMessage {
     const octets = new Uint8Array(run.octets)
     let at = 0
     for (const fragment of run.fragments) {
@@ -157,6 +201,8 @@ export class ReassemblyQueue {
       at += fragment.length
       this.forget(fragment)
     }
+    run.fragments = []
+    run.octets = 0
     return {
       streamId: run.streamId,
       streamSequenceNumber: run.streamSequenceNumber,

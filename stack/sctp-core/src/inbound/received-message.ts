@@ -11,6 +11,11 @@ export class ReceivedMessage {
   tsn = 0
   /** Where the packet came from whose arrival completed the message or its turn: an index into the transport address table. */
   remoteAddress = -1
+  /**
+   * More of this message follows, in messages of the same stream and stream sequence number (RFC 9260 §11.1.7): it is longer than
+   * the receive buffer likes. False for whole messages and for last parts.
+   */
+  partial = false
   octets: Uint8Array = NO_OCTETS
   offset = 0
   length = 0

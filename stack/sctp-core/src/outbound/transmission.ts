@@ -58,6 +58,7 @@ function sendControl(association: Association, batch: PacketBatch): boolean {
     builder.at += chunk.octets.length
     if (chunk.alone) statistics.packetsSent += builder.finish()
     control.shift()
+    statistics.controlChunksSent++
   }
   return true
 }
@@ -84,6 +85,7 @@ function appendSack(association: Association, room: number): void {
   builder.at = writeSackChunk(builder.octets, builder.at, sack)
   inbound.schedule.sent()
   association.statistics.sacksSent++
+  association.statistics.controlChunksSent++
 }
 
 function sendMarked(association: Association, batch: PacketBatch, now: Instant): boolean {
@@ -117,6 +119,7 @@ function sendMarked(association: Association, batch: PacketBatch, now: Instant):
     to.ensureT3(now)
     to.lastDataAt = now
     association.statistics.dataChunksRetransmitted++
+    to.retransmittedChunks++
     from = index + 1
   }
   outbound.urgentRetransmission = false
@@ -210,6 +213,7 @@ function sendFragment(association: Association, path: Path, fragment: number, ch
     chunk.context = message.context
     if (message.immediate) chunk.flags |= DATA_IMMEDIATE
     association.statistics.messagesSent++
+    if (fragment < message.length) association.statistics.messagesFragmented++
     queue.shift()
   }
   // §6.1: the last data before a shutdown wants its SACK at once, and so does the only packet that may be in flight.
@@ -223,8 +227,10 @@ function sendFragment(association: Association, path: Path, fragment: number, ch
   path.ensureT3(now)
   path.lastDataAt = now
   path.lastProbedAt = now
+  association.noteTraffic(now)
   path.decayed = false
   association.statistics.dataChunksSent++
+  if (message.unordered) association.statistics.unorderedChunksSent++
 }
 
 /**

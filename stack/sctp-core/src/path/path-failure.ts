@@ -15,9 +15,9 @@ export function countError(association: Association, path: Path, reason: 'timeou
     association.emit({ kind: 'data-path-change', localAddress: path.localAddress, remoteAddress: path.remoteAddress })
   // §8.3: once inactive, heartbeats go on and the counter stands still.
   if (path.state !== 'inactive') path.errorCount++
-  if (path.errorCount > parameters.pathMaxRetrans) {
+  if (path.errorCount > path.pathMaxRetrans) {
     changeState(association, path, 'inactive', reason, now)
-  } else if (path.confirmed && parameters.potentiallyFailed && path.errorCount > parameters.potentiallyFailedMaxRetrans) {
+  } else if (path.confirmed && parameters.potentiallyFailed && path.errorCount > path.potentiallyFailedMaxRetrans) {
     changeState(association, path, 'potentially-failed', reason, now)
   }
   if (path.index === paths.primary && path.errorCount > parameters.primarySwitchoverMaxRetrans) {

@@ -40,6 +40,9 @@ export class Path {
   heartbeatAt: Instant = NEVER
   /** When the heartbeat under way counts as unanswered; NEVER while none is. */
   heartbeatExpiry: Instant = NEVER
+  /** Thresholds of this path alone: Path.Max.Retrans (§8.2) and PFMR (RFC 7829 §3.2), changeable while it lives. */
+  pathMaxRetrans: number
+  potentiallyFailedMaxRetrans: number
   heartbeatEnabled: boolean
   heartbeatIntervalMs: Duration
   /** Last time something went here that measures the path: new data, or a heartbeat (§8.3 "idle"). */
@@ -55,6 +58,8 @@ export class Path {
   newlyAckedOctets = 0
   outstandingBeforeSack = 0
   readonly packetOctets: number
+  /** DATA chunks sent here that had been sent before, here or elsewhere. */
+  retransmittedChunks = 0
 
   constructor(
     readonly index: number,
@@ -67,6 +72,8 @@ export class Path {
     this.roundTrip = new RoundTripTime(parameters.rtoInitialMs, parameters.rtoMinMs, parameters.rtoMaxMs)
     this.packetOctets = (parameters.pathMtu - (addresses.ipv6 ? 40 : 20) - addresses.encapsulationOctets) & ~3
     this.congestion = new CongestionControl(this.packetOctets - COMMON_HEADER_OCTETS, addresses.ipv6)
+    this.pathMaxRetrans = parameters.pathMaxRetrans
+    this.potentiallyFailedMaxRetrans = parameters.potentiallyFailedMaxRetrans
     this.heartbeatEnabled = parameters.heartbeatIntervalMs > 0
     this.heartbeatIntervalMs = parameters.heartbeatIntervalMs
   }
