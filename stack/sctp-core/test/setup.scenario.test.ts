@@ -1,6 +1,7 @@
 import { ABORT, COOKIE_ACK, COOKIE_ECHO, chunkTypeName, ERROR, HEARTBEAT, INIT, INIT_ACK, isFault, readInitChunk } from '@sigbed/sctp-codec'
 import { describe, expect, it } from 'vitest'
 import type { ProtocolParameters } from '../src/association/protocol-parameters.js'
+import { CHECKSUM_GOOD } from '../src/endpoint/packet-batch.js'
 import { causesOf, chunksOf, headerOf, packetOf, rewritten } from './sent-packet.js'
 import { A_ADDRESSES, PORT, SimulatedPair, Z_ADDRESSES } from './simulated-pair.js'
 
@@ -335,5 +336,21 @@ describe('setting up an association', () => {
     expect(echo.types).toEqual([COOKIE_ECHO, ERROR])
     expect(causesOf(echo.octets, ERROR)).toMatchObject([{ kind: 'unrecognized-parameters' }])
     runUntilUp(pair)
+  })
+
+  it("goes on when the peer's encapsulation port changes during the setup", () => {
+    const pair = associated({}, 1)
+    pair.run(() => pair.z.packetsWith(INIT_ACK).length > 0)
+    const { octets } = pair.z.packetsWith(INIT_ACK)[0]!
+    const moved = pair.a.addresses.intern(pair.a.addresses.at(pair.a.addressIndex(Z_ADDRESSES[0])).octets, 9900)
+    const local = pair.a.addressIndex(A_ADDRESSES[0])
+    pair.cut(0)
+    pair.a.endpoint.handlePacket(octets, 0, octets.length, local, moved, CHECKSUM_GOOD, pair.clock.now())
+    pair.a.drain()
+    pair.runFor(1000)
+    // The COOKIE ECHO, and its repetition by T1-cookie, go to the port the INIT ACK came from (RFC 6951 §5.4).
+    expect(pair.a.packetsWith(COOKIE_ECHO)).toHaveLength(2)
+    expect(pair.a.association!.paths.paths.map((path) => path.remoteAddress)).toEqual([moved])
+    expect(pair.a.association!.paths.paths[0]!.confirmed).toBe(true)
   })
 })

@@ -2,6 +2,7 @@ import { padded } from '@sigbed/octets'
 import {
   abortChunkLength,
   BARE_CHUNK_LENGTH,
+  COMMON_HEADER_LENGTH,
   COOKIE_ACK,
   cookieEchoChunkLength,
   type ErrorCause,
@@ -22,8 +23,9 @@ import { InboundData } from '../inbound/inbound-data.js'
 import { isUnicast, reachesAsFarAs } from '../path/address-scope.js'
 import { Path } from '../path/path.js'
 import { newHeartbeat, startHeartbeats } from '../path/path-heartbeat.js'
+import { PathSet } from '../path/path-set.js'
 import { sourceAddressFor } from '../path/source-address.js'
-import type { Duration, Instant } from '../time.js'
+import { type Duration, type Instant, NEVER } from '../time.js'
 import { abortAssociation, abortForZeroTag } from './abort.js'
 import type { Association, AssociationHost } from './association.js'
 import { encodeChunk } from './control-queue.js'
@@ -32,8 +34,11 @@ import type { ProtocolParameters } from './protocol-parameters.js'
 
 /** What the side that associates remembers while it does (RFC 9260 §5.1). */
 export interface SetupProgress {
-  /** The addresses the user gave: confirmed without a probe (§5.4 rule 1), and the only ones an INIT goes to. */
-  readonly destinations: readonly number[]
+  /**
+   * The addresses the user gave: confirmed without a probe (§5.4 rule 1), and the only ones an INIT goes to. Once the peer has said
+   * which addresses it has, those of them.
+   */
+  destinations: readonly number[]
   /** Which of them the next INIT or COOKIE ECHO goes to. */
   turn: number
   cookie: Uint8Array | null
@@ -93,10 +98,7 @@ export function handleInitAck(association: Association, init: InitChunk, remoteA
     init.advertisedReceiverWindow,
     Math.min(association.parameters.outboundStreams, init.inboundStreams),
   )
-  for (const address of peerAddresses(association.host, init, remoteAddress)) {
-    if (association.paths.byRemoteAddress(address) === null) addPath(association, address, false)
-  }
-  association.pathsChanged()
+  adoptAddresses(association, setup, peerAddresses(association.host, init, remoteAddress))
   setup.cookie = cookie.cookie
   setup.report = unrecognizedParametersReport(heededParameters(init.parameters).unrecognized)
   setup.turn = Math.max(setup.destinations.indexOf(remoteAddress), 0)
@@ -115,10 +117,7 @@ export function handleCookieAck(association: Association, now: Instant): void {
   association.move('receive COOKIE ACK')
   const { setup } = association
   // The exchange gives an RTT measurement unless the COOKIE ECHO was sent more than once (Karn, §6.3.1 C5).
-  if (setup !== null && association.t1.expirations === 0) {
-    const path = association.paths.byRemoteAddress(setup.destinations[setup.turn]!)
-    path?.roundTrip.measure(now - setup.sentAt)
-  }
+  if (setup !== null && association.t1.expirations === 0) setupPath(association, setup).roundTrip.measure(now - setup.sentAt)
   communicationUp(association, now)
 }
 
@@ -248,7 +247,7 @@ export function peerAddresses(host: AssociationHost, init: InitChunk, sourceAddr
 function sendInit(association: Association, now: Instant): void {
   const setup = association.setup!
   const { host, parameters } = association
-  const path = association.paths.byRemoteAddress(setup.destinations[setup.turn]!)!
+  const path = setupPath(association, setup)
   const list = localAddressParameters(host, path.remoteAddress)
   if (setup.lifeIncrementMs > 0) list.push({ kind: 'cookie-preservative', type: 9, lifeIncrementMs: setup.lifeIncrementMs })
   const init = initOf(association.localTag, association.localInitialTsn, parameters, parameters.outboundStreams, list)
@@ -261,13 +260,51 @@ function sendInit(association: Association, now: Instant): void {
 function sendCookieEcho(association: Association, now: Instant): void {
   const setup = association.setup!
   const cookie = setup.cookie!
-  const octets = encodeChunk(cookieEchoChunkLength(cookie), (into) => writeCookieEchoChunk(into, 0, cookie))
-  const path = association.paths.byRemoteAddress(setup.destinations[setup.turn]!)!
+  const echo = encodeChunk(cookieEchoChunkLength(cookie), (into) => writeCookieEchoChunk(into, 0, cookie))
+  const path = setupPath(association, setup)
   const { localAddress, remoteAddress } = path
+  setup.sentAt = now
+  const octets = path.confirmed ? echo : withHeartbeat(association, path, echo, now)
+  // §5.4: what does not fit into one packet with its HEARTBEAT MUST NOT go to an address that is not confirmed.
+  if (octets.length > path.packetOctets - COMMON_HEADER_LENGTH && !path.confirmed) return
   // §5.1 C and §3.2.2: COOKIE ECHO leads its packet; the report of unrecognized parameters follows it.
   association.control.pushFirst({ octets, localAddress, remoteAddress, verificationTag: association.peerTag, alone: false })
-  if (setup.report !== null) association.sendControl(setup.report, localAddress, remoteAddress, false)
-  setup.sentAt = now
+  if (setup.report !== null && path.confirmed) association.sendControl(setup.report, localAddress, remoteAddress, false)
+}
+
+/**
+ * §5.4: a COOKIE ECHO to an address that is not confirmed MUST be bundled with a HEARTBEAT that carries a nonce. It is not repeated by
+ * itself: until the COOKIE ACK nothing else may leave (§5.1 C).
+ */
+function withHeartbeat(association: Association, path: Path, echo: Uint8Array, now: Instant): Uint8Array {
+  const heartbeat = newHeartbeat(association, path, now)
+  path.heartbeatExpiry = NEVER
+  return encodeChunk(echo.length + heartbeat.length, (into) => {
+    into.set(echo)
+    into.set(heartbeat, echo.length)
+  })
+}
+
+/** Where the setup goes on, also when the peer's encapsulation port has changed since the user gave the address (RFC 6951 §5.4). */
+function setupPath(association: Association, setup: SetupProgress): Path {
+  const { host, paths } = association
+  const destination = setup.destinations[setup.turn]!
+  const path = paths.byRemoteAddress(destination) ?? paths.paths.find((each) => host.addresses.sameHost(each.remoteAddress, destination))
+  return path ?? paths.dataPath()
+}
+
+/**
+ * §5.1.2, §3.3.3: the peer has the addresses it lists and the one its INIT ACK came from, and no others: what the user gave besides is
+ * dropped. §5.4 rule 1: what the user gave is confirmed.
+ */
+function adoptAddresses(association: Association, setup: SetupProgress, addresses: readonly number[]): void {
+  const { host, paths: before } = association
+  const given = setup.destinations.flatMap((destination) => addresses.find((each) => host.addresses.sameHost(each, destination)) ?? [])
+  association.paths = new PathSet()
+  for (const address of new Set([...given, ...addresses]))
+    addPath(association, address, given.includes(address), before.byRemoteAddress(address)?.localAddress)
+  setup.destinations = given.length > 0 ? [...new Set(given)] : addresses.slice(0, 1)
+  association.pathsChanged()
 }
 
 /** An ABORT that ends nothing here. */

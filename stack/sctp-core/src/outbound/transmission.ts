@@ -161,6 +161,8 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
   while (queue.length > 0 && outstanding.length < MOST_OUTSTANDING_CHUNKS) {
     const message = queue.front
     const way = wayOf(message, paths)
+    // §5.4: nothing but probes MUST go to an address that is not confirmed.
+    if (!way.confirmed) return true
     if (path !== way) {
       path = way
       packetOpen = false
