@@ -2,7 +2,7 @@ import { parseIpAddress } from '@sigbed/octets'
 import { COOKIE_ACK, INIT_ACK, SHUTDOWN_COMPLETE, TAG_REFLECTED } from '@sigbed/sctp-codec'
 import { NEVER } from '@sigbed/sctp-core'
 import { describe, expect, it } from 'vitest'
-import { abortChunk, bareChunk, chunkOf, cookieEcho, shutdownChunk } from './chunk-octets.js'
+import { abortChunk, bareChunk, chunkOf, cookieEcho, heartbeatAck, shutdownChunk } from './chunk-octets.js'
 import { TESTER_ADDRESSES, TESTER_COOKIE, Tester } from './tester.js'
 
 const TWO_ADDRESSES = TESTER_ADDRESSES.slice(0, 2)
@@ -163,12 +163,33 @@ describe('association setup', () => {
     expect(tester.expectPacketAfter(1000, 'DATA').to).toBe('10.0.7.7')
   })
 
-  // The same for an INIT ACK, whose source here is not where the INIT went. RFC 9260 §5.1.2 A.
+  // The same for an INIT ACK: what its user gave besides, and the peer does not have, is used no more. RFC 9260 §5.1.2 A, §3.3.3.
   it('SCTP_AS_V_1_10_2 sends to the source of an INIT ACK that lists no address', () => {
-    const tester = new Tester().establishAsResponder()
+    const tester = new Tester()
+    tester.associate(TWO_ADDRESSES)
+    tester.expectInit()
+    tester.sendInitAck()
+    expect(tester.expectPacket('COOKIE ECHO').to).toBe('10.0.1.1')
+    expect(tester.expectPacketAfter(1000, 'COOKIE ECHO').to).toBe('10.0.1.1')
+    tester.send(bareChunk(COOKIE_ACK))
     tester.sut.send(10)
     expect(tester.expectPacket('DATA').to).toBe('10.0.1.1')
     expect(tester.expectPacketAfter(1000, 'DATA').to).toBe('10.0.1.1')
+
+    // Where nobody gave that source, it is probed together with the COOKIE ECHO (§5.4).
+    const elsewhere = new Tester()
+    elsewhere.associate()
+    elsewhere.expectInit()
+    elsewhere.sendInitAck({}, { from: '10.0.7.7' })
+    elsewhere.expectPacket('COOKIE ECHO', 'HEARTBEAT')
+    const again = elsewhere.expectPacketAfter(1000, 'COOKIE ECHO', 'HEARTBEAT')
+    expect(again.to).toBe('10.0.7.7')
+    expect(elsewhere.sut.send(10)).toBe('queued')
+    elsewhere.sendPacket([bareChunk(COOKIE_ACK)], { from: '10.0.7.7' })
+    const probe = elsewhere.expectPacket('HEARTBEAT').chunks[0]!
+    elsewhere.expectNothing()
+    elsewhere.sendPacket([heartbeatAck(probe['info'] as Uint8Array)], { from: '10.0.7.7' })
+    expect(elsewhere.expectPacket('DATA').to).toBe('10.0.7.7')
   })
 
   // The addresses of an INIT are the peer's: each is probed, and data that times out at one goes to the other. RFC 9260 §5.1.2, §5.4, §6.4.
