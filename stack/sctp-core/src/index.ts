@@ -12,6 +12,7 @@ export {
 } from './association/timer-profile.js'
 export { Endpoint, type EndpointEvent, type EndpointSurroundings } from './endpoint/endpoint.js'
 export { EndpointStatistics } from './endpoint/endpoint-statistics.js'
+export type { IcmpReport } from './endpoint/icmp-processing.js'
 export {
   type AssociationEntry,
   associationEntry,

@@ -1,4 +1,13 @@
-import { type Association, type Endpoint, type EndpointEvent, MessageOutcome, NEVER, PacketBatch, ReceivedMessage } from '@sigbed/sctp-core'
+import {
+  type Association,
+  type Endpoint,
+  type EndpointEvent,
+  type IcmpReport,
+  MessageOutcome,
+  NEVER,
+  PacketBatch,
+  ReceivedMessage,
+} from '@sigbed/sctp-core'
 import type { DatagramTransport } from './datagram-transport.js'
 import type { Surroundings, TimerHandle } from './surroundings.js'
 
@@ -64,6 +73,13 @@ export class EndpointDriver {
     }
     // Transmitting and the user's answers may have made events of their own (an association closed, say).
     if (endpoint.hasEvents) this.planDrain()
+  }
+
+  /** The network said something about a packet of ours (RFC 9260 §10). */
+  icmpArrived(report: IcmpReport): void {
+    if (this.closed) return
+    this.endpoint.handleIcmp(report)
+    this.drain()
   }
 
   /** No timer, no packet, no callback from here on. The transport is its owner's to close. */

@@ -342,11 +342,16 @@ export class Association {
 
   /** To be called when the set of paths is complete. */
   pathsChanged(): void {
-    this.fragmentationPoint =
-      Math.min(...this.paths.paths.map((path) => path.packetOctets)) - COMMON_HEADER_LENGTH - DATA_CHUNK_HEADER_LENGTH
+    this.fragmentationPoint = this.largestFragment()
     this.acknowledgements = this.acknowledgementProcessing()
     this.dataPath = this.paths.dataPath()
     this.host.reindex(this)
+  }
+
+  /** A path's MTU has been found smaller: what is cut from now on fits all paths (AMDCS, §7.3). */
+  lowerPathMtu(path: Path, mtu: number): void {
+    path.changeMtu(mtu)
+    this.fragmentationPoint = this.largestFragment()
   }
 
   /** Reports when new data has begun to take another path. */
@@ -402,6 +407,10 @@ export class Association {
     const idleUntil = this.trafficAt + this.parameters.autocloseMs
     this.autocloseAt = idleUntil > now ? idleUntil : NEVER
     if (idleUntil <= now) this.shutdown(now)
+  }
+
+  private largestFragment(): number {
+    return Math.min(...this.paths.paths.map((path) => path.packetOctets)) - COMMON_HEADER_LENGTH - DATA_CHUNK_HEADER_LENGTH
   }
 
   private acknowledgementProcessing(): SelectiveAcknowledgementProcessing {

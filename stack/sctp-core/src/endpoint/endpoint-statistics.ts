@@ -11,6 +11,8 @@ export class EndpointStatistics {
   wrongTags = 0
   forgedCookies = 0
   staleCookies = 0
+  /** ICMP messages that changed nothing: no association, a tag that does not fit, or nothing to be done. */
+  icmpIgnored = 0
   /** INITs refused: no listener, or values that make no sense. */
   refusedInits = 0
   /** Associations ended by ABORT, from either side or because the peer was lost; and those ended in order. */

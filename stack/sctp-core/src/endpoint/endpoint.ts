@@ -13,6 +13,7 @@ import { AssociationTable } from './association-table.js'
 import { DeadlineHeap } from './deadline-heap.js'
 import { demultiplex } from './demultiplexing.js'
 import { EndpointStatistics } from './endpoint-statistics.js'
+import { handleIcmp, type IcmpReport } from './icmp-processing.js'
 import { CHECKSUM_ABSENT, CHECKSUM_BAD, type PacketBatch } from './packet-batch.js'
 import type { TransportAddressTable } from './transport-address-table.js'
 
@@ -183,6 +184,11 @@ export class Endpoint implements AssociationHost {
       demultiplex(this, this.header, packet, now)
     }
     packet.octets = NO_OCTETS
+  }
+
+  /** The network has something to say about a packet of ours (§10). */
+  handleIcmp(report: IcmpReport): void {
+    handleIcmp(this, report)
   }
 
   handleTimeout(now: Instant): void {

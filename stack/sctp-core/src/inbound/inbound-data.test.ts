@@ -74,6 +74,23 @@ describe('inbound data', () => {
     expect(take(inbound)).toEqual([484, 6 * 484])
     expect(inbound.heldOctets).toBe(0)
   })
+  it('never gives up what it has handed over in parts', () => {
+    const inbound = inboundOf(1500)
+    // Stream 0: a message of which three fragments have come and been handed over.
+    for (let tsn = 1; tsn <= 3; tsn++) {
+      inbound.receive(chunk(tsn, { beginning: tsn === 1, ending: false, streamSequenceNumber: 0 }), octets)
+    }
+    expect(take(inbound).reduce((sum, length) => sum + length, 0)).toBe(3 * 484)
+    // Stream 1: a whole message that is early and cannot be given up fills the rest; TSN 0 is what it waits for.
+    const early = (tsn: number) => chunk(tsn, { streamId: 1, streamSequenceNumber: 1, beginning: tsn === 5, ending: tsn === 10 })
+    for (let tsn = 5; tsn <= 10; tsn++) inbound.receive(early(tsn), octets)
+    expect(inbound.receive(chunk(0, { streamId: 1, streamSequenceNumber: 0 }), octets)).toBe('accepted')
+    expect(take(inbound)).toEqual([484, 6 * 484])
+    for (let tsn = 1; tsn <= 3; tsn++) expect(inbound.tracker.judge(tsn)).toBe('duplicate')
+    expect(inbound.receive(chunk(4, { beginning: false, ending: true, streamSequenceNumber: 0 }), octets)).toBe('accepted')
+    expect(take(inbound)).toEqual([484])
+    expect([inbound.heldOctets, inbound.tracker.cumulativeTsn]).toEqual([0, 10])
+  })
   it('drops what lies above the highest TSN while the window it has told is closed', () => {
     const inbound = inboundOf(1500)
     inbound.receive(chunk(1), octets)

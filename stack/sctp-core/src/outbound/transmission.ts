@@ -273,7 +273,8 @@ function decayIdleWindow(path: Path, now: Instant): void {
 /** Makes the open packet one that goes along `path` with room for a DATA chunk; a SACK that waits rides along (§6.1). */
 function dataPacketOn(association: Association, batch: PacketBatch, path: Path, chunkOctets: number): boolean {
   if (builder.goesTo(path.localAddress, path.remoteAddress, association.peerTag) && chunkOctets <= builder.room) return true
-  if (!beginOn(association, batch, path, path.localAddress)) return false
+  // A chunk cut for a larger MTU than the path has now cannot be cut again (§6.9): it travels alone, and IP fragments it (§7.3).
+  if (!beginOn(association, batch, path, path.localAddress, COMMON_HEADER_LENGTH + chunkOctets)) return false
   const { inbound } = association
   if (inbound?.schedule.pending !== true || inbound.schedule.remoteAddress !== path.remoteAddress) return true
   const room = builder.room - chunkOctets
@@ -281,10 +282,10 @@ function dataPacketOn(association: Association, batch: PacketBatch, path: Path, 
   return true
 }
 
-function beginOn(association: Association, batch: PacketBatch, path: Path, localAddress: number): boolean {
+function beginOn(association: Association, batch: PacketBatch, path: Path, localAddress: number, atLeast = 0): boolean {
   association.statistics.packetsSent += builder.finish()
   const { localPort, peerPort, peerTag } = association
-  return builder.begin(batch, localAddress, path.remoteAddress, localPort, peerPort, peerTag, path.packetOctets)
+  return builder.begin(batch, localAddress, path.remoteAddress, localPort, peerPort, peerTag, Math.max(path.packetOctets, atLeast))
 }
 
 const SACK_FIXED_OCTETS = 16

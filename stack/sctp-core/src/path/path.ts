@@ -57,7 +57,10 @@ export class Path {
   /** Marked while SACK processing credits acknowledged octets to paths. */
   newlyAckedOctets = 0
   outstandingBeforeSack = 0
-  readonly packetOctets: number
+  /** Octets of an IP packet that pass on this path, as far as is known (§7.3). */
+  mtu: number
+  /** Octets of an SCTP packet, common header included. */
+  packetOctets: number
   /** DATA chunks sent here that had been sent before, here or elsewhere. */
   retransmittedChunks = 0
 
@@ -70,7 +73,8 @@ export class Path {
   ) {
     this.state = confirmed ? 'active' : 'unconfirmed'
     this.roundTrip = new RoundTripTime(parameters.rtoInitialMs, parameters.rtoMinMs, parameters.rtoMaxMs)
-    this.packetOctets = (parameters.pathMtu - (addresses.ipv6 ? 40 : 20) - addresses.encapsulationOctets) & ~3
+    this.mtu = parameters.pathMtu
+    this.packetOctets = sctpOctetsOf(this.mtu, addresses)
     this.congestion = new CongestionControl(this.packetOctets - COMMON_HEADER_OCTETS, addresses.ipv6)
     this.pathMaxRetrans = parameters.pathMaxRetrans
     this.potentiallyFailedMaxRetrans = parameters.potentiallyFailedMaxRetrans
@@ -89,6 +93,13 @@ export class Path {
   /** The peer is reached elsewhere now: its encapsulation port changed (RFC 6951 §5.4). */
   moveTo(addresses: PathAddresses): void {
     this.addresses = addresses
+  }
+
+  /** Takes over another estimate of the path MTU (§7.3); chunks cut for the old one still travel, alone in their packets. */
+  changeMtu(mtu: number): void {
+    this.mtu = mtu
+    this.packetOctets = sctpOctetsOf(mtu, this.addresses)
+    this.congestion.pmdcs = this.packetOctets - COMMON_HEADER_OCTETS
   }
 
   /** RFC 9260 §6.3.2 R1: runs from now unless it runs already. */
@@ -124,6 +135,11 @@ export class Path {
     }
     return Number.NaN
   }
+}
+
+/** What the headers below SCTP leave, in whole words. */
+function sctpOctetsOf(mtu: number, addresses: PathAddresses): number {
+  return (mtu - (addresses.ipv6 ? 40 : 20) - addresses.encapsulationOctets) & ~3
 }
 
 const COMMON_HEADER_OCTETS = 12
