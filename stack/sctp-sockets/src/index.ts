@@ -1,6 +1,55 @@
 export type { LossReason, PathChangeReason, PathState, ProtocolParameters, ReceivedMessage, SendOutcome } from '@sigbed/sctp-core'
 export type { Surroundings, TimerHandle } from '@sigbed/sctp-transport'
-export type { Notification, PathStatus } from './notification.js'
-export { OneToOneSocket, type SendOptions } from './one-to-one-socket.js'
+export { FutureOptions } from './future-options.js'
+export type { Delivery, KeptMessage, OutgoingMessage, ReceiveInformation, SendFailureReason, SendOptions } from './message-information.js'
+export type { QueueLimits } from './message-queue.js'
+export { MessageStream, type MessageStreamOptions } from './message-stream.js'
+export {
+  type AdaptationIndication,
+  type CannotStart,
+  type CommunicationError,
+  type CommunicationLost,
+  type CommunicationUp,
+  type DataPathChange,
+  isSetupFailure,
+  type Notification,
+  type NotificationKind,
+  type PartialDeliveryAborted,
+  type PathChange,
+  type PeerShutdown,
+  type Restart,
+  type SendBufferAvailable,
+  type SenderDry,
+  type SendFailed,
+  type SetupFailure,
+  type ShutdownComplete,
+} from './notification.js'
+export { NOTIFICATION_KINDS } from './notification-subscription.js'
+export { type AssociationSelector, type OneToManyOptions, OneToManySocket, type PeerAddress } from './one-to-many-socket.js'
+export { OneToOneSocket } from './one-to-one-socket.js'
+export type { PathStatus } from './path-status.js'
 export { type ConnectOptions, type ListenOptions, type OpenTransport, SctpEndpoint, type SctpEndpointOptions } from './sctp-endpoint.js'
-export { AssociationLostError, SctpError, type SctpErrorCode } from './sctp-error.js'
+export { AssociationLostError, SctpError, type SctpErrorCode, SendRefusedError, SocketOptionError } from './sctp-error.js'
+export { SctpServer, type SctpServerOptions } from './server.js'
+export type {
+  AssociationParameterChange,
+  AssociationParameters,
+  AssociationStatus,
+  AutomaticClose,
+  DefaultSendInformation,
+  DelayedSack,
+  EventSubscription,
+  InitiationParameters,
+  MaximumBurst,
+  PathSelector,
+  PeerAddressParameterChange,
+  PeerAddressParameters,
+  PeerAddressThresholds,
+  RtoInformation,
+  SettableOption,
+  SocketOptionChange,
+  SocketOptionName,
+  SocketOptionTable,
+  SocketOptionValue,
+} from './socket-options.js'
+export { SocketSettings } from './socket-settings.js'

@@ -1,29 +1,145 @@
-import type { Association, AssociationEvent, LossReason, PathChangeReason, PathState, TransportAddressTable } from '@sigbed/sctp-core'
+import type { AssociationEvent, LossReason, PathChangeReason, PathState, TransportAddressTable } from '@sigbed/sctp-core'
+import type { SendFailureReason } from './message-information.js'
 
-/** What happens to an association besides messages (RFC 6458 §6.1), with addresses in text. Branch on `kind`. */
+/**
+ * What happens to an association besides messages (RFC 6458 §6.1), with addresses in text. Branch on `kind`.
+ *
+ * SCTP_NOTIFICATIONS_STOPPED_EVENT (§6.1.10) has no member: notifications are handed over as they happen and never pile up.
+ */
 export type Notification =
-  | { readonly kind: 'communication-up'; readonly outboundStreams: number; readonly inboundStreams: number }
-  | { readonly kind: 'communication-lost'; readonly reason: LossReason; readonly detail: string; readonly unacknowledgedMessages: number }
-  | { readonly kind: 'restart'; readonly outboundStreams: number; readonly inboundStreams: number }
-  | {
-      /** SCTP_PEER_ADDR_CHANGE */
-      readonly kind: 'path-change'
-      readonly localAddress: string
-      readonly remoteAddress: string
-      readonly state: PathState
-      readonly reason: PathChangeReason
-      readonly rtoMs: number
-      readonly errorCount: number
-    }
-  /** New data takes another path from now on. */
-  | { readonly kind: 'data-path-change'; readonly localAddress: string; readonly remoteAddress: string }
-  | { readonly kind: 'communication-error'; readonly causes: string }
-  | { readonly kind: 'peer-shutdown' }
-  | { readonly kind: 'shutdown-complete' }
-  /** Everything sent is acknowledged (RFC 6458 §6.1.9). */
-  | { readonly kind: 'sender-dry' }
-  /** send() may be called again after it said 'send-buffer-full'. */
-  | { readonly kind: 'send-buffer-available' }
+  // §6.1.1, SCTP_ASSOC_CHANGE
+  | CommunicationUp
+  | CommunicationLost
+  | CannotStart
+  | Restart
+  | ShutdownComplete
+  // §6.1.2, SCTP_PEER_ADDR_CHANGE
+  | PathChange
+  | DataPathChange
+  // §6.1.3 to §6.1.11
+  | CommunicationError
+  | PeerShutdown
+  | AdaptationIndication
+  | PartialDeliveryAborted
+  | SenderDry
+  | SendFailed
+  | SendBufferAvailable
+
+export type NotificationKind = Notification['kind']
+
+/** SCTP_COMM_UP: messages may be exchanged. */
+export interface CommunicationUp {
+  readonly kind: 'communication-up'
+  readonly outboundStreams: number
+  readonly inboundStreams: number
+}
+
+/** SCTP_COMM_LOST: the association has failed. The last notification of an association; 'send-failed' comes before it. */
+export interface CommunicationLost {
+  readonly kind: 'communication-lost'
+  readonly reason: Exclude<LossReason, SetupFailure>
+  readonly detail: string
+  readonly unacknowledgedMessages: number
+}
+
+/**
+ * SCTP_CANT_STR_ASSOC: the association could not be set up. To be told from SCTP_COMM_LOST by its reason: whoever waits for the end
+ * of an association need not know that it never began.
+ */
+export interface CannotStart {
+  readonly kind: 'communication-lost'
+  readonly reason: SetupFailure
+  readonly detail: string
+  readonly unacknowledgedMessages: number
+}
+
+export type SetupFailure = Extract<LossReason, 'setup-timed-out' | 'setup-refused'>
+
+/** SCTP_RESTART: the peer began anew; what was not acknowledged is lost. */
+export interface Restart {
+  readonly kind: 'restart'
+  readonly outboundStreams: number
+  readonly inboundStreams: number
+}
+
+/** SCTP_SHUTDOWN_COMP: the association has ended in good order. */
+export interface ShutdownComplete {
+  readonly kind: 'shutdown-complete'
+}
+
+/**
+ * A path changed its state. SCTP_ADDR_AVAILABLE is 'active', SCTP_ADDR_UNREACHABLE 'inactive', SCTP_ADDR_CONFIRMED the reason
+ * 'confirmed', SCTP_ADDR_POTENTIALLY_FAILED (RFC 7829 §7.1) 'potentially-failed'.
+ */
+export interface PathChange {
+  readonly kind: 'path-change'
+  readonly localAddress: string
+  readonly remoteAddress: string
+  readonly state: PathState
+  readonly reason: PathChangeReason
+  readonly rtoMs: number
+  readonly errorCount: number
+}
+
+/** New data takes another path from now on. */
+export interface DataPathChange {
+  readonly kind: 'data-path-change'
+  readonly localAddress: string
+  readonly remoteAddress: string
+}
+
+/** SCTP_REMOTE_ERROR (§6.1.3): the peer sent an ERROR chunk. */
+export interface CommunicationError {
+  readonly kind: 'communication-error'
+  readonly causes: string
+}
+
+/** SCTP_SHUTDOWN_EVENT (§6.1.5): the peer is shutting down; new messages are refused, what was taken is still delivered. */
+export interface PeerShutdown {
+  readonly kind: 'peer-shutdown'
+}
+
+/** SCTP_ADAPTATION_INDICATION (§6.1.6). Never sent as yet: the core does not read that parameter of RFC 5061. */
+export interface AdaptationIndication {
+  readonly kind: 'adaptation-indication'
+  readonly indication: number
+}
+
+/** SCTP_PARTIAL_DELIVERY_EVENT (§6.1.7): the rest of a message that was being delivered in pieces will not come. */
+export interface PartialDeliveryAborted {
+  readonly kind: 'partial-delivery-aborted'
+  readonly stream: number
+  readonly streamSequenceNumber: number
+}
+
+/** SCTP_SENDER_DRY_EVENT (§6.1.9): all that was sent is acknowledged and nothing waits. Not subscribed to unless asked for. */
+export interface SenderDry {
+  readonly kind: 'sender-dry'
+}
+
+/** SCTP_SEND_FAILED_EVENT (§6.1.11). Not subscribed to unless asked for: while it is, a copy of every message is kept. */
+export interface SendFailed {
+  readonly kind: 'send-failed'
+  /** SCTP_DATA_SENT, else SCTP_DATA_UNSENT. */
+  readonly sent: boolean
+  readonly reason: SendFailureReason
+  readonly stream: number
+  readonly payloadProtocolId: number
+  readonly unordered: boolean
+  readonly context: number
+  /** The whole message. */
+  readonly payload: Uint8Array
+}
+
+/** send() may be called again after it said 'send-buffer-full'. RFC 6458 has select() for this. */
+export interface SendBufferAvailable {
+  readonly kind: 'send-buffer-available'
+}
+
+/** Under which kind users hear of an event of the core. */
+export function notificationKind(event: AssociationEvent): NotificationKind {
+  return event.kind === 'network-status-change' ? 'path-change' : event.kind
+}
 
 export function toNotification(event: AssociationEvent, addresses: TransportAddressTable): Notification {
   switch (event.kind) {
@@ -43,40 +159,18 @@ export function toNotification(event: AssociationEvent, addresses: TransportAddr
         localAddress: addresses.at(event.localAddress).text,
         remoteAddress: addresses.at(event.remoteAddress).text,
       }
+    case 'communication-lost': {
+      const { kind, reason, detail, unacknowledgedMessages } = event
+      return isSetupFailure(reason) ? { kind, reason, detail, unacknowledgedMessages } : { kind, reason, detail, unacknowledgedMessages }
+    }
+    case 'partial-delivery-aborted':
+      return { kind: 'partial-delivery-aborted', stream: event.streamId, streamSequenceNumber: event.streamSequenceNumber }
     default:
       return event
   }
 }
 
-/** One path as it stands: RFC 6458 §8.2.2 SCTP_GET_PEER_ADDR_INFO and what it leaves out. */
-export interface PathStatus {
-  readonly localAddress: string
-  readonly remoteAddress: string
-  readonly state: PathState
-  readonly primary: boolean
-  /** New data goes here now. */
-  readonly carriesData: boolean
-  /** NaN before the first measurement. */
-  readonly smoothedRoundTripMs: number
-  readonly rtoMs: number
-  /** octets */
-  readonly congestionWindow: number
-  readonly outstandingOctets: number
-  readonly errorCount: number
-}
-
-export function pathStatuses(association: Association, addresses: TransportAddressTable): PathStatus[] {
-  const { paths } = association
-  return paths.paths.map((path) => ({
-    localAddress: addresses.at(path.localAddress).text,
-    remoteAddress: addresses.at(path.remoteAddress).text,
-    state: path.state,
-    primary: path.index === paths.primary,
-    carriesData: path === paths.dataPath(),
-    smoothedRoundTripMs: path.roundTrip.smoothedMs,
-    rtoMs: path.roundTrip.rtoMs,
-    congestionWindow: path.congestion.cwnd,
-    outstandingOctets: path.outstandingOctets,
-    errorCount: path.errorCount,
-  }))
+/** SCTP_CANT_STR_ASSOC and not SCTP_COMM_LOST (§6.1.1). */
+export function isSetupFailure(reason: LossReason): reason is SetupFailure {
+  return reason === 'setup-timed-out' || reason === 'setup-refused'
 }

@@ -1,9 +1,11 @@
 import {
   type Association,
+  type AssociationEvent,
   Endpoint,
   type EndpointEvent,
   type EndpointStatistics,
   type Environment,
+  type MessageOutcome,
   type ProtocolParameters,
   type ReceivedMessage,
   TransportAddressTable,
@@ -16,6 +18,7 @@ import {
   SystemEnvironment,
   UdpEncapsulation,
 } from '@sigbed/sctp-transport'
+import type { FutureOptions } from './future-options.js'
 import { OneToOneSocket } from './one-to-one-socket.js'
 import { parsePeerAddress } from './peer-address.js'
 import { SctpError } from './sctp-error.js'
@@ -46,6 +49,8 @@ export interface SctpEndpointOptions {
 
 export interface ListenOptions {
   readonly parameters?: Partial<ProtocolParameters>
+  /** Socket options that associations begin with (RFC 6458 §8); `parameters` go before. Those of SCTP are taken now. */
+  readonly options?: FutureOptions
   /** A peer has set up an association. Set the socket's callbacks before returning. */
   readonly onAssociation: (socket: OneToOneSocket) => void
 }
@@ -60,6 +65,8 @@ export interface ConnectOptions {
   /** The own SCTP port; a free one of the dynamic range unless told. */
   readonly localPort?: number
   readonly parameters?: Partial<ProtocolParameters>
+  /** Socket options that the association begins with (RFC 6458 §8); `parameters` go before. */
+  readonly options?: FutureOptions
   /** Called with the socket before anything is sent, so that no notification is missed. */
   readonly onSocket?: (socket: OneToOneSocket) => void
 }
@@ -69,7 +76,11 @@ export class SctpEndpoint {
   private readonly sockets = new Map<Association, OneToOneSocket>()
   private readonly listeners = new Map<number, ListenOptions>()
   private readonly driver: EndpointDriver
-  private readonly localPorts = new Set<number>()
+  /** How many associations or sockets of this side hold each port that nobody listens on. */
+  private readonly localPorts = new Map<number, number>()
+  /** Associations that have ended, with messages that a paused reader has not taken yet. */
+  private readonly lingering = new Map<Association, OneToOneSocket>()
+  private lastAssociationId = 0
   private closing: Promise<void> | null = null
   /** Resolved whenever the last association has gone. */
   private emptied: (() => void) | null = null
@@ -116,7 +127,7 @@ export class SctpEndpoint {
     this.demandOpen()
     if (this.listeners.has(port)) throw new SctpError('SCTP_PORT_IN_USE', `SCTP port ${port} is listened on already`)
     demandPort(port)
-    parameterErrors(() => this.endpoint.listen(port, options.parameters))
+    parameterErrors(() => this.endpoint.listen(port, { ...options.options?.parameters, ...options.parameters }))
     this.listeners.set(port, options)
   }
 
@@ -132,22 +143,54 @@ export class SctpEndpoint {
    *   or does not answer
    */
   async connect(options: ConnectOptions): Promise<OneToOneSocket> {
+    return this.associate(options).whenOpen()
+  }
+
+  /**
+   * Begins to set up an association (RFC 9260 §11.1.2) and does not wait: what is sent on the socket by now leaves with the COOKIE ECHO
+   * or after it. Whether it came up is told by its notifications, or by whenOpen().
+   *
+   * @throws SctpError for addresses, ports or parameters that make no sense
+   */
+  associate(options: ConnectOptions): OneToOneSocket {
     this.demandOpen()
     demandPort(options.port)
     if (options.localPort !== undefined) demandPort(options.localPort)
-    const encapsulationPort = options.encapsulationPort ?? this.encapsulationPort
-    const destinations = options.addresses.map((text) => this.endpoint.addresses.intern(parsePeerAddress(text), encapsulationPort))
+    const destinations = this.destinations(options)
     const localPort = options.localPort ?? this.dynamicPort()
     if (this.endpoint.table.from(destinations[0] ?? -1, options.port, localPort) !== undefined)
       throw new SctpError('SCTP_PORT_IN_USE', `there is an association from SCTP port ${localPort} to that peer already`)
+    const parameters = { ...options.options?.parameters, ...options.parameters }
     const association = parameterErrors(() =>
-      this.endpoint.associate(destinations, options.port, localPort, options.parameters ?? {}, this.surroundings.now()),
+      this.endpoint.associate(destinations, options.port, localPort, parameters, this.surroundings.now()),
     )
-    this.localPorts.add(localPort)
-    const socket = this.adopt(association)
+    this.holdPort(localPort)
+    const socket = this.adopt(association, options.options)
     options.onSocket?.(socket)
     this.driver.planDrain()
-    return socket.whenOpen()
+    return socket
+  }
+
+  /** The association that there is with a peer from a local SCTP port, if any. @throws SctpError for what is no address. */
+  associationWith(peer: Pick<ConnectOptions, 'addresses' | 'port' | 'encapsulationPort'>, localPort: number): OneToOneSocket | null {
+    for (const destination of this.destinations(peer)) {
+      const association = this.endpoint.table.from(destination, peer.port, localPort)
+      if (association !== undefined) return this.sockets.get(association) ?? null
+    }
+    return null
+  }
+
+  /** Keeps an SCTP port from being given to somebody else by chance; a free one unless told. @throws SctpError for what is no port. */
+  holdPort(port = this.dynamicPort()): number {
+    demandPort(port)
+    this.localPorts.set(port, (this.localPorts.get(port) ?? 0) + 1)
+    return port
+  }
+
+  releasePort(port: number): void {
+    const holders = this.localPorts.get(port) ?? 0
+    if (holders > 1) this.localPorts.set(port, holders - 1)
+    else this.localPorts.delete(port)
   }
 
   /** Shuts every association down, gracefully within `graceMs`, by ABORT after it; then frees the sockets. Never rejects. */
@@ -158,29 +201,42 @@ export class SctpEndpoint {
 
   /** For the driver. */
   onMessage(association: Association, message: ReceivedMessage): void {
-    this.sockets.get(association)?.onMessage(message)
+    const socket = this.sockets.get(association) ?? this.lingering.get(association) ?? this.accept(association)
+    if (socket === null) return
+    socket.handleMessage(message)
+    if (this.lingering.size > 0 && association.isOver && !socket.hasUndelivered) this.lingering.delete(association)
+  }
+
+  /** For the driver. */
+  onMessageOutcome(association: Association, outcome: MessageOutcome): void {
+    this.sockets.get(association)?.handleMessageOutcome(outcome)
   }
 
   /** For the driver. */
   onEvent({ association, event }: EndpointEvent): void {
-    let socket = this.sockets.get(association)
-    if (socket === undefined) {
-      const listener = this.listeners.get(association.localPort)
-      if (listener === undefined || association.isOver) return
-      socket = this.adopt(association)
-      listener.onAssociation(socket)
-    }
+    const socket = this.sockets.get(association) ?? this.accept(association)
+    if (socket === null) return
     socket.handleEvent(event)
-    if (!association.isOver) return
-    this.sockets.delete(association)
-    this.localPorts.delete(association.localPort)
+    if (!association.isOver || !isEnd(event) || !this.sockets.delete(association)) return
+    if (socket.hasUndelivered) this.lingering.set(association, socket)
+    this.releasePort(association.localPort)
     if (this.sockets.size === 0) this.emptied?.()
   }
 
-  private adopt(association: Association): OneToOneSocket {
+  /** The first thing heard of an association that a peer began. Null when it is nobody's, or gone already. */
+  private accept(association: Association): OneToOneSocket | null {
+    const listener = this.listeners.get(association.localPort)
+    if (listener === undefined || association.isOver) return null
+    const socket = this.adopt(association, listener.options)
+    this.holdPort(association.localPort)
+    listener.onAssociation(socket)
+    return socket
+  }
+
+  private adopt(association: Association, options: FutureOptions | undefined): OneToOneSocket {
     const address = this.endpoint.addresses.at(association.paths.primaryPath.remoteAddress).text
     const peer = `${address.includes(':') ? `[${address}]` : address}:${association.peerPort}`
-    const socket = new OneToOneSocket(association, this.driver, peer)
+    const socket = new OneToOneSocket(association, this.driver, peer, ++this.lastAssociationId, options?.settings.copy())
     this.sockets.set(association, socket)
     return socket
   }
@@ -202,7 +258,13 @@ export class SctpEndpoint {
       await new Promise<void>((resolve) => this.surroundings.afterTurn(resolve))
     }
     this.driver.close()
+    for (const socket of this.lingering.values()) socket.abandonUndelivered()
+    this.lingering.clear()
     await this.transport.close()
+  }
+
+  private destinations({ addresses, encapsulationPort }: Pick<ConnectOptions, 'addresses' | 'encapsulationPort'>): number[] {
+    return addresses.map((text) => this.endpoint.addresses.intern(parsePeerAddress(text), encapsulationPort ?? this.encapsulationPort))
   }
 
   private dynamicPort(): number {
@@ -220,6 +282,10 @@ export class SctpEndpoint {
 function demandPort(port: number): void {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new SctpError('SCTP_ADDRESS_INVALID', `${port} is no SCTP port: 1 to 65535`)
+}
+
+function isEnd(event: AssociationEvent): boolean {
+  return event.kind === 'communication-lost' || event.kind === 'shutdown-complete'
 }
 
 function parameterErrors<T>(make: () => T): T {

@@ -1,4 +1,4 @@
-import type { LossReason } from '@sigbed/sctp-core'
+import type { LossReason, SendOutcome } from '@sigbed/sctp-core'
 
 /** What can be branched on; stable. */
 export type SctpErrorCode =
@@ -9,6 +9,22 @@ export type SctpErrorCode =
   | 'SCTP_PORT_IN_USE'
   | 'SCTP_PARAMETER_INVALID'
   | 'SCTP_ENDPOINT_CLOSED'
+  /** The socket or server was closed by its user. */
+  | 'SCTP_SOCKET_CLOSED'
+  /** No association of this socket has that identifier (any more). */
+  | 'SCTP_NO_SUCH_ASSOCIATION'
+  /** A message that was to be sent was not taken; see SendRefusedError.outcome. */
+  | 'SCTP_SEND_REFUSED'
+  /** The socket has a reader already: messages() or a stream. */
+  | 'SCTP_ALREADY_READING'
+  /** A value that the option does not allow. */
+  | 'SCTP_OPTION_INVALID'
+  /** The option can be read, not set. */
+  | 'SCTP_OPTION_READ_ONLY'
+  /** The option is settled with the association's setup: set it for future associations. */
+  | 'SCTP_OPTION_FIXED'
+  /** The option is none of this style of socket, or none at all. */
+  | 'SCTP_OPTION_UNSUPPORTED'
 
 /** Root of what the sockets API throws or rejects with: the caller did wrong, or what was awaited cannot end well. */
 export class SctpError extends Error {
@@ -39,6 +55,32 @@ export class AssociationLostError extends SctpError {
   }
 }
 
+/** A message was not taken, and waiting would not help. */
+export class SendRefusedError extends SctpError {
+  constructor(
+    readonly peer: string,
+    readonly outcome: Exclude<SendOutcome, 'queued'>,
+  ) {
+    super('SCTP_SEND_REFUSED', `a message to ${peer} was not taken: ${outcome}`)
+    this.name = 'SendRefusedError'
+  }
+}
+
+/** A socket option (RFC 6458 §8) was refused. */
+export class SocketOptionError extends SctpError {
+  constructor(
+    code: Extract<SctpErrorCode, `SCTP_OPTION_${string}`>,
+    /** The option, and the field of it where it has fields: 'SCTP_RTOINFO.initialMs'. */
+    readonly option: string,
+    readonly value: unknown,
+    /** What would be taken, for people. */
+    readonly allowed: string,
+  ) {
+    super(code, `${option}${value === undefined ? '' : ` cannot be ${shown(value)}`}: ${allowed}`)
+    this.name = 'SocketOptionError'
+  }
+}
+
 function codeFor(reason: LossReason): SctpErrorCode {
   if (reason === 'setup-refused') return 'SCTP_CONNECTION_REFUSED'
   if (reason === 'setup-timed-out') return 'SCTP_CONNECTION_TIMED_OUT'
@@ -64,4 +106,8 @@ function spoken(reason: LossReason): string {
     default:
       return reason satisfies never
   }
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null) ? JSON.stringify(value) : String(value)
 }

@@ -1,0 +1,124 @@
+import { DEFAULT_PARAMETERS, type ProtocolParameters } from '@sigbed/sctp-core'
+import { demandPacketsPerSack, PACKETS_PER_SACK, unknownOption } from './association-options.js'
+import { changedParameters, type ParameterOption } from './parameter-options.js'
+import { SocketOptionError } from './sctp-error.js'
+import type { SettableOption, SocketOptionChange, SocketOptionName, SocketOptionValue } from './socket-options.js'
+import { SocketSettings } from './socket-settings.js'
+
+/** The options that associations of a one-to-many socket begin with: SCTP_FUTURE_ASSOC of RFC 6458 §7.2. */
+export class FutureOptions {
+  readonly settings: SocketSettings
+  private current: ProtocolParameters
+
+  constructor(parameters: Partial<ProtocolParameters> = {}, settings = new SocketSettings()) {
+    this.current = { ...DEFAULT_PARAMETERS, ...parameters }
+    this.settings = settings
+  }
+
+  /** To be handed to connect and listen. */
+  get parameters(): ProtocolParameters {
+    return this.current
+  }
+
+  /** @throws SocketOptionError SCTP_OPTION_UNSUPPORTED for what only an association that is there has */
+  get<N extends SocketOptionName>(name: N): SocketOptionValue<N> {
+    if (!Object.hasOwn(READERS, name)) throw refusal(name)
+    const read: (options: FutureOptions) => SocketOptionValue<N> = (READERS as Readers)[name]
+    return read(this)
+  }
+
+  /** @throws SocketOptionError SCTP_OPTION_INVALID, SCTP_OPTION_UNSUPPORTED */
+  set<N extends SettableOption>(name: N, change: SocketOptionChange<N>): void {
+    if (!Object.hasOwn(WRITERS, name)) throw refusal(name)
+    const write: (options: FutureOptions, change: SocketOptionChange<N>) => void = (WRITERS as Writers)[name]
+    write(this, change)
+  }
+
+  change(option: ParameterOption, change: Partial<ProtocolParameters>): void {
+    this.current = changedParameters(option, change, this.current)
+  }
+}
+
+/** The table is complete for the compiler; what is undefined in it was refused before. */
+type Readers = { readonly [N in SocketOptionName]: (options: FutureOptions) => SocketOptionValue<N> }
+type Writers = { readonly [N in SettableOption]: (options: FutureOptions, change: SocketOptionChange<N>) => void }
+
+const READERS: Omit<Readers, OfAssociation> = {
+  SCTP_RTOINFO: ({ parameters: { rtoInitialMs, rtoMinMs, rtoMaxMs } }) => ({ rtoInitialMs, rtoMinMs, rtoMaxMs }),
+  SCTP_ASSOCINFO: ({ parameters: { associationMaxRetrans, validCookieLifeMs, receiveBufferOctets } }) => ({
+    associationMaxRetrans,
+    validCookieLifeMs,
+    peerDestinations: 0,
+    peerWindowOctets: 0,
+    localWindowOctets: receiveBufferOctets,
+  }),
+  SCTP_INITMSG: ({ parameters: { outboundStreams, inboundStreams, maxInitRetransmits } }) => ({
+    outboundStreams,
+    inboundStreams,
+    maxInitRetransmits,
+  }),
+  SCTP_NODELAY: () => true,
+  SCTP_AUTOCLOSE: ({ parameters: { autocloseMs } }) => ({ autocloseMs }),
+  SCTP_PEER_ADDR_PARAMS: ({ parameters: { heartbeatIntervalMs, pathMaxRetrans, pathMtu } }) => ({
+    heartbeatEnabled: heartbeatIntervalMs > 0,
+    heartbeatIntervalMs,
+    pathMaxRetrans,
+    pathMtu,
+  }),
+  SCTP_MAXSEG: ({ settings }) => settings.largestChunkOctets,
+  SCTP_DELAYED_SACK: ({ parameters: { sackDelayMs } }) => ({ sackDelayMs, packets: PACKETS_PER_SACK }),
+  SCTP_MAX_BURST: ({ parameters: { maxBurst } }) => ({ maxBurst }),
+  SCTP_CONTEXT: ({ settings }) => settings.receiveContext,
+  SCTP_EVENT: ({ settings }) => settings.subscription.list,
+  SCTP_DEFAULT_SNDINFO: ({ settings }) => settings.defaultSend,
+  SCTP_PEER_ADDR_THLDS: ({ parameters: { pathMaxRetrans, potentiallyFailedMaxRetrans, primarySwitchoverMaxRetrans } }) => ({
+    pathMaxRetrans,
+    potentiallyFailedMaxRetrans,
+    primarySwitchoverMaxRetrans,
+  }),
+}
+
+const WRITERS: Omit<Writers, OfAssociation> = {
+  SCTP_RTOINFO: (options, change) => options.change('SCTP_RTOINFO', change),
+  SCTP_ASSOCINFO: (options, change) => options.change('SCTP_ASSOCINFO', change),
+  SCTP_INITMSG: (options, change) => options.change('SCTP_INITMSG', change),
+  SCTP_NODELAY: ({ settings }, on) => settings.setNoDelay(on),
+  SCTP_AUTOCLOSE: (options, change) => options.change('SCTP_AUTOCLOSE', change),
+  SCTP_PEER_ADDR_PARAMS: (options, { heartbeatEnabled, heartbeatDemand, ...change }) => {
+    const option = 'SCTP_PEER_ADDR_PARAMS'
+    if (heartbeatDemand !== undefined)
+      throw new SocketOptionError('SCTP_OPTION_INVALID', `${option}.heartbeatDemand`, true, 'only for an association that is there')
+    const { heartbeatIntervalMs = options.parameters.heartbeatIntervalMs } = change
+    // The core has one number for both: an interval of 0 turns heartbeats off.
+    const on = heartbeatEnabled ?? heartbeatIntervalMs > 0
+    if (on && heartbeatIntervalMs === 0)
+      throw new SocketOptionError('SCTP_OPTION_INVALID', `${option}.heartbeatEnabled`, true, 'it needs a heartbeatIntervalMs above 0')
+    options.change(option, { ...change, heartbeatIntervalMs: on ? heartbeatIntervalMs : 0 })
+  },
+  SCTP_MAXSEG: ({ settings }, octets) => settings.setLargestChunk(octets),
+  SCTP_DELAYED_SACK: (options, { packets = PACKETS_PER_SACK, ...change }) => {
+    demandPacketsPerSack(packets)
+    options.change('SCTP_DELAYED_SACK', change)
+  },
+  SCTP_MAX_BURST: (options, change) => options.change('SCTP_MAX_BURST', change),
+  SCTP_CONTEXT: ({ settings }, context) => settings.setReceiveContext(context),
+  SCTP_EVENT: ({ settings }, { kind, on }) => settings.subscribe(kind, on),
+  SCTP_DEFAULT_SNDINFO: ({ settings }, change) => settings.setDefaultSend(change),
+  SCTP_PEER_ADDR_THLDS: (options, change) => options.change('SCTP_PEER_ADDR_THLDS', change),
+}
+
+function refusal(name: string): SocketOptionError {
+  const known: readonly string[] = OF_ASSOCIATION
+  if (!known.includes(name)) return unknownOption(name)
+  return new SocketOptionError('SCTP_OPTION_UNSUPPORTED', name, undefined, 'only an association that is there has it')
+}
+
+/** §7.2: options for which SCTP_FUTURE_ASSOC makes no sense. */
+const OF_ASSOCIATION = [
+  'SCTP_PRIMARY_ADDR',
+  'SCTP_STATUS',
+  'SCTP_GET_PEER_ADDR_INFO',
+  'SCTP_GET_ASSOC_NUMBER',
+  'SCTP_GET_ASSOC_ID_LIST',
+] as const satisfies readonly SocketOptionName[]
+type OfAssociation = (typeof OF_ASSOCIATION)[number]
