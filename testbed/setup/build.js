@@ -23,6 +23,7 @@ export async function build(root) {
   const end = await withProgress('Building (tsc -b)', () =>
     runChild(process.execPath, [compiler, '-b'], { folder: root, output: 'kept', signals: 'group' }),
   )
+  if (end.interrupted) throw new SetUpFailure('Building was interrupted.')
   if (end.status !== 0) throw new SetUpFailure('The sources do not compile (tsc -b).', tail(end.output, 60))
   writeFileSync(stampFile, fingerprint)
 }

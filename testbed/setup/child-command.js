@@ -16,6 +16,7 @@ import { spawn } from 'node:child_process'
  * @typedef {object} ChildEnd
  * @property {number} status its exit status; 128 + n when signal n ended it, as shells count; 127 when it could not be started
  * @property {NodeJS.Signals | null} signal the signal that ended it
+ * @property {boolean} interrupted a signal was passed on to it, whatever status it made of that
  * @property {string} output what it wrote, both streams in order of arrival; empty when shown
  */
 
@@ -38,10 +39,12 @@ export function runChild(file, commandArguments, options) {
     })
     /** @type {string[]} */
     const pieces = []
+    let interrupted = false
     child.stdout?.setEncoding('utf8').on('data', (piece) => pieces.push(piece))
     child.stderr?.setEncoding('utf8').on('data', (piece) => pieces.push(piece))
 
     const stopForwarding = forwardSignals((signal) => {
+      interrupted = true
       if (child.pid === undefined) return
       try {
         process.kill(options.signals === 'group' ? -child.pid : child.pid, signal)
@@ -51,11 +54,12 @@ export function runChild(file, commandArguments, options) {
     })
     child.once('error', (error) => {
       stopForwarding()
-      resolve({ status: 127, signal: null, output: `${pieces.join('')}${error.message}\n` })
+      resolve({ status: 127, signal: null, interrupted, output: `${pieces.join('')}${error.message}\n` })
     })
     child.once('close', (code, signal) => {
       stopForwarding()
-      resolve({ status: code ?? 128 + (signal === null ? 0 : (SIGNAL_NUMBER[signal] ?? 0)), signal, output: pieces.join('') })
+      const status = code ?? 128 + (signal === null ? 0 : (SIGNAL_NUMBER[signal] ?? 0))
+      resolve({ status, signal, interrupted, output: pieces.join('') })
     })
   })
 }

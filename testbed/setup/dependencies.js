@@ -48,7 +48,7 @@ function stampFor(lock) {
 async function cleanInstall(root, npm) {
   // Development dependencies hold the compiler, so they are wanted whatever NODE_ENV says.
   const end = await runChild(npm.file, [...npm.leading, 'ci', '--include=dev'], { folder: root, output: 'kept', signals: 'group' })
-  if (end.signal !== null) throw new SetUpFailure('Installing was interrupted; the next `npm start` begins it anew.')
+  if (end.interrupted) throw new SetUpFailure('Installing was interrupted; the same command begins it anew.')
   if (end.status !== 0) {
     throw new SetUpFailure(`npm ci failed with exit status ${end.status}. ${adviceForNpm(end.output)}`, tail(end.output, 30))
   }
