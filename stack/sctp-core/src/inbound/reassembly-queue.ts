@@ -86,10 +86,10 @@ export class ReassemblyQueue {
     return (before !== undefined && before.ends !== chunk.beginning) || (after !== undefined && after.begins !== chunk.ending)
   }
 
-  /** The highest TSN held here above `tsn`: the end of a run; null when there is none. */
+  /** The highest TSN held here above `tsn`: the end of a run, but for what has been handed over; null when there is none. */
   highestTsnAbove(tsn: number): number | null {
     let highest: number | null = null
-    for (const last of this.byLast.keys()) if (tsnLess(highest ?? tsn, last)) highest = last
+    for (const [last, run] of this.byLast) if (run.fragments.length > 0 && tsnLess(highest ?? tsn, last)) highest = last
     return highest
   }
 
