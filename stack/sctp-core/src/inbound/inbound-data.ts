@@ -100,7 +100,7 @@ export class InboundData {
     const fragment = this.reassembly.highestTsnAbove(tsn)
     const { stream, message } = this.highestEarlyAbove(tsn)
     if (fragment !== null && (message === null || tsnLess(message.tsn, fragment))) {
-      this.reassembly.dropLast(fragment)
+      if (!this.reassembly.dropLast(fragment)) return false
       this.tracker.renege(fragment)
       return true
     }
