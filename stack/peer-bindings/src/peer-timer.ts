@@ -19,6 +19,8 @@ export class PeerTimer {
 
   settle(): void {
     const deadline = this.timed.pollTimeout()
+    // Idle: a timer left standing would keep the whole program waiting for it.
+    if (deadline === Number.POSITIVE_INFINITY) this.stop()
     if (deadline >= this.armedFor) return
     this.stop()
     this.armedFor = deadline

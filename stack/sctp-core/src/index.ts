@@ -1,8 +1,10 @@
-export { Association, type AssociationHost, type SendOutcome } from './association/association.js'
+export { Association } from './association/association.js'
 export type { AssociationEvent, LossReason, PathChangeReason } from './association/association-event.js'
+export type { AssociationHost } from './association/association-host.js'
 export { type AssociationState, type AssociationTrigger, NEXT_STATE, nextState } from './association/association-state.js'
 export { AssociationStatistics } from './association/association-statistics.js'
 export { DEFAULT_PARAMETERS, type ProtocolParameters, protocolParameters } from './association/protocol-parameters.js'
+export type { SendOutcome } from './association/send-outcome.js'
 export {
   type FailoverExpectation,
   failoverExpectation,

@@ -36,6 +36,12 @@ export function abortForZeroTag(association: Association, remoteAddress: number,
   association.lose('protocol-violation', detail)
 }
 
+/** On the user's request: the reason goes along (§9.1, §3.3.10.12). */
+export function abortByUser(association: Association, reason: string): void {
+  const octets = Uint8Array.from(reason.slice(0, LONGEST_ABORT_REASON), (character) => character.charCodeAt(0) & 0x7f)
+  abortAssociation(association, 'aborted-by-user', reason, [{ kind: 'user-initiated-abort', code: 12, reason: octets }])
+}
+
 /** The peer broke the protocol in a way the RFC answers with ABORT; `information` goes along for its log (§3.3.10.13). */
 export function abortForViolation(association: Association, information: string): void {
   const octets = Uint8Array.from(information, (character) => character.charCodeAt(0) & 0x7f)
@@ -80,3 +86,4 @@ function spokenDetail(cause: ErrorCause): string {
 }
 
 const MOST_DETAIL = 120
+const LONGEST_ABORT_REASON = 200

@@ -1,59 +1,29 @@
 import { COMMON_HEADER_LENGTH, DATA_CHUNK_HEADER_LENGTH, type SackChunk } from '@sigbed/sctp-codec'
 import { BackoffTimer } from '../backoff-timer.js'
 import type { PacketBatch } from '../endpoint/packet-batch.js'
-import type { TransportAddressTable } from '../endpoint/transport-address-table.js'
-import type { Environment } from '../environment.js'
 import type { InboundData } from '../inbound/inbound-data.js'
 import type { ReceivedMessage } from '../inbound/received-message.js'
 import { MessageOutcomeQueue } from '../outbound/message-outcome.js'
 import { OutboundData } from '../outbound/outbound-data.js'
-import { CHUNK_IN_FLIGHT } from '../outbound/outstanding-data.js'
 import { handleT3Expiry } from '../outbound/retransmission.js'
 import { SelectiveAcknowledgementProcessing } from '../outbound/selective-acknowledgement-processing.js'
 import { transmit } from '../outbound/transmission.js'
+import { resendProbe } from '../outbound/zero-window-probe.js'
 import type { Path } from '../path/path.js'
 import { clearErrors, countError } from '../path/path-failure.js'
 import { giveUpHeartbeatUnderWay, handleHeartbeatTimers, sendHeartbeat } from '../path/path-heartbeat.js'
 import { PathSet } from '../path/path-set.js'
 import { type Instant, NEVER } from '../time.js'
-import { abortAssociation, abortForViolation } from './abort.js'
+import { abortByUser, abortForViolation } from './abort.js'
 import type { AssociationEvent, LossReason } from './association-event.js'
+import type { AssociationHost } from './association-host.js'
 import { type AssociationState, type AssociationTrigger, acceptsNewMessages, nextState } from './association-state.js'
 import { AssociationStatistics } from './association-statistics.js'
 import { ControlQueue } from './control-queue.js'
 import type { ProtocolParameters } from './protocol-parameters.js'
+import type { SendOutcome } from './send-outcome.js'
 import { handleSetupTimer, type SetupProgress } from './setup.js'
 import { beginShutdown, handleShutdownTimers, progressShutdown } from './shutdown.js'
-import type { StateCookieMint } from './state-cookie.js'
-
-/** What an association needs of the endpoint it belongs to. */
-export interface AssociationHost {
-  readonly environment: Environment
-  readonly addresses: TransportAddressTable
-  readonly localAddresses: readonly number[]
-  readonly mint: StateCookieMint
-  /** Overwrite memory that was given back (tests): a borrow kept too long then shows. */
-  readonly poison: boolean
-  emit(association: Association, event: AssociationEvent): void
-  /** The association has something to transmit, to deliver, or a new deadline. */
-  touch(association: Association): void
-  /** The association reached CLOSED: packets for it are out of the blue from now on. */
-  forget(association: Association, gracefully: boolean): void
-  /** An association came up. @param actively because this side asked for it */
-  established(actively: boolean): void
-  /** After the peer's tag or addresses changed. */
-  reindex(association: Association): void
-}
-
-/** Why a message was not taken. Only 'queued' has taken it. */
-export type SendOutcome =
-  | 'queued'
-  | 'send-buffer-full'
-  | 'message-too-large'
-  | 'empty-message'
-  | 'no-such-stream'
-  | 'shutting-down'
-  | 'closed'
 
 /**
  * One SCTP association, without I/O: the TCB of RFC 9260 §14.2 and what the user may ask of it. The procedures stand in files
@@ -166,8 +136,7 @@ export class Association {
 
   /** Abortive (§9.1). `reason` travels to the peer; ASCII. */
   abort(reason: string): void {
-    const octets = Uint8Array.from(reason.slice(0, LONGEST_ABORT_REASON), (character) => character.charCodeAt(0) & 0x7f)
-    abortAssociation(this, 'aborted-by-user', reason, [{ kind: 'user-initiated-abort', code: 12, reason: octets }])
+    abortByUser(this, reason)
     this.host.touch(this)
   }
 
@@ -320,10 +289,6 @@ export class Association {
     this.control.push({ octets, localAddress, remoteAddress, verificationTag, alone })
   }
 
-  packetOctetsTo(remoteAddress: number): number {
-    return this.paths.byRemoteAddress(remoteAddress)?.packetOctets ?? SMALLEST_PACKET
-  }
-
   /** The outbound side starts afresh: at setup, once the peer's window and streams are known, and at a restart. */
   resetOutbound(peerWindow: number, streams: number): void {
     const { queue: queued, refused } = this.outbound
@@ -386,7 +351,7 @@ export class Association {
       this.errorCount = 0
       for (const path of this.paths.paths) if (this.acknowledgements.pathIsAlive(path)) clearErrors(this, path, 'data-acknowledged', now)
     } else if (outbound.probingZeroWindow && outbound.peerWindow > 0) {
-      this.resendProbe()
+      resendProbe(outbound, this.paths.paths)
     }
     if (this.reportsDry && outbound.settled && this.acknowledgements.newlyAcknowledged > 0) this.emit({ kind: 'sender-dry' })
     this.reportRoom()
@@ -417,17 +382,6 @@ export class Association {
     return new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics, this.outcomes)
   }
 
-  /** The window opened without covering the probe: the peer had to drop it (§6.2), so it is sent again without waiting for T3-rtx. */
-  private resendProbe(): void {
-    const { outbound } = this
-    outbound.probingZeroWindow = false
-    const probe = outbound.outstanding.at(0)
-    if (probe.state !== CHUNK_IN_FLIGHT) return
-    outbound.peerWindow += probe.length
-    outbound.outstanding.mark(probe, this.paths.paths)
-    outbound.urgentRetransmission = true
-  }
-
   private handleT3(path: Path, now: Instant): void {
     const { outbound } = this
     handleT3Expiry(outbound, this.paths, path, this.statistics)
@@ -442,6 +396,3 @@ export class Association {
 }
 
 const AT_ONCE: Instant = Number.NEGATIVE_INFINITY
-const LONGEST_ABORT_REASON = 200
-/** For a peer's address that is no path (yet): what every IP network carries. */
-const SMALLEST_PACKET = 512

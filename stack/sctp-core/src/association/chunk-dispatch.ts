@@ -1,7 +1,9 @@
 import { readU32 } from '@sigbed/octets'
 import {
   ABORT,
+  CHUNK_HEADER_LENGTH,
   ChunkCursor,
+  COMMON_HEADER_LENGTH,
   COOKIE_ACK,
   COOKIE_ECHO,
   DATA,
@@ -85,8 +87,9 @@ export function handleChunks(association: Association, packet: PacketContext, sk
         handleShutdownAck(association)
         break
       case SHUTDOWN_COMPLETE:
-        handleShutdownComplete(association)
-        // §6.10: it is the only chunk of its packet, and may have come under the peer's tag: nothing behind it counts.
+        // §6.10: the only chunk of its packet, or none; and it may have come under the peer's tag, so nothing behind it counts.
+        if (isAlone(packet, at, length)) handleShutdownComplete(association)
+        else association.statistics.chunksDiscarded++
         finishData(association, packet, now)
         return
       case ERROR:
@@ -96,10 +99,12 @@ export function handleChunks(association: Association, packet: PacketContext, sk
         handleCookieAck(association, now)
         break
       case INIT_ACK: {
-        const init = readInitChunk(octets, at, length)
-        if (isFault(init)) association.statistics.chunksDiscarded++
+        // §5.1, §6.10: it MUST be the only chunk of its packet.
+        const init = isAlone(packet, at, length) ? readInitChunk(octets, at, length) : null
+        if (init === null || isFault(init)) association.statistics.chunksDiscarded++
         else handleInitAck(association, init, packet.remoteAddress, now)
-        break
+        finishData(association, packet, now)
+        return
       }
       case INIT:
       case COOKIE_ECHO:
@@ -117,6 +122,11 @@ export function handleChunks(association: Association, packet: PacketContext, sk
   }
   if (cursor.fault !== null) association.statistics.chunksDiscarded++
   finishData(association, packet, now)
+}
+
+/** No other chunk is in the packet; padding behind the last is none. */
+function isAlone(packet: PacketContext, at: number, length: number): boolean {
+  return at === packet.at + COMMON_HEADER_LENGTH && packet.at + packet.length - (at + length) < CHUNK_HEADER_LENGTH
 }
 
 /** What the DATA chunks of the packet at hand have amounted to. */
@@ -208,8 +218,14 @@ function handleError(association: Association, octets: Uint8Array, at: number, l
     association.statistics.chunksDiscarded++
     return
   }
-  for (const cause of causes) {
-    if (cause.kind === 'stale-cookie') handleStaleCookie(association, cause.stalenessUs, now)
+  const stale = causes.find((cause) => cause.kind === 'stale-cookie')
+  if (stale !== undefined) {
+    // §5.2.6: but for COOKIE-ECHOED silently discarded.
+    if (association.state !== 'COOKIE-ECHOED') {
+      association.statistics.chunksDiscarded++
+      return
+    }
+    handleStaleCookie(association, stale.stalenessUs, now)
   }
   if (!association.isOver) association.emit({ kind: 'communication-error', causes: describeCauses(causes) })
 }

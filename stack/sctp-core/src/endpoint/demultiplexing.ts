@@ -17,11 +17,16 @@ export function demultiplex(endpoint: Endpoint, header: CommonHeader, packet: Pa
     endpoint.statistics.malformedPackets++
     return
   }
+  // §8.4 (1): what comes from or was sent to an address that is not unicast is discarded, its cookie being good or not: no answer could go there.
+  if (!goesBothWays(endpoint, packet)) {
+    endpoint.statistics.outOfTheBlue++
+    return
+  }
   const type = octets[at + COMMON_HEADER_LENGTH]!
   if (header.verificationTag === 0) {
     // §8.5.1 A: a zero tag belongs to an INIT that is alone in its packet.
     if (type !== INIT || !isAlone(octets, at, length)) endpoint.statistics.wrongTags++
-    else if (goesBothWays(endpoint, packet)) handleInit(endpoint, header, packet, now)
+    else handleInit(endpoint, header, packet, now)
     return
   }
   // An INIT that is not the first chunk or whose tag is not 0 is discarded with its packet.
@@ -78,12 +83,10 @@ function associationOf(endpoint: Endpoint, header: CommonHeader, packet: PacketC
 
 function outOfTheBlue(endpoint: Endpoint, header: CommonHeader, packet: PacketContext): void {
   endpoint.statistics.outOfTheBlue++
-  if (!goesBothWays(endpoint, packet)) return
   const answer = answerOutOfTheBlue(packet.octets, packet.at, packet.length)
   if (answer !== null) endpoint.reply(answer, packet, header, header.verificationTag)
 }
 
-/** §8.4 (1): what comes from or was sent to an address that is not unicast is not answered. */
 function goesBothWays(endpoint: Endpoint, packet: PacketContext): boolean {
   const { addresses } = endpoint
   return isUnicast(addresses.at(packet.remoteAddress).octets) && isUnicast(addresses.at(packet.localAddress).octets)

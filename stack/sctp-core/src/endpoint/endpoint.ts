@@ -1,6 +1,7 @@
 import { COMMON_HEADER_LENGTH, CommonHeader, readCommonHeader, writeCommonHeader } from '@sigbed/sctp-codec'
-import { Association, type AssociationHost } from '../association/association.js'
+import { Association } from '../association/association.js'
 import type { AssociationEvent } from '../association/association-event.js'
+import type { AssociationHost } from '../association/association-host.js'
 import { handleChunks, type PacketContext } from '../association/chunk-dispatch.js'
 import { type ProtocolParameters, protocolParameters } from '../association/protocol-parameters.js'
 import { startSetup } from '../association/setup.js'

@@ -49,7 +49,7 @@ function sendControl(association: Association, batch: PacketBatch): boolean {
       !chunk.alone && builder.goesTo(chunk.localAddress, chunk.remoteAddress, chunk.verificationTag) && chunk.octets.length <= builder.room
     if (!fits) {
       statistics.packetsSent += builder.finish()
-      const packetOctets = Math.max(association.packetOctetsTo(chunk.remoteAddress), COMMON_HEADER_LENGTH + chunk.octets.length)
+      const packetOctets = Math.max(association.paths.packetOctetsTo(chunk.remoteAddress), COMMON_HEADER_LENGTH + chunk.octets.length)
       const { localPort, peerPort } = association
       if (!builder.begin(batch, chunk.localAddress, chunk.remoteAddress, localPort, peerPort, chunk.verificationTag, packetOctets))
         return false

@@ -18,6 +18,11 @@ export class PathSet {
     return null
   }
 
+  /** The largest packet to an address of the peer; for one that is no path (yet), what every IP network carries. */
+  packetOctetsTo(remoteAddress: number): number {
+    return this.byRemoteAddress(remoteAddress)?.packetOctets ?? SMALLEST_PACKET
+  }
+
   get primaryPath(): Path {
     return this.paths[this.primary]!
   }
@@ -64,3 +69,5 @@ export class PathSet {
 function roundTrip(path: Path): number {
   return Number.isNaN(path.roundTrip.smoothedMs) ? path.roundTrip.rtoMs : path.roundTrip.smoothedMs
 }
+
+const SMALLEST_PACKET = 512

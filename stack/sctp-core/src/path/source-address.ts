@@ -1,4 +1,5 @@
-import type { Association, AssociationHost } from '../association/association.js'
+import type { Association } from '../association/association.js'
+import type { AssociationHost } from '../association/association-host.js'
 import { reachesAsFarAs } from './address-scope.js'
 import type { Path } from './path.js'
 
