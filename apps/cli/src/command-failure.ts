@@ -1,4 +1,4 @@
-import type { ExitStatus } from './command.js'
+import type { CommandSurroundings, ExitStatus } from './command.js'
 
 /** The user gave something that cannot be done. The message names it, says what would do, and is shown as it is. */
 export class UsageError extends Error {
@@ -24,6 +24,14 @@ export function failureOf(error: unknown): CommandFailure {
   return { status: NOTHING_DONE.has(code) ? 2 : 1, message: messageFor(code, error) }
 }
 
+/** Tells the person in front of the terminal; with SIGBED_DEBUG also where it happened. @returns the status to end with */
+export function tellFailure(error: unknown, { errors, environment }: Pick<CommandSurroundings, 'errors' | 'environment'>): ExitStatus {
+  const { status, message } = failureOf(error)
+  errors.write(`sigbed: ${message}\n`)
+  if (isSet(environment['SIGBED_DEBUG'])) errors.write(`${stackOf(error)}\n`)
+  return status
+}
+
 /** Some packages know what to do, but not what the flag is called that does it. */
 function messageFor(code: string, error: Error): string {
   const remedy = REMEDIES[code]
@@ -34,6 +42,16 @@ function messageFor(code: string, error: Error): string {
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0'
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const stack = error.stack ?? error.message
+  return error.cause === undefined ? stack : `${stack}\nCaused by: ${stackOf(error.cause)}`
 }
 
 const OWN_MISTAKE = 'stopped by a mistake of its own'

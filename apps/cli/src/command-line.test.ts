@@ -8,12 +8,12 @@ describe('the command line', () => {
   it.each(['--help', '-h', 'help'])('shows all commands for %s', async (words) => {
     const { status, output, errors } = await sigbed(words, recordingSurroundings(HERE))
     expect([status, errors]).toEqual([0, ''])
-    for (const command of ['run [scenario]', 'report [run]', 'compare [a] [b]', 'profiles'])
+    for (const command of ['run [scenario]', 'report [run]', 'compare [a] [b]', 'profiles', 'endpoint'])
       expect(output).toContain(`  sigbed ${command}  `)
     expect(output).toContain('README.md')
   })
 
-  it.each(['run', 'report', 'compare', 'profiles'])(
+  it.each(['run', 'report', 'compare', 'profiles', 'endpoint'])(
     'has help for %s that fits into 80 columns and ends with a newline',
     async (command) => {
       const surroundings = () => recordingSurroundings(HERE, undefined, { output: new RecordedOutput({ columns: 80 }) })
@@ -57,7 +57,7 @@ describe('the command line', () => {
 
   it.each([
     ['rnu', '"rnu" is no command. Did you mean "sigbed run"?'],
-    ['measure', '"measure" is no command. There are run, report, compare, profiles.'],
+    ['measure', '"measure" is no command. There are run, report, compare, profiles, endpoint.'],
     ['run --m3ua-rat 5', '--m3ua-rat is no flag of "sigbed run". Did you mean --m3ua-rate?'],
     ['run --restore-at 6 --cutat=2', '--cutat is no flag of "sigbed run". Did you mean --cut-at?'],
     ['report --jsno', '--jsno is no flag of "sigbed report". Did you mean --json?'],
@@ -65,6 +65,8 @@ describe('the command line', () => {
     ['run -x', '-x is no flag of "sigbed run". "sigbed run --help" lists them.'],
     ['run --no-json', '--no-json is no flag of "sigbed run". "sigbed run --help" lists them.'],
     ['--helpp', '--helpp is no flag of "sigbed". Did you mean --help?'],
+    ['endpoint --rto-mni 5', '--rto-mni is no flag of "sigbed endpoint". Did you mean --rto-min?'],
+    ['endpoint --role server client', '"client" is one word too many for "sigbed endpoint".'],
     ['run two-homed-failover again', '"again" is one word too many for "sigbed run [scenario]".'],
     ['compare 1 2 3', '"3" is one word too many for "sigbed compare [a] [b]".'],
     ['report -- 1 2', '"1" is one word too many for "sigbed report [run]".'],

@@ -1,8 +1,9 @@
 import yargs, { type Argv } from 'yargs'
 import { sigbedVersion } from './checkout.js'
 import type { Command, CommandSurroundings, ExitStatus, Flags } from './command.js'
-import { failureOf, UsageError } from './command-failure.js'
+import { tellFailure, UsageError } from './command-failure.js'
 import { COMPARE_COMMAND } from './commands/compare-command.js'
+import { ENDPOINT_COMMAND } from './commands/endpoint-command.js'
 import { PROFILES_COMMAND } from './commands/profiles-command.js'
 import { REPORT_COMMAND } from './commands/report-command.js'
 import { RUN_COMMAND } from './commands/run-command.js'
@@ -19,10 +20,7 @@ export async function runCommandLine(words: readonly string[], surroundings: Com
     ;(wanted ? output : errors).write(`${chosen.text.trimEnd()}\n`)
     return wanted ? 0 : 2
   } catch (error) {
-    const { status, message } = failureOf(error)
-    surroundings.errors.write(`sigbed: ${message}\n`)
-    if (isSet(surroundings.environment['SIGBED_DEBUG'])) surroundings.errors.write(`${stackOf(error)}\n`)
-    return status
+    return tellFailure(error, surroundings)
   }
 }
 
@@ -126,20 +124,10 @@ function escaped(text: string): string {
   return text.replace(/[^\w]/g, '\\$&')
 }
 
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== '' && value !== '0'
-}
-
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const stack = error.stack ?? error.message
-  return error.cause === undefined ? stack : `${stack}\nCaused by: ${stackOf(error.cause)}`
-}
-
-const COMMANDS: readonly Command[] = [RUN_COMMAND, REPORT_COMMAND, COMPARE_COMMAND, PROFILES_COMMAND]
+const COMMANDS: readonly Command[] = [RUN_COMMAND, REPORT_COMMAND, COMPARE_COMMAND, PROFILES_COMMAND, ENDPOINT_COMMAND]
 
 /** Values stay as they were typed, and each flag has the one name it is declared by. */
-const PARSING = {
+export const PARSING = {
   'boolean-negation': false,
   'camel-case-expansion': false,
   'dot-notation': false,

@@ -1,0 +1,37 @@
+import type { CommandSurroundings, ExitStatus } from './command.js'
+
+/** What this process itself gives to a command: its streams, its signals and its clock. */
+export type ProgramSurroundings = Omit<CommandSurroundings, 'resultsFolder' | 'measure'>
+
+/** To be called once: it also hears of outputs that nobody reads any more. */
+export function programSurroundings(): ProgramSurroundings {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endOfReader)
+  return {
+    output: process.stdout,
+    errors: process.stderr,
+    environment: process.env,
+    workingFolder: process.cwd(),
+    now: () => new Date(),
+    onInterrupt,
+    exit: (status) => process.exit(status),
+  }
+}
+
+/** Ctrl-C; `kill`; the terminal was closed. */
+function onInterrupt(listener: () => void): () => void {
+  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, listener)
+  return () => {
+    for (const signal of signals) process.off(signal, listener)
+  }
+}
+
+/**
+ * Whoever read the output has read enough (`| head`): what follows is for nobody, and that is no error. A run goes on all the
+ * same, as its result is in the database.
+ */
+function endOfReader(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`sigbed: the output cannot be written (${error.message}).\n`)
+  process.exit(1 satisfies ExitStatus)
+}
