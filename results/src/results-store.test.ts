@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { syntheticRun } from '../test/synthetic-run.js'
 import { MIGRATIONS } from './migrations.js'
 import { ResultsError, resultsErrorFrom } from './results-error.js'
 import { ResultsStore } from './results-store.js'
 import { RunRecorder } from './run-recorder.js'
+import { sqliteDriver } from './sqlite-driver.js'
 
 let folder: string
 beforeEach(() => {
@@ -44,7 +44,7 @@ describe('the results store', () => {
 
   it('brings a file that another sigbed has only begun up to date', () => {
     const path = join(folder, 'results.sqlite')
-    new Sqlite(path).exec('VACUUM').close()
+    ;new (sqliteDriver())(path).exec('VACUUM').close()
     const store = ResultsStore.open(path)
     expect(store.database.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
     store.close()
@@ -75,7 +75,7 @@ describe('the results store', () => {
     'refuses a database of another program (%s) and leaves it as it is',
     (sql) => {
       const path = join(folder, 'books.sqlite')
-      new Sqlite(path).exec(sql).close()
+      ;new (sqliteDriver())(path).exec(sql).close()
       const before = readFileSync(path)
       expect(errorOf(() => ResultsStore.open(path)).code).toBe('SIGBED_FOREIGN_DATABASE')
       expect(readFileSync(path).equals(before)).toBe(true)

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import Sqlite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { migrate } from './migrations.js'
 import { DatabaseBusyError, DatabaseMissingError, resultsErrorFrom } from './results-error.js'
+import { sqliteDriver } from './sqlite-driver.js'
 
 export interface OpenOptions {
   /** Refuse a file that does not exist instead of making it: for those who come to read. */
@@ -34,6 +35,7 @@ export class ResultsStore {
     let database: Database | null = null
     try {
       if (!mustExist) mkdirSync(dirname(absolute), { recursive: true })
+      const Sqlite = sqliteDriver()
       database = new Sqlite(absolute, { timeout: busyTimeoutMs })
       migratePatiently(database, absolute, busyTimeoutMs)
       return new ResultsStore(absolute, database)
