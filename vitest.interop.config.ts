@@ -10,7 +10,7 @@ export default defineConfig({
     pool: 'threads',
     fileParallelism: false,
     reporters: ['default', './testbed/closing-line-reporter.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 20_000,
   },
 })

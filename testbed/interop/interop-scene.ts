@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { SctpEndpoint, type SctpEndpointOptions } from '@sigbed/sctp-sockets'
 import { findFreeUdpPort } from '@sigbed/sctp-transport'
-import { afterEach, beforeAll, describe } from 'vitest'
+import { afterEach, beforeEach, describe } from 'vitest'
 import { missingUsrsctpPrograms, UsrsctpProgram, type UsrsctpProgramName, type UsrsctpProgramOptions } from './usrsctp-program.js'
 
 /** Programs and endpoints of the test that runs; all of them are gone when it ends, however it ends. */
@@ -52,7 +52,8 @@ export function describeWithUsrsctp(title: string, tests: (scene: InteropScene) 
   if (absent && !required) console.warn(`skipped: ${title}: ${reason}`)
   describe.skipIf(absent && !required)(title, () => {
     const scene = new InteropScene()
-    beforeAll(() => {
+    // Before each, not before all: tests whose preparation for all has failed count as skipped.
+    beforeEach(() => {
       if (absent) throw new Error(reason)
     })
     afterEach(() => scene.clear())

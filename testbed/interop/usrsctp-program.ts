@@ -165,4 +165,4 @@ const SAID_AMONG_TRACES: Partial<Record<UsrsctpProgramName, string>> = {
 const START_LIMIT_MS = 10_000
 const START_POLL_MS = 5
 const SETTLE_MS = 30
-const LONGEST_LIFE_MS = 120_000
+const LONGEST_LIFE_MS = 150_000
