@@ -35,6 +35,8 @@ export class OneToManySocket {
   /** The SCTP port of this side. */
   readonly port: number
   private readonly members = new Map<number, Member>()
+  /** Those whose messages have not all been handed over, be they members still or ended. */
+  private readonly unread = new Set<OneToOneSocket>()
   private readonly future: FutureOptions
   private listens = false
   private closing: Promise<void> | null = null
@@ -90,6 +92,7 @@ export class OneToManySocket {
   peelOff(associationId: number): OneToOneSocket {
     const { socket, lane } = this.member(associationId)
     this.members.delete(associationId)
+    this.forget(socket)
     lane?.close()
     socket.onMessage = ignore
     socket.onNotification = ignore
@@ -143,6 +146,7 @@ export class OneToManySocket {
     if (this.queue === null) {
       this.queue = new MessageQueue(limits)
       for (const member of this.members.values()) this.openLane(member, this.queue)
+      if (this.closing !== null) this.endEmptyQueue()
     }
     return this.queue[Symbol.asyncIterator]()
   }
@@ -206,11 +210,8 @@ export class OneToManySocket {
 
   private async closeAll(): Promise<void> {
     this.stopListening()
-    const sockets = [...this.members.values()].map(({ socket }) => socket)
-    // The loop goes on until it has taken what had arrived; who waits for the end need not wait for that.
-    const read = sockets.map((socket) => new Promise<void>((resolve) => socket.whenEnded(() => resolve())))
-    void Promise.all(read).then(() => this.queue?.end(null))
-    await Promise.all(sockets.map((socket) => socket.close().catch(ignore)))
+    await Promise.all([...this.members.values()].map(({ socket }) => socket.close().catch(ignore)))
+    this.endEmptyQueue()
     this.endpoint.releasePort(this.port)
   }
 
@@ -245,6 +246,8 @@ export class OneToManySocket {
     const id = socket.associationId
     const member: Member = { socket, lane: null }
     this.members.set(id, member)
+    this.unread.add(socket)
+    socket.whenEnded(() => this.forget(socket))
     if (this.queue === null) socket.onMessage = (message) => this.onMessage(message, id)
     else this.openLane(member, this.queue)
     socket.onNotification = (notification) => this.onNotification(notification, id)
@@ -252,6 +255,16 @@ export class OneToManySocket {
       if (this.members.get(id) === member) this.members.delete(id)
     })
     return member
+  }
+
+  private forget(socket: OneToOneSocket): void {
+    this.unread.delete(socket)
+    if (this.closing !== null) this.endEmptyQueue()
+  }
+
+  /** The loop goes on until it has taken what had arrived; who waits for the end of the socket need not wait for that. */
+  private endEmptyQueue(): void {
+    if (this.unread.size === 0) this.queue?.end(null)
   }
 
   private openLane(member: Member, queue: MessageQueue): void {

@@ -120,7 +120,10 @@ describe('messages() of a one-to-one socket', () => {
     const scene = new SimulatedScene()
     const { socketOfA, socketOfZ } = await scene.associate({}, { receiveBufferOctets: 8000 })
     const read = collect(socketOfZ.messages())
-    socketOfA.send(Uint8Array.from({ length: 40_000 }, (_, i) => i % 251), { stream: 1 })
+    socketOfA.send(
+      Uint8Array.from({ length: 40_000 }, (_, i) => i % 251),
+      { stream: 1 },
+    )
     const closed = socketOfA.close()
     const parts = await scene.run(read)
     await scene.run(closed)
