@@ -21,6 +21,8 @@ export class InboundData {
   private readonly reassembly: ReassemblyQueue
   private readonly streams: (OrderedStream | undefined)[] = []
 
+  /** Whole unordered messages of the stream on which an unordered message is being handed over in parts. */
+  private readonly unorderedBehindParts: EarlyMessage[] = []
   /** User messages put together from several chunks. */
   reassembledMessages = 0
   /** Held octets from which on a message may be handed over in parts. */
@@ -139,6 +141,12 @@ export class InboundData {
     owned: boolean,
   ): void {
     if (unordered) {
+      const partly = this.reassembly.partlyDelivered
+      if (partly?.unordered === true && partly.streamId === streamId) {
+        // Between the parts of another unordered message of its stream it could not be told from them.
+        this.unorderedBehindParts.push(this.kept(0, payloadProtocolId, tsn, octets, offset, length, owned))
+        return
+      }
       // §6.6: an unordered message is handed over as soon as it is whole.
       this.delivery.push(streamId, 0, payloadProtocolId, true, tsn, octets, offset, length, null, 0)
       return
@@ -150,17 +158,27 @@ export class InboundData {
       stream.delivered()
       this.deliverEarly(stream, streamId)
     } else if (turn === 'early') {
-      const heldOctets = length + DATA_CHUNK_HEADER_LENGTH
-      this.window.held += heldOctets
-      if (owned) {
-        stream.hold({ streamSequenceNumber, payloadProtocolId, tsn, octets, offset, length, page: null, heldOctets })
-      } else {
-        this.slab.store(octets, offset, length)
-        const { page, at } = this.slab
-        stream.hold({ streamSequenceNumber, payloadProtocolId, tsn, octets: page.octets, offset: at, length, page, heldOctets })
-      }
+      stream.hold(this.kept(streamSequenceNumber, payloadProtocolId, tsn, octets, offset, length, owned))
     }
     // 'stale': a new TSN with an old stream sequence number. The peer is at fault and the message has no place: it is dropped.
+  }
+
+  /** A message that has to wait, counted against the window; copied unless it has octets of its own. */
+  private kept(
+    streamSequenceNumber: number,
+    payloadProtocolId: number,
+    tsn: number,
+    octets: Uint8Array,
+    offset: number,
+    length: number,
+    owned: boolean,
+  ): EarlyMessage {
+    const heldOctets = length + DATA_CHUNK_HEADER_LENGTH
+    this.window.held += heldOctets
+    if (owned) return { streamSequenceNumber, payloadProtocolId, tsn, octets, offset, length, page: null, heldOctets }
+    this.slab.store(octets, offset, length)
+    const { page, at } = this.slab
+    return { streamSequenceNumber, payloadProtocolId, tsn, octets: page.octets, offset: at, length, page, heldOctets }
   }
 
   /**
@@ -180,7 +198,10 @@ export class InboundData {
     this.delivery.push(streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn, octets, 0, octets.length, null, 0, !last)
     if (!last) return
     this.reassembledMessages++
-    if (unordered) return
+    if (unordered) {
+      for (const kept of this.unorderedBehindParts.splice(0)) this.deliverKept(kept, streamId, true)
+      return
+    }
     const stream = this.streamOf(streamId)
     stream.delivered()
     this.deliverEarly(stream, streamId)
@@ -192,9 +213,13 @@ export class InboundData {
 
   private deliverEarly(stream: OrderedStream, streamId: number): void {
     for (let early = stream.takeNext(); early !== null; early = stream.takeNext()) {
-      const { streamSequenceNumber, payloadProtocolId, tsn, octets, offset, length, page, heldOctets } = early
-      this.delivery.push(streamId, streamSequenceNumber, payloadProtocolId, false, tsn, octets, offset, length, page, heldOctets)
+      this.deliverKept(early, streamId, false)
       stream.delivered()
     }
+  }
+
+  private deliverKept(kept: EarlyMessage, streamId: number, unordered: boolean): void {
+    const { streamSequenceNumber, payloadProtocolId, tsn, octets, offset, length, page, heldOctets } = kept
+    this.delivery.push(streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, octets, offset, length, page, heldOctets)
   }
 }
