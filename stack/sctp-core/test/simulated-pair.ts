@@ -52,6 +52,7 @@ export class SimulatedNode {
   private readonly inbound = new PacketBatch()
   private readonly outbound = new PacketBatch()
   private readonly message = new ReceivedMessage()
+  private readonly parts = new Map<string, readonly Uint8Array[]>()
   private timer: VirtualTimer | null = null
   private stopped = false
 
@@ -168,16 +169,7 @@ export class SimulatedNode {
     const { endpoint, clock } = this
     const now = clock.now()
     for (let owner = endpoint.pollMessage(this.message); owner !== null; owner = endpoint.pollMessage(this.message)) {
-      this.delivered.push({
-        atMs: now,
-        streamId: this.message.streamId,
-        streamSequenceNumber: this.message.streamSequenceNumber,
-        payloadProtocolId: this.message.payloadProtocolId,
-        unordered: this.message.unordered,
-        text: String.fromCharCode(...this.message.copyPayload().subarray(0, 64)),
-        length: this.message.length,
-        digest: digestOf(this.message.copyPayload()),
-      })
+      this.noteDelivery(now)
       this.onMessage(this.message, owner)
     }
     for (let next = endpoint.pollEvent(); next !== null; next = endpoint.pollEvent()) {
@@ -192,6 +184,22 @@ export class SimulatedNode {
       this.flush()
     }
     this.rearm()
+  }
+
+  /** Notes whole messages: one handed over in parts counts when its last part has come. */
+  private noteDelivery(atMs: number): void {
+    const { streamId, streamSequenceNumber, payloadProtocolId, unordered, partial } = this.message
+    const name = `${streamId} ${unordered}`
+    const parts = [...(this.parts.get(name) ?? []), this.message.copyPayload()]
+    if (partial) {
+      this.parts.set(name, parts)
+      return
+    }
+    this.parts.delete(name)
+    const octets = parts.length === 1 ? parts[0]! : Uint8Array.from(parts.flatMap((part) => [...part]))
+    const text = String.fromCharCode(...octets.subarray(0, 64))
+    const { length } = octets
+    this.delivered.push({ atMs, streamId, streamSequenceNumber, payloadProtocolId, unordered, text, length, digest: digestOf(octets) })
   }
 
   private flush(): void {
