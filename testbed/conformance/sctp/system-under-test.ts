@@ -16,10 +16,12 @@ import {
 } from '@sigbed/sctp-core'
 import { SeededRandom } from '@sigbed/simulated-network'
 
-/** A message the system under test has handed to its user. */
+/** A message, or a part of one, that the system under test has handed to its user. */
 export interface DeliveredMessage {
   readonly streamId: number
   readonly unordered: boolean
+  /** More of it follows. */
+  readonly partial: boolean
   readonly payload: Uint8Array
 }
 
@@ -131,7 +133,12 @@ export class SystemUnderTest {
   private drain(): void {
     const { endpoint, message } = this
     for (let owner = endpoint.pollMessage(message); owner !== null; owner = endpoint.pollMessage(message))
-      this.delivered.push({ streamId: message.streamId, unordered: message.unordered, payload: message.copyPayload() })
+      this.delivered.push({
+        streamId: message.streamId,
+        unordered: message.unordered,
+        partial: message.partial,
+        payload: message.copyPayload(),
+      })
     for (let next = endpoint.pollEvent(); next !== null; next = endpoint.pollEvent()) {
       this.association = next.association
       this.events.push(next.event)
