@@ -18,7 +18,8 @@ export default {
   build: {
     ssr: 'dist/endpoint/endpoint-program.js',
     outDir: unfinished,
-    rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+    // Each further file would be waited for, and on a busy machine every wait is a slice of somebody else's time.
+    rolldownOptions: { output: { entryFileNames: '[name].js', codeSplitting: false } },
   },
 }
 

@@ -279,7 +279,8 @@ describe('sigbed endpoint', () => {
     for (const line of lines) expect(line.split('\t')[1]).not.toBe('0')
   })
 
-  it('starts from one file, too, once it is bundled, and from the newer of both', async () => {
+  it('starts from one file, too, once it is bundled', async () => {
+    const wasThere = existsSync(pathOf('../dist/bundle'))
     const vite = pathOf('../../../node_modules/vite/bin/vite.js')
     execFileSync(process.execPath, [vite, 'build', '--config', pathOf('../bin/endpoint-bundle.config.js')], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -296,7 +297,7 @@ describe('sigbed endpoint', () => {
         errors: 'sigbed: --rto-min takes a whole number from 1 to 86400000, not "x".\n',
       })
     } finally {
-      rmSync(pathOf('../dist/bundle'), { recursive: true, force: true })
+      if (!wasThere) rmSync(pathOf('../dist/bundle'), { recursive: true, force: true })
     }
   })
 
