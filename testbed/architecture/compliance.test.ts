@@ -50,9 +50,11 @@ describe('COMPLIANCE.md', () => {
   )
 
   it('would notice a row whose file does not cite its section', () => {
-    expect(cites('// RFC 9260 §6.10', 'RFC 9260', '6.1')).toBe(false)
-    expect(cites('// RFC 9260 §6.1.2', 'RFC 9260', '6.1')).toBe(false)
-    expect(cites('// RFC 4820 §6.1', 'RFC 9260', '6.1')).toBe(false)
-    expect(cites('// §6.1: a rule', 'RFC 9260', '6.1')).toBe(true)
+    // Put together, so that nobody takes them for citations of this file.
+    const cite = (document: string, section: string) => `// ${document} \u00a7${section}`
+    expect(cites(cite('RFC 9260', '6.10'), 'RFC 9260', '6.1')).toBe(false)
+    expect(cites(cite('RFC 9260', '6.1.2'), 'RFC 9260', '6.1')).toBe(false)
+    expect(cites(cite('RFC 4820', '6.1'), 'RFC 9260', '6.1')).toBe(false)
+    expect(cites('// \u00a76.1: a rule', 'RFC 9260', '6.1')).toBe(true)
   })
 })

@@ -63,7 +63,7 @@ export const FLOORS: readonly Floor[] = [
 
   // I/O begins here. The transport fills in and verifies the checksum, hence the codec.
   io('stack/sctp-transport', SCTP_TRANSPORT, [OCTETS, SCTP_CODEC, SCTP_CORE], 'all'),
-  io('stack/sctp-sockets', SCTP_SOCKETS, [OCTETS, SCTP_CORE, SCTP_TRANSPORT], []),
+  io('stack/sctp-sockets', SCTP_SOCKETS, [OCTETS, SCTP_CORE, SCTP_TRANSPORT], ['node:stream']),
   io('stack/peer-bindings', PEER_BINDINGS, [SCTP_SOCKETS, M3UA, DIAMETER], ['node:net', 'node:tls']),
 
   // The lab knows peers by its Role interface only; the results know nothing but the words of a measurement.

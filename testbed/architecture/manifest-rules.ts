@@ -6,6 +6,7 @@ import type { Floor } from './floors.js'
 /** What a package.json and the tsconfig.json beside it say about where a package stands. */
 export interface Manifest {
   readonly name: string
+  /** Optional ones among them. */
   readonly dependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
   /** The configuration the compiler starts from, as written. */
@@ -21,7 +22,7 @@ export function readManifest(root: string, folder: string): Manifest {
   const references = (compiled['references'] ?? []) as readonly { readonly path: string }[]
   return {
     name: String(described['name'] ?? ''),
-    dependencies: (described['dependencies'] ?? {}) as Record<string, string>,
+    dependencies: { ...(described['dependencies'] as object), ...(described['optionalDependencies'] as object) } as Record<string, string>,
     devDependencies: (described['devDependencies'] ?? {}) as Record<string, string>,
     extended: String(compiled['extends'] ?? ''),
     references: references.map(({ path }) => join(folder, path)),
