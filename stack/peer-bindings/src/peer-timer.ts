@@ -11,6 +11,7 @@ export interface Timed {
 export class PeerTimer {
   private timer: TimerHandle | null = null
   private armedFor = Number.POSITIVE_INFINITY
+  private stopped = false
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -18,16 +19,23 @@ export class PeerTimer {
   ) {}
 
   settle(): void {
+    if (this.stopped) return
     const deadline = this.timed.pollTimeout()
     // Idle: a timer left standing would keep the whole program waiting for it.
-    if (deadline === Number.POSITIVE_INFINITY) this.stop()
+    if (deadline === Number.POSITIVE_INFINITY) this.disarm()
     if (deadline >= this.armedFor) return
-    this.stop()
+    this.disarm()
     this.armedFor = deadline
     this.timer = this.surroundings.startTimer(Math.max(deadline - this.surroundings.now(), 0), this.expired)
   }
 
+  /** For good: what the machine still hears of, an association that ends say, arms it no more. */
   stop(): void {
+    this.stopped = true
+    this.disarm()
+  }
+
+  private disarm(): void {
     if (this.timer !== null) this.surroundings.stopTimer(this.timer)
     this.timer = null
     this.armedFor = Number.POSITIVE_INFINITY
