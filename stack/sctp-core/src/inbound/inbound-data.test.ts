@@ -91,6 +91,28 @@ describe('inbound data', () => {
     expect(take(inbound)).toEqual([484])
     expect([inbound.heldOctets, inbound.tracker.cumulativeTsn]).toEqual([0, 10])
   })
+  it('hands over in parts a message whose turn comes only after its fragments', () => {
+    // The fragments fill the window; the message before it on its stream was late, and then nothing more may come.
+    const inbound = inboundOf(1500)
+    for (let tsn = 1; tsn <= 4; tsn++) inbound.receive(chunk(tsn, { beginning: tsn === 1, ending: false, streamSequenceNumber: 1 }), octets)
+    expect(inbound.window.advertise()).toBe(0)
+    expect(take(inbound)).toEqual([])
+    inbound.receive(chunk(0), octets)
+    expect(take(inbound)).toEqual([484, 4 * 484])
+    expect([inbound.heldOctets, inbound.window.worthTelling]).toEqual([0, true])
+  })
+  it('hands over in parts one long message after the other', () => {
+    const inbound = inboundOf(1500)
+    const part = (tsn: number, streamSequenceNumber: number, beginning: boolean, ending: boolean) =>
+      inbound.receive(chunk(tsn, { beginning, ending, streamSequenceNumber }), octets)
+    for (let tsn = 0; tsn <= 2; tsn++) part(tsn, 0, tsn === 0, false)
+    for (let tsn = 4; tsn <= 7; tsn++) part(tsn, 1, tsn === 4, false)
+    take(inbound)
+    expect(inbound.heldOctets).toBe(4 * 500)
+    part(3, 0, false, true)
+    expect(take(inbound)).toEqual([484, 4 * 484])
+    expect(inbound.heldOctets).toBe(0)
+  })
   it('keeps unordered messages back while another of their stream is handed over in parts, and no others', () => {
     const inbound = inboundOf(1500)
     const part = (tsn: number) => chunk(tsn, { beginning: tsn === 0, ending: tsn === 3, unordered: true, streamSequenceNumber: 0 })

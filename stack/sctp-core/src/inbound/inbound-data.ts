@@ -67,18 +67,19 @@ export class InboundData {
       this.tracker.receive(chunk.tsn)
       const { streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, payloadAt, payloadLength } = chunk
       this.sequence(streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, octets, payloadAt, payloadLength, false)
+      if (this.reassembly.heldFragments > 0) this.deliverParts()
       return 'accepted'
     }
     const outcome = this.reassembly.add(chunk, octets)
     if (outcome === 'contradiction') return 'contradiction'
     this.tracker.receive(chunk.tsn)
-    if (outcome === 'held') {
-      this.deliverParts()
-    } else {
+    if (outcome !== 'held') {
       this.reassembledMessages++
       const { streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn } = outcome
       this.sequence(streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn, outcome.octets, 0, outcome.octets.length, true)
     }
+    // Also behind a whole message: the turn may have come of one that fills the window.
+    if (this.reassembly.heldFragments > 0) this.deliverParts()
     return 'accepted'
   }
 
@@ -186,25 +187,32 @@ export class InboundData {
    * message at a time; those of other streams are handed over between its parts.
    */
   private deliverParts(): void {
+    // The end of one message may make it the turn of the next that fills the window.
+    while (this.deliverPart());
+  }
+
+  /** True when a message has come to its end. */
+  private deliverPart(): boolean {
     if (this.reassembly.partlyDelivered === null) {
-      if (this.window.held < this.partialDeliveryPoint) return
+      if (this.window.held < this.partialDeliveryPoint) return false
       this.reassembly.beginPartialDelivery(
         (streamId, streamSequenceNumber, unordered) => unordered || this.streamOf(streamId).judge(streamSequenceNumber) === 'now',
       )
     }
     const part = this.reassembly.takePart()
-    if (part === null) return
+    if (part === null) return false
     const { streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn, octets, last } = part
     this.delivery.push(streamId, streamSequenceNumber, payloadProtocolId, unordered, lastTsn, octets, 0, octets.length, null, 0, !last)
-    if (!last) return
+    if (!last) return false
     this.reassembledMessages++
     if (unordered) {
       for (const kept of this.unorderedBehindParts.splice(0)) this.deliverKept(kept, streamId, true)
-      return
+      return true
     }
     const stream = this.streamOf(streamId)
     stream.delivered()
     this.deliverEarly(stream, streamId)
+    return true
   }
 
   private streamOf(streamId: number): OrderedStream {
