@@ -25,7 +25,21 @@ export async function build(root) {
   )
   if (end.interrupted) throw new SetUpFailure('Building was interrupted.')
   if (end.status !== 0) throw new SetUpFailure('The sources do not compile (tsc -b).', tail(end.output, 60))
+  await bundleEndpoint(root)
   writeFileSync(stampFile, fingerprint)
+}
+
+/**
+ * `sigbed endpoint` is to be ready before its tester grows impatient: all it loads goes into one file. It starts without, too, more
+ * slowly, so a bundle that cannot be made is no reason to stop.
+ *
+ * @param {string} root
+ */
+async function bundleEndpoint(root) {
+  const bundler = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const configuration = join(root, 'apps', 'cli', 'bin', 'endpoint-bundle.config.js')
+  if (!existsSync(bundler) || !existsSync(configuration)) return
+  await runChild(process.execPath, [bundler, 'build', '--config', configuration], { folder: root, output: 'kept', signals: 'group' })
 }
 
 /**
