@@ -50,12 +50,16 @@ export function abortForViolation(association: Association, information: string)
 
 /** An ABORT whose tag has been checked (§8.5.1 B): the association is gone, whatever the causes say. */
 export function handleAbort(association: Association, octets: Uint8Array, at: number, length: number): void {
-  const causes = readErrorCauses(octets, at, length)
-  const detail = isFault(causes) ? 'ABORT with malformed causes' : describeCauses(causes)
   // §9.1: a packet with an ABORT MUST NOT be answered, nor is anything else that waits of use to anybody.
   association.control.clear()
+  const causes = readErrorCauses(octets, at, length)
+  if (isFault(causes)) {
+    // §3.3.7: with a format error it MUST be silently discarded.
+    association.statistics.chunksDiscarded++
+    return
+  }
   const duringSetup = association.state === 'COOKIE-WAIT' || association.state === 'COOKIE-ECHOED'
-  association.lose(duringSetup ? 'setup-refused' : 'aborted-by-peer', detail)
+  association.lose(duringSetup ? 'setup-refused' : 'aborted-by-peer', describeCauses(causes))
 }
 
 /** Reports an error to the peer without ending the association (§3.3.10). */
