@@ -132,6 +132,7 @@ function isAlone(packet: PacketContext, at: number, length: number): boolean {
 /** What the DATA chunks of the packet at hand have amounted to. */
 class DataState {
   seen = false
+  /** The SACK is not to wait. */
   immediate = false
   begin(): void {
     this.seen = false
@@ -147,7 +148,8 @@ function handleData(association: Association, packet: PacketContext, at: number,
     return
   }
   dataState.seen = true
-  if (data.immediate) dataState.immediate = true
+  // §6.2 by RFC 5681 §4.2: what fills a gap, in whole or in part, is acknowledged at once, as what opens one is.
+  if (data.immediate || inbound.tracker.hasGaps) dataState.immediate = true
   if (length === DATA_CHUNK_HEADER_LENGTH) {
     // §6.2: a DATA chunk without user data is answered by ABORT.
     abortAssociation(association, 'protocol-violation', 'a DATA chunk without user data', [
@@ -245,7 +247,7 @@ const cursor = new ChunkCursor()
 const data = new DataChunk()
 const sack = new SackChunk()
 const dataState = new DataState()
-/** An error report is to fit into one packet. */
 /** Offset in the common header. */
 const VERIFICATION_TAG_AT = 4
+/** An error report is to fit into one packet. */
 const MOST_REPORTED_OCTETS = 256
