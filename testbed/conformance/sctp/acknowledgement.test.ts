@@ -41,7 +41,6 @@ describe('acknowledgement', () => {
     expect(tester.sut.delivered).toHaveLength(3)
     tester.send(dataChunk(tester.tsn(3), { ssn: 3 }), dataChunk(tester.tsn(4), { ssn: 4 }))
     expect(tester.sut.delivered).toHaveLength(6)
-    const closed = tester.collectFor(200)
-    expect(closed.map(({ chunks }) => chunks)).toMatchObject([[{ name: 'SACK', cumulativeTsnAck: tester.tsn(5), gaps: [] }]])
+    tester.expectPacket({ name: 'SACK', cumulativeTsnAck: tester.tsn(5), gaps: [] })
   })
 })

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { EXCEPTIONS } from './exceptions.js'
+import { TEST_PURPOSES } from './test-purposes.js'
+
+const FOLDER = new URL('./', import.meta.url)
+const all = Object.values(TEST_PURPOSES).flat()
+const excepted = EXCEPTIONS.map(({ purpose }) => purpose)
+
+/** The identifiers that tests of this folder are named by, once for each test. */
+function tested(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.test.ts'))
+    .flatMap((file) =>
+      [...readFileSync(new URL(file, FOLDER), 'utf8').matchAll(/^\s*it\(\s*['"](SCTP_[A-Z0-9_]+) /gm)].map((match) => match[1]!),
+    )
+}
+
+describe('the test purposes', () => {
+  it('are the 121 of the specification, in groups of their sizes', () => {
+    expect(Object.values(TEST_PURPOSES).map((purposes) => purposes.length)).toEqual([33, 16, 10, 15, 8, 6, 8, 15, 3, 4, 3])
+    expect(new Set(all).size).toBe(121)
+  })
+
+  it('are each tested once or excepted, never both', () => {
+    expect([...tested(), ...excepted].sort()).toEqual([...all].sort())
+  })
+
+  it('are excepted for a reason that names the section of the RFC', () => {
+    for (const { purpose, reason } of EXCEPTIONS) expect(reason, purpose).toMatch(/§\d/)
+  })
+})
