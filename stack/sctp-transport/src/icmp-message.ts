@@ -1,12 +1,13 @@
 import { readU8, readU16, readU32 } from '@sigbed/octets'
 import { type DecodeFault, fault, INIT, isFault } from '@sigbed/sctp-codec'
+import type { IcmpReport } from '@sigbed/sctp-core'
 
 /**
  * What the network has to say about an SCTP packet that was sent: an ICMP or ICMPv6 error message, by RFC 9260 §10. That the tag
  * belongs to an association is for the core to find out; until then the message is a stranger's claim.
  */
 export interface IcmpMessage {
-  readonly kind: IcmpKind
+  readonly kind: IcmpReport['kind']
   /** As received, for people: `kind` is what they come to. */
   readonly type: number
   readonly code: number
@@ -22,8 +23,6 @@ export interface IcmpMessage {
   /** Where the Verification Tag is 0: the Initiate Tag of the INIT chunk in the packet, never 0. Where it is not: 0. */
   readonly initiateTag: number
 }
-
-export type IcmpKind = 'destination-unreachable' | 'protocol-unreachable' | 'packet-too-big'
 
 /**
  * Reads the ICMP message of `length` octets at `at`, as sockets of protocol 1 (version 4) and 58 (version 6) give it. Null for one that
@@ -64,7 +63,7 @@ export function readIcmpMessage(octets: Uint8Array, at: number, length: number, 
 }
 
 /** RFC 792 "Destination Unreachable Message"; RFC 1191 §4 for the MTU. */
-function kindOfIcmp(type: number, code: number): IcmpKind | null {
+function kindOfIcmp(type: number, code: number): IcmpMessage['kind'] | null {
   // RFC 9260 §10: "MAY ignore all ICMPv4 messages where the type field is not set to 'Destination Unreachable'".
   if (type !== 3) return null
   switch (code) {
@@ -81,7 +80,7 @@ function kindOfIcmp(type: number, code: number): IcmpKind | null {
 }
 
 /** RFC 4443 §3.1, §3.2 and §3.4. */
-function kindOfIcmpv6(type: number, code: number): IcmpKind | null {
+function kindOfIcmpv6(type: number, code: number): IcmpMessage['kind'] | null {
   switch (type) {
     case 1:
       // RFC 9260 §10: port unreachable is ignored in IPv6, too.

@@ -9,6 +9,8 @@ export { type ChanceSource, FaultInjector, type ImpairedDirection } from './impa
 export { FaultTimetable, type TimetableEntry } from './impairment/fault-timetable.js'
 export { ANY_ADDRESS, type Impairment, type PathSelector, type PathTally } from './impairment/path-impairment.js'
 export { epochNanosecondsAtZero, monotonicNow } from './monotonic-clock.js'
+export { RawIp, type RawIpOptions } from './raw-ip.js'
+export { loadRawIpAddon, type RawIpAddonLoading } from './raw-ip-addon.js'
 export { type PacketNetwork, SimulatedTransport, type SimulatedTransportOptions } from './simulated-transport.js'
 export type { Surroundings, TimerHandle } from './surroundings.js'
 export { SystemEnvironment } from './system-environment.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bindError, systemCodeOf, TransportError } from './transport-error.js'
+import { bindError, rawIpError, systemCodeOf, TransportError } from './transport-error.js'
 
 const systemError = (code: string) => Object.assign(new Error(`bind ${code}`), { code })
 
@@ -24,6 +24,17 @@ describe('transport error', () => {
 
   it('writes an IPv6 address in brackets before the port', () => {
     expect(bindError('2001:db8::1', 9899, systemError('EADDRINUSE')).message).toContain('[2001:db8::1]:9899')
+  })
+
+  it('names the right that raw IP wants, and the way that needs none', () => {
+    const refused = (call: string, code: string) => rawIpError('192.0.2.1', Object.assign(new Error(`${call}: refused`), { code }))
+    expect(refused('socket', 'EPERM')).toMatchObject({ code: 'SIGBED_PERMISSION', message: expect.stringContaining('CAP_NET_RAW') })
+    expect(refused('socket', 'EPERM').message).toContain('UDP encapsulation')
+    expect(refused('setns', 'EPERM')).toMatchObject({ code: 'SIGBED_PERMISSION', message: expect.stringContaining('CAP_SYS_ADMIN') })
+    expect(refused('bind', 'EADDRNOTAVAIL')).toMatchObject({ code: 'SIGBED_ADDRESS_UNAVAILABLE' })
+    expect(refused('socket', 'EAFNOSUPPORT')).toMatchObject({ code: 'SIGBED_ADDRESS_UNAVAILABLE' })
+    expect(refused('setns', 'ENOENT')).toMatchObject({ code: 'SIGBED_SOCKET', message: expect.stringContaining('setns: refused') })
+    expect(refused('setns', 'ENOENT').message).toContain('192.0.2.1')
   })
 
   it('knows a system code only where there is one', () => {

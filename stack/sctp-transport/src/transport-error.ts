@@ -5,6 +5,7 @@ export type TransportErrorCode =
   | 'SIGBED_PORT_TAKEN'
   | 'SIGBED_NO_FREE_PORT'
   | 'SIGBED_PERMISSION'
+  | 'SIGBED_ADDON_ABSENT'
   | 'SIGBED_SOCKET'
   | 'SIGBED_CAPTURE'
 
@@ -46,6 +47,32 @@ export function bindError(address: string, port: number, cause: unknown): Transp
       )
     default:
       return new TransportError('SIGBED_SOCKET', `${where} could not be bound: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/** The error for a raw IP socket that could not be opened on an address; the system's own error is its cause. */
+export function rawIpError(address: string, cause: unknown): TransportError {
+  const where = `raw IP on ${address}`
+  switch (systemCodeOf(cause)) {
+    case 'EPERM':
+    case 'EACCES':
+      // setns is what enters a network namespace.
+      return new TransportError(
+        'SIGBED_PERMISSION',
+        messageOf(cause).startsWith('setns')
+          ? `${where}: entering a network namespace wants the capability CAP_SYS_ADMIN: run as root, or start the program inside it`
+          : `${where} wants the capability CAP_NET_RAW: run as root, grant it ("setcap cap_net_raw+ep" on the node binary), or use UDP encapsulation, which needs no right`,
+        { cause },
+      )
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+      return new TransportError(
+        'SIGBED_ADDRESS_UNAVAILABLE',
+        `${where}: no interface has the address ${address}: add it to one, or name one that "ip address" shows`,
+        { cause },
+      )
+    default:
+      return new TransportError('SIGBED_SOCKET', `${where} could not be opened: ${messageOf(cause)}`, { cause })
   }
 }
 
