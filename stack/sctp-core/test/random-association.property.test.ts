@@ -7,9 +7,10 @@ import { CHUNK_IN_FLIGHT } from '../src/outbound/outstanding-data.js'
 import { digestOf } from './sent-packet.js'
 import { A_ADDRESSES, PORT, type SimulatedNode, SimulatedPair, Z_ADDRESSES } from './simulated-pair.js'
 
-/** Run one seed alone, for instance one that a failure named: SIGBED_SEED=4711. */
+/** Run one seed alone, for instance one that a failure named: SIGBED_SEED=4711. More than the usual 300 of them: SIGBED_SEEDS=1000. */
 const ONLY_SEED = process.env['SIGBED_SEED']
-const SEEDS = ONLY_SEED === undefined ? Array.from({ length: 300 }, (_, seed) => seed) : [Number(ONLY_SEED)]
+const SEEDS =
+  ONLY_SEED === undefined ? Array.from({ length: Number(process.env['SIGBED_SEEDS'] ?? 300) }, (_, seed) => seed) : [Number(ONLY_SEED)]
 
 interface Sent {
   readonly stream: number
