@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ProtocolParameters } from '../src/association/protocol-parameters.js'
 import { dataOf, sackOf } from './sent-packet.js'
 import { SimulatedPair } from './simulated-pair.js'
+import { Traffic } from './traffic.js'
 
 const LONG = 'x'.repeat(1000)
 
@@ -119,6 +120,27 @@ describe('the receive window', () => {
     expect([path.errorCount, pair.a.association!.errorCount]).toEqual([1, 1])
     pair.run(() => pair.a.association!.isOver)
     expect(pair.a.eventsOf('communication-lost')).toMatchObject([{ reason: 'too-many-retransmissions' }])
+  })
+  it('that was closed once delays no failover later on', () => {
+    const pair = up({ receiveBufferOctets: 10_000, sendBufferOctets: 10_000_000 }, 2)
+    // Something is outstanding at all times, and the news that the window is open again comes with an acknowledgement.
+    const traffic = new Traffic(pair, pair.a, 2, 3, 400)
+    pair.runFor(1000)
+    pair.z.pause(true)
+    pair.run(() => pair.z.association!.statistics.dataDroppedForWindow > 0)
+    pair.z.loseNext(SACK)
+    pair.z.pause(false)
+    pair.run(() => {
+      expect(pair.a.association!.outbound.outstanding.length).toBeGreaterThan(0)
+      return pair.clock.now() > 10_000
+    })
+    const path = pair.a.association!.paths.paths[0]!
+    pair.cut(0)
+    const deadline = path.t3Deadline
+    pair.run(() => path.state !== 'active')
+    expect(pair.clock.now()).toBe(deadline)
+    traffic.stop()
+    pair.run(() => pair.z.delivered.length === traffic.total)
   })
   it('is told again only when a quarter of the buffer has become free', () => {
     const pair = up({ receiveBufferOctets: 100_000 })

@@ -344,9 +344,11 @@ export class Association {
     }
     if (verdict === 'old') return true
     outbound.acknowledgedWhileProbing = true
-    if (outbound.outstanding.length === 0) outbound.probingZeroWindow = false
+    const windowIsOpen = sack.advertisedReceiverWindow > 0
+    if (outbound.outstanding.length === 0 || (windowIsOpen && this.acknowledgements.newlyAcknowledged > 0))
+      outbound.probingZeroWindow = false
     // What is outstanding into a closed window is dropped there: sent again by T3-rtx, it is a zero window probe (§6.1 A).
-    else if (sack.advertisedReceiverWindow === 0) outbound.probingZeroWindow = true
+    else if (!windowIsOpen) outbound.probingZeroWindow = true
     if (this.acknowledgements.newlyAcknowledged > 0) {
       this.errorCount = 0
       for (const path of this.paths.paths) if (this.acknowledgements.pathIsAlive(path)) clearErrors(this, path, 'data-acknowledged', now)
