@@ -24,7 +24,7 @@ export interface SenderHost {
 export class MessageSender {
   private readonly tracking = new MessageTracking((message, sent, reason) => {
     const { payload, stream, payloadProtocolId, unordered, context } = message
-    if (payload === null || !this.host.settings.subscription.has('send-failed')) return
+    if (payload === null || !this.host.settings.subscription.keepsMessages) return
     this.host.sendFailed({ kind: 'send-failed', sent, reason, stream, payloadProtocolId, unordered, context, payload })
   })
   private readonly waiting: WaitingSends
@@ -48,7 +48,7 @@ export class MessageSender {
     const unordered = options.unordered ?? defaultSend.unordered ?? false
     const immediate = options.immediate ?? defaultSend.immediate ?? false
     const remoteAddress = options.destination === undefined ? -1 : host.addressIndex(options.destination)
-    const keepsCopy = subscription.has('send-failed')
+    const keepsCopy = subscription.keepsMessages
     const tag = settled === null && !keepsCopy ? 0 : tracking.nextTag()
     const { length } = payload
     const outcome = association.send(stream, payloadProtocolId, unordered, payload, 0, length, immediate, tag, remoteAddress)

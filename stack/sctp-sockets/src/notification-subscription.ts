@@ -7,10 +7,13 @@ import type { NotificationKind } from './notification.js'
  * subscribed to from the start; the two that cost something per message are not.
  */
 export class NotificationSubscription {
+  /** 'send-failed' is subscribed to: a field of its own, as every message that is sent looks at it. */
+  keepsMessages: boolean
   private readonly kinds: Set<NotificationKind>
 
   constructor(kinds: Iterable<NotificationKind> = SUBSCRIBED_AT_FIRST) {
     this.kinds = new Set(kinds)
+    this.keepsMessages = this.kinds.has('send-failed')
   }
 
   has(kind: NotificationKind): boolean {
@@ -20,6 +23,7 @@ export class NotificationSubscription {
   set(kind: NotificationKind, on: boolean): void {
     if (on) this.kinds.add(kind)
     else this.kinds.delete(kind)
+    this.keepsMessages = this.kinds.has('send-failed')
   }
 
   get list(): readonly NotificationKind[] {

@@ -156,7 +156,7 @@ export class OneToOneSocket {
     payloadProtocolId: number,
     unordered: boolean,
   ): SendOutcome {
-    if (this.settings.subscription.has('send-failed'))
+    if (this.settings.subscription.keepsMessages)
       return this.send(octets.subarray(offset, offset + length), { stream, payloadProtocolId, unordered })
     const outcome = this.association.send(stream, payloadProtocolId, unordered, octets, offset, length)
     if (outcome === 'queued') this.driver.planDrain()
@@ -373,7 +373,6 @@ const PAUSED_BY_USER = 1
 const PAUSED_BY_READER = 2
 const LETS_SENDERS_TRY_AGAIN: ReadonlySet<AssociationEvent['kind']> = new Set([
   'send-buffer-available',
-  'restart',
   'peer-shutdown',
   'shutdown-complete',
   'communication-lost',

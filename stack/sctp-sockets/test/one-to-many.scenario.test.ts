@@ -173,6 +173,32 @@ describe('messages() of a one-to-many socket', () => {
   })
 })
 
+describe('peelOff under a loop', () => {
+  it('leaves to the loop what it had taken in, and nothing else', async () => {
+    const scene = new SimulatedScene()
+    const { server, clients } = await crowd(scene, 1)
+    const messages = server.messages({ messages: 2 })
+    for (let i = 0; i < 5; i++) clients[0]!.send(Z, octetsOf(`${i}`))
+    await scene.pass(1000)
+    const peeled = server.peelOff(server.associationIds[0]!)
+    const heard: string[] = []
+    peeled.onMessage = (message) => heard.push(textOf(message.copyPayload()))
+    await scene.pass(1000)
+    expect(heard).toEqual(['2', '3', '4'])
+    expect([await messages.next(), await messages.next()].map(({ value }) => textOf(value.payload))).toEqual(['0', '1'])
+    // Leaving the loop pauses the associations of the socket, which this one is no more.
+    await messages.return?.()
+    clients[0]!.send(Z, octetsOf('5'))
+    await scene.pass(1000)
+    expect(heard).toEqual(['2', '3', '4', '5'])
+    // Nor does the loop wait for it when the socket is closed.
+    await scene.run(server.close())
+    expect(await scene.run(server.messages().next())).toEqual({ done: true, value: undefined })
+    expect(peeled.state).toBe('ESTABLISHED')
+    await scene.close()
+  })
+})
+
 describe('the options of a one-to-many socket', () => {
   it('are those of one association, of all there are, or of those to come', async () => {
     const scene = new SimulatedScene()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AssociationLostError, type KeptMessage } from '../src/index.js'
+import { AssociationLostError, type KeptMessage, type OneToOneSocket } from '../src/index.js'
 import { octetsOf, SimulatedScene, textOf } from './simulated-scene.js'
 
 describe('messages() of a one-to-one socket', () => {
@@ -136,7 +136,63 @@ describe('messages() of a one-to-one socket', () => {
 })
 
 describe('onMessage', () => {
-  it("comes after 'communication-up' even when data arrives with the COOKIE ECHO", async () => {
+  it("comes after 'communication-up' even when data arrives along with the COOKIE ACK", async () => {
+    const scene = new SimulatedScene()
+    const a = await scene.open('10.0.0.1')
+    const z = await scene.open('10.0.0.2')
+    z.listen(5000, { onAssociation: (socket) => socket.send(octetsOf('welcome')) })
+    const heard: string[] = []
+    const socket = a.associate({
+      addresses: ['10.0.0.2'],
+      port: 5000,
+      onSocket: (made) => {
+        made.onNotification = ({ kind }) => heard.push(kind)
+        made.onMessage = (message) => heard.push(textOf(message.copyPayload()))
+      },
+    })
+    await scene.run(socket.whenOpen())
+    expect(heard).toEqual(['communication-up', 'welcome'])
+    await scene.close()
+  })
+
+  it("comes after 'communication-up' even when data arrives along with the COOKIE ECHO", async () => {
+    const scene = new SimulatedScene()
+    const a = await scene.open('10.0.0.1')
+    const z = await scene.open('10.0.0.2')
+    const accepted: OneToOneSocket[] = []
+    const heard: string[] = []
+    z.listen(5000, {
+      onAssociation: (socket) => {
+        accepted.push(socket)
+        socket.onNotification = ({ kind }) => heard.push(kind)
+        socket.onMessage = (message) => heard.push(textOf(message.copyPayload()))
+      },
+    })
+    // Other stacks put DATA behind the COOKIE ECHO (RFC 9260 §5.1); this one waits for the COOKIE ACK. So both are sent a second
+    // time, in one go, to a Z that has forgotten the association and knows its cookie still.
+    const packets: Uint8Array[] = []
+    const send = scene.network.send.bind(scene.network)
+    scene.network.send = (octets, offset, length, from, to) => {
+      if (from === '10.0.0.1') packets.push(octets.slice(offset, offset + length))
+      send(octets, offset, length, from, to)
+    }
+    const socket = await scene.run(a.connect({ addresses: ['10.0.0.2'], port: 5000 }))
+    await scene.run(socket.sendTracked(octetsOf('in haste')))
+    expect(heard).toEqual(['communication-up', 'in haste'])
+    const [cookieEcho, data] = packets.slice(1)
+    expect([cookieEcho![12], data![12]]).toEqual([10, 0])
+    scene.network.link('10.0.0.2', '10.0.0.1').cut()
+    accepted[0]!.abort()
+    await scene.pass(100)
+    heard.length = 0
+    for (const packet of [cookieEcho!, data!]) send(packet, 0, packet.length, '10.0.0.1', '10.0.0.2')
+    await scene.pass(100)
+    expect(heard).toEqual(['communication-up', 'in haste'])
+    expect(accepted).toHaveLength(2)
+    await scene.close()
+  })
+
+  it('is not called before the association is up, whatever was sent by then', async () => {
     const scene = new SimulatedScene()
     const a = await scene.open('10.0.0.1')
     const z = await scene.open('10.0.0.2')
@@ -150,7 +206,6 @@ describe('onMessage', () => {
     const socket = a.associate({ addresses: ['10.0.0.2'], port: 5000 })
     expect(socket.state).toBe('COOKIE-WAIT')
     expect(socket.send(octetsOf('before it is up'))).toBe('queued')
-    await scene.run(socket.whenOpen())
     await scene.until(() => heard.length === 2)
     expect(heard).toEqual(['communication-up', 'before it is up'])
     await scene.close()
