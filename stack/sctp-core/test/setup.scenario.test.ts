@@ -1,4 +1,16 @@
-import { ABORT, COOKIE_ACK, COOKIE_ECHO, chunkTypeName, ERROR, HEARTBEAT, INIT, INIT_ACK, isFault, readInitChunk } from '@sigbed/sctp-codec'
+import {
+  ABORT,
+  COOKIE_ACK,
+  COOKIE_ECHO,
+  chunkTypeName,
+  DATA,
+  ERROR,
+  HEARTBEAT,
+  INIT,
+  INIT_ACK,
+  isFault,
+  readInitChunk,
+} from '@sigbed/sctp-codec'
 import { describe, expect, it } from 'vitest'
 import type { ProtocolParameters } from '../src/association/protocol-parameters.js'
 import { CHECKSUM_GOOD } from '../src/endpoint/packet-batch.js'
@@ -119,6 +131,47 @@ describe('setting up an association', () => {
       expect(pair.a.eventsOf('communication-up')).toHaveLength(1)
     })
   }
+  it('takes the INIT ACK that comes first, and discards the one it overtook', () => {
+    const pair = new SimulatedPair()
+    let held = false
+    pair.z.interfere = (packet) => {
+      if (held || !packet.types.includes(INIT_ACK)) return 'pass'
+      held = true
+      return 1500
+    }
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    runUntilUp(pair)
+    expect(pair.clock.now()).toBe(1040)
+    pair.runFor(5000)
+    expect(pair.a.packetsWith(COOKIE_ECHO)).toHaveLength(1)
+    pair.a.send('after')
+    pair.runFor(100)
+    expect(pair.z.texts()).toEqual(['after'])
+  })
+  it('loses no DATA that overtakes the COOKIE ACK', () => {
+    const pair = new SimulatedPair()
+    pair.z.interfere = (packet) => (packet.types[0] === COOKIE_ACK ? 50 : 'pass')
+    pair.z.onEvent = (event, association) => {
+      if (event.kind !== 'communication-up') return
+      // Queued within the drain it would be bundled behind the COOKIE ACK.
+      pair.clock.startTimer(5, () => pair.z.send('first words', { association }))
+    }
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    pair.run(() => pair.a.delivered.length === 1)
+    expect(pair.a.association!.statistics.chunksDiscarded).toBeGreaterThan(0)
+    expect(pair.a.texts()).toEqual(['first words'])
+    expect(pair.a.eventsOf('communication-up')).toHaveLength(1)
+  })
+  it('bundles the first DATA behind the COOKIE ACK', () => {
+    const pair = new SimulatedPair()
+    pair.z.onEvent = (event, association) => {
+      if (event.kind === 'communication-up') pair.z.queue('welcome', { association })
+    }
+    pair.a.associate([Z_ADDRESSES[0]], PORT)
+    pair.run(() => pair.a.delivered.length === 1)
+    expect(pair.clock.now()).toBe(40)
+    expect(pair.z.packetsWith(COOKIE_ACK)[0]!.types).toEqual([COOKIE_ACK, DATA])
+  })
   it('discards an INIT ACK that comes after the association is up', () => {
     const pair = associated()
     runUntilUp(pair)
