@@ -76,7 +76,8 @@ class RandomRun {
     pair.run(() => [pair.a, pair.z].every((node) => node.association!.outbound.settled))
     this.runFor(500)
     for (const node of [pair.a, pair.z]) this.expectNothingHeld(node)
-    this.shutDown()
+    if (this.one(5)) this.abort()
+    else this.shutDown()
     return pair.network.log.digest
   }
 
@@ -229,6 +230,21 @@ class RandomRun {
       expect(node.eventsOf('communication-lost')).toEqual([])
       expect(node.eventsOf('restart')).toEqual([])
     }
+  }
+
+  /** With something still to be sent: it goes, and nothing of the association stays. */
+  private abort(): void {
+    const { a, z } = this.pair
+    this.send(a)
+    this.send(z)
+    a.abort('enough')
+    this.pair.run(() => z.endpoint.table.size === 0)
+    for (const node of [a, z]) {
+      expect(node.endpoint.table.size).toBe(0)
+      expect(node.endpoint.pollTimeout()).toBe(Number.POSITIVE_INFINITY)
+    }
+    expect(a.eventsOf('communication-lost')).toMatchObject([{ reason: 'aborted-by-user' }])
+    expect(z.eventsOf('communication-lost')).toMatchObject([{ reason: 'aborted-by-peer' }])
   }
 
   /** True once in n. */
