@@ -35,9 +35,8 @@ function build() {
   const nodeGyp = findNodeGyp()
   if (nodeGyp === null) return 'node-gyp, which comes with npm, is not found'
   const commandArguments = [nodeGyp, 'rebuild', '--directory', FOLDER]
-  // The headers that came with this very Node, where they did: nothing to download then, and no other version's by mistake.
-  const ownHeaders = dirname(dirname(realpathSync(process.execPath)))
-  if (existsSync(join(ownHeaders, 'include', 'node', 'node_api.h'))) commandArguments.push('--nodedir', ownHeaders)
+  const headers = findHeaders()
+  if (headers !== null) commandArguments.push('--nodedir', headers)
   const end = spawnSync(process.execPath, commandArguments, { cwd: FOLDER, encoding: 'utf8', timeout: LONGEST_BUILD_MS })
   if (end.error !== undefined) return end.error.message
   if (end.status !== 0) {
@@ -51,6 +50,20 @@ function build() {
     rmSync(ADDON, { force: true })
     return `what was built does not load (${error instanceof Error ? error.message : error})`
   }
+}
+
+/**
+ * The folder whose include/node is to be used; null to leave it to node-gyp, which downloads what fits. First what came with this very
+ * Node, so that nothing has to be downloaded; then what the user says; then another Node's on this machine, as Node-API and the part
+ * of libuv used here are the same in all of them.
+ *
+ * @returns {string | null}
+ */
+function findHeaders() {
+  const own = dirname(dirname(realpathSync(process.execPath)))
+  const told = process.env['npm_config_nodedir'] ?? ''
+  const candidates = told === '' ? [own, '/usr/local', '/usr'] : [own, told]
+  return candidates.find((folder) => existsSync(join(folder, 'include', 'node', 'node_api.h'))) ?? null
 }
 
 /**

@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module'
 import { messageOf, systemCodeOf } from './transport-error.js'
 
-/** What `native/` is built into: raw IP sockets and batches of packets. Wrong arguments throw a TypeError, the system's refusals an Error with `code`. */
+/**
+ * What `native/` is built into: raw IP sockets and batches of packets. Wrong arguments throw a TypeError, what the system refuses an
+ * Error with its `code`.
+ */
 export interface RawIpAddon {
   readonly interfaceVersion: number
   open(options: RawSocketOptions): RawSocket

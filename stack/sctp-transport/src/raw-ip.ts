@@ -133,8 +133,8 @@ export class RawIp implements DatagramTransport {
     try {
       const onPackets = () => this.packetsArrived(local)
       opened.push(this.addon.open({ ...shared, protocol: SCTP_PROTOCOL, receiveBuffer, sendBuffer, onReadable: onPackets }))
-      // A socket of its own for ICMP, and not the error queue of the other (IP_RECVERR): with that, the next packet sent to anybody
-      // would fail with the error that was reported, and the event loop would stop watching the socket.
+      // A socket of its own for ICMP, and not the error queue of the other (IP_RECVERR): what the queue holds is also told as an error
+      // of the socket, which fails a packet to somebody else and ends the event loop's watch. Whole messages are read and tested alike.
       const protocol = family === 6 ? ICMPV6_PROTOCOL : ICMP_PROTOCOL
       const onIcmp = () => this.icmpArrived(local)
       opened.push(this.addon.open({ ...shared, protocol, receiveBuffer: ICMP_BUFFER_OCTETS, sendBuffer: 0, onReadable: onIcmp }))
