@@ -148,15 +148,19 @@ describe('the program sigbed', () => {
   })
 
   it('does not load the database before a command needs it', async () => {
-    const loadedBy = async (module: string) => {
+    const loadedBy = async (module: string, use = '') => {
       const script = `
         import { createRequire } from 'node:module'
-        await import(${JSON.stringify(module)})
+        const loaded = await import(${JSON.stringify(module)})
+        ${use}
         console.log(Object.keys(createRequire(${JSON.stringify(pathOf('built-program.ts'))}).cache).some((file) => file.includes('better-sqlite3')))`
       const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
       return stdout.trim()
     }
-    expect(await loadedBy(pathOf('../../../results/dist/index.js'))).toBe('true')
+    await inFolder(async (folder) => {
+      const open = `loaded.ResultsStore.open(${JSON.stringify(join(folder, 'runs.sqlite'))}).close()`
+      expect(await loadedBy(pathOf('../../../results/dist/index.js'), open)).toBe('true')
+    })
     expect(await loadedBy(pathOf('../dist/command-line.js'))).toBe('false')
   })
 })
