@@ -167,7 +167,9 @@ static int open_descriptor(napi_env env, const struct open_options *options) {
   int reason = errno;
   if (home >= 0) {
     /* A socket stays in the namespace it was made in. A thread that stayed there, too, would surprise everybody: better no process. */
-    if (setns(home, CLONE_NEWNET) != 0) napi_fatal_error("raw_ip", NAPI_AUTO_LENGTH, "cannot return to the network namespace", NAPI_AUTO_LENGTH);
+    if (setns(home, CLONE_NEWNET) != 0) {
+      napi_fatal_error("raw_ip", NAPI_AUTO_LENGTH, "cannot return to the network namespace", NAPI_AUTO_LENGTH);
+    }
     close(home);
   }
   if (descriptor < 0) throw_system_error(env, failed, reason);

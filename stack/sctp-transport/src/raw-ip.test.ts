@@ -106,6 +106,15 @@ const ipv4 = (to: readonly number[], options: readonly number[] = []) => [
   ...options,
 ]
 
+describe('raw IP without its addon', () => {
+  it('says why there is none, how to build it, and what does without', async () => {
+    const absent = { loaded: false, reason: 'not-built', detail: 'there is no such file' } as const
+    const refused = RawIp.open({ addresses: new TransportAddressTable(), local: ['127.132.0.1'] }, absent)
+    await expect(refused).rejects.toMatchObject({ name: 'TransportError', code: 'SIGBED_ADDON_ABSENT' })
+    await expect(refused).rejects.toThrow(/not-built: there is no such file.*native\/build\.js.*UDP encapsulation/)
+  })
+})
+
 describe.skipIf(obstacle !== null)(`raw IP${obstacle === null ? '' : ` (${obstacle})`}`, () => {
   it('carries a packet from the address of its path to the address of its path, with its checksum', async () => {
     const a = await open(['127.132.0.1', '127.132.0.2'])

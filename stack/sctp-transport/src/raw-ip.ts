@@ -4,7 +4,7 @@ import { type IcmpReport, PacketBatch, type TransportAddressTable } from '@sigbe
 import type { DatagramTransport, TransportStatistics } from './datagram-transport.js'
 import { readIcmpMessage } from './icmp-message.js'
 import { parseLocalAddresses } from './local-address.js'
-import { loadRawIpAddon, type RawIpAddon, type RawSocket } from './raw-ip-addon.js'
+import { loadRawIpAddon, type RawIpAddon, type RawIpAddonLoading, type RawSocket } from './raw-ip-addon.js'
 import { ADDRESS_OCTETS, RawIpAddresses } from './raw-ip-addresses.js'
 import { rawIpError, TransportError } from './transport-error.js'
 
@@ -64,10 +64,10 @@ export class RawIp implements DatagramTransport {
    *
    * @throws TransportError (rejects): SIGBED_ADDON_ABSENT where raw IP is not built, SIGBED_PERMISSION without CAP_NET_RAW,
    *   SIGBED_ADDRESS_INVALID, SIGBED_ADDRESS_UNAVAILABLE or SIGBED_SOCKET; the sockets that were open already are closed again by then.
+   * @param loading another addon than the one that is built, or none; for tests
    */
-  static async open(options: RawIpOptions): Promise<RawIp> {
+  static async open(options: RawIpOptions, loading: RawIpAddonLoading = loadRawIpAddon()): Promise<RawIp> {
     const octets = parseLocalAddresses(options.local)
-    const loading = loadRawIpAddon()
     if (!loading.loaded) {
       throw new TransportError(
         'SIGBED_ADDON_ABSENT',
