@@ -6,3 +6,6 @@ export type Duration = number
 
 /** The deadline of a timer that is not running. */
 export const NEVER: Instant = Number.POSITIVE_INFINITY
+
+/** The deadline of what is due already, whatever the time. */
+export const AT_ONCE: Instant = Number.NEGATIVE_INFINITY

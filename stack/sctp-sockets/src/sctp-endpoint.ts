@@ -5,6 +5,7 @@ import {
   type EndpointEvent,
   type EndpointStatistics,
   type Environment,
+  type IcmpReport,
   type MessageOutcome,
   type ProtocolParameters,
   type ReceivedMessage,
@@ -26,6 +27,8 @@ import { SctpError } from './sctp-error.js'
 /** A transport that has its local addresses entered in the table. */
 export interface OpenTransport extends DatagramTransport {
   readonly localAddresses: readonly number[]
+  /** Set by the endpoint, where the transport hears of ICMP: raw IP does, UDP encapsulation does not. */
+  onIcmp?: (report: IcmpReport) => void
 }
 
 export interface SctpEndpointOptions {
@@ -91,14 +94,17 @@ export class SctpEndpoint {
     const addresses = new TransportAddressTable()
     const port = options.encapsulationPort ?? DEFAULT_ENCAPSULATION_PORT
     const open = options.openTransport ?? (() => UdpEncapsulation.open({ addresses, local: options.localAddresses, port }))
-    const inner = await open(addresses, surroundings)
+    const inner: OpenTransport = await open(addresses, surroundings)
     const transport = options.wrapTransport?.(inner, addresses, inner.localAddresses) ?? inner
     const endpoint = new Endpoint({
       environment: options.environment ?? new SystemEnvironment(),
       addresses,
       localAddresses: inner.localAddresses,
     })
-    return new SctpEndpoint(endpoint, transport, surroundings)
+    const opened = new SctpEndpoint(endpoint, transport, surroundings)
+    // Around the wrappers: they hold packets of SCTP, and ICMP is none (RFC 9260 §10).
+    inner.onIcmp = (report) => opened.driver.icmpArrived(report)
+    return opened
   }
 
   private constructor(

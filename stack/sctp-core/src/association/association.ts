@@ -13,7 +13,7 @@ import type { Path } from '../path/path.js'
 import { clearErrors, countError } from '../path/path-failure.js'
 import { giveUpHeartbeatUnderWay, handleHeartbeatTimers, sendHeartbeat } from '../path/path-heartbeat.js'
 import { PathSet } from '../path/path-set.js'
-import { type Instant, NEVER } from '../time.js'
+import { AT_ONCE, type Instant, NEVER } from '../time.js'
 import { abortByUser, abortForViolation } from './abort.js'
 import type { AssociationEvent, LossReason } from './association-event.js'
 import type { AssociationHost } from './association-host.js'
@@ -68,9 +68,10 @@ export class Association {
   receivingPaused = false
   /** Emit 'sender-dry' whenever all that was sent has been acknowledged. */
   reportsDry = false
-  /** For the endpoint's deadline heap and turn list. */
+  /** For the endpoint: its deadline heap, its turn list, and whether its sums hold what is counted here. */
   heapIndex = -1
   touched = false
+  counted = false
   private acknowledgements: SelectiveAcknowledgementProcessing
   private dataPath: Path | null = null
 
@@ -396,5 +397,3 @@ export class Association {
     if (!this.isOver) giveUpHeartbeatUnderWay(this, path, now)
   }
 }
-
-const AT_ONCE: Instant = Number.NEGATIVE_INFINITY

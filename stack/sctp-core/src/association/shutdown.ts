@@ -22,6 +22,7 @@ export function beginShutdown(association: Association, now: Instant): void {
   switch (association.state) {
     case 'COOKIE-WAIT':
     case 'COOKIE-ECHOED':
+      association.giveUpMessages()
       association.end('shutdown')
       association.emit({ kind: 'shutdown-complete' })
       return

@@ -250,7 +250,7 @@ export class Endpoint implements AssociationHost {
       association.settleDelivery()
       if (!association.pollTransmit(batch, now)) return false
       association.touched = false
-      if (association.isOver) this.statistics.ended.absorb(association.statistics)
+      if (association.isOver) this.rememberCounts(association)
       this.deadlines.set(association, association.pollTimeout())
       this.turn.shift()
     }
@@ -279,6 +279,13 @@ export class Endpoint implements AssociationHost {
     this.table.remove(association)
     if (gracefully) this.statistics.shutdowns++
     else this.statistics.aborts++
+  }
+
+  /** Once for each association that has ended, however often it is touched afterwards. */
+  private rememberCounts(association: Association): void {
+    if (association.counted) return
+    association.counted = true
+    this.statistics.ended.absorb(association.statistics)
   }
 
   established(actively: boolean): void {
