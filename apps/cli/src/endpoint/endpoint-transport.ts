@@ -5,11 +5,6 @@ import type { EndpointOptions } from './endpoint-options.js'
 
 type Transport = typeof import('@sigbed/sctp-transport')
 
-/** SCTP on IP itself, as the transport package has it where the machine can do it. */
-interface RawIpClass {
-  open(options: { readonly addresses: TransportAddressTable; readonly local: readonly string[] }): Promise<OpenTransport>
-}
-
 /** Binds what the options ask for. Rejects with what `endpointFailure` can tell. */
 export async function openEndpointTransport(
   options: EndpointOptions,
@@ -18,7 +13,7 @@ export async function openEndpointTransport(
 ): Promise<OpenTransport> {
   const { local, udpPort } = options
   if (options.transport === 'udp') return transport.UdpEncapsulation.open({ addresses, local, port: udpPort })
-  return rawIpOf(transport).open({ addresses, local })
+  return transport.RawIp.open({ addresses, local })
 }
 
 /**
@@ -50,17 +45,4 @@ function flagAgainst(code: string, transport: EndpointOptions['transport']): 'lo
     default:
       return null
   }
-}
-
-/** @throws UsageError where the package at hand has no such transport */
-function rawIpOf(transport: Transport): RawIpClass {
-  const found: unknown = Reflect.get(transport, 'RawIp')
-  if (isRawIpClass(found)) return found
-  throw new UsageError(
-    '--transport ip is not in this build of sigbed, which carries SCTP in UDP only: leave it out, or say --transport udp.',
-  )
-}
-
-function isRawIpClass(value: unknown): value is RawIpClass {
-  return typeof value === 'function' && typeof Reflect.get(value, 'open') === 'function'
 }
