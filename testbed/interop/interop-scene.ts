@@ -8,6 +8,7 @@ import { missingUsrsctpPrograms, UsrsctpProgram, type UsrsctpProgramName, type U
 export class InteropScene {
   private readonly programs: UsrsctpProgram[] = []
   private readonly endpoints: SctpEndpoint[] = []
+  private readonly leftovers: (() => void)[] = []
 
   /** Starts a program on a UDP port that is free. */
   async start(
@@ -16,9 +17,21 @@ export class InteropScene {
     output: UsrsctpProgramOptions['output'] = 'kept',
   ): Promise<RunningProgram> {
     const encapsulationPort = await findFreeUdpPort({ addresses: ['127.0.0.1'], from: FIRST_PORT, mostTries: 1000 })
-    const program = await UsrsctpProgram.start({ name, arguments: argumentsFor(encapsulationPort), encapsulationPort, output })
+    const over = { kind: 'udp', encapsulationPort } as const
+    const program = await UsrsctpProgram.start({ name, arguments: argumentsFor(encapsulationPort), over, output })
     this.programs.push(program)
     return { program, encapsulationPort }
+  }
+
+  /** Starts a program that speaks SCTP straight on IP in a network namespace. */
+  async startOnIp(
+    networkNamespace: string,
+    name: UsrsctpProgramName,
+    programArguments: readonly (string | number)[],
+  ): Promise<UsrsctpProgram> {
+    const program = await UsrsctpProgram.start({ name, arguments: programArguments, over: { kind: 'ip', networkNamespace } })
+    this.programs.push(program)
+    return program
   }
 
   /** An endpoint on a UDP port that the system chooses. */
@@ -28,10 +41,19 @@ export class InteropScene {
     return endpoint
   }
 
+  /** Has something removed after all programs and endpoints, the last first. */
+  removeAfterwards(remove: () => void): void {
+    this.leftovers.unshift(remove)
+  }
+
   async clear(): Promise<void> {
-    await Promise.all(this.programs.splice(0).map((program) => program.stop()))
-    // The peers are gone: nobody answers a shutdown any more.
-    await Promise.all(this.endpoints.splice(0).map((endpoint) => endpoint.close(0)))
+    try {
+      await Promise.all(this.programs.splice(0).map((program) => program.stop()))
+      // The peers are gone: nobody answers a shutdown any more.
+      await Promise.all(this.endpoints.splice(0).map((endpoint) => endpoint.close(0)))
+    } finally {
+      for (const remove of this.leftovers.splice(0)) remove()
+    }
   }
 }
 
@@ -41,13 +63,13 @@ export interface RunningProgram {
 }
 
 /**
- * Tests that need usrsctp's programs. Where they are not installed the tests are skipped and it is said why; with CI=true they fail
+ * Tests that need usrsctp's programs, and whatever else `obstacle` finds missing. Where they are not installed the tests are skipped and it is said why; with CI=true they fail
  * instead, so that nobody mistakes an empty run for a passed one.
  */
-export function describeWithUsrsctp(title: string, tests: (scene: InteropScene) => void): void {
+export function describeWithUsrsctp(title: string, tests: (scene: InteropScene) => void, obstacle: () => string | null = () => null): void {
   const missing = missingUsrsctpPrograms()
-  const reason = `${missing.join(', ')} not found: install the Debian package libusrsctp-examples to run the interoperation tests`
-  const absent = missing.length > 0
+  const reason = missing.length > 0 ? `${missing.join(', ')} ${NOT_INSTALLED}` : obstacle()
+  const absent = reason !== null
   const required = process.env['CI'] === 'true'
   if (absent && !required) console.warn(`skipped: ${title}: ${reason}`)
   describe.skipIf(absent && !required)(title, () => {
@@ -82,3 +104,4 @@ export function digest(parts: readonly Uint8Array[]): string {
 }
 
 const FIRST_PORT = 29_000
+const NOT_INSTALLED = 'not found: install the Debian package libusrsctp-examples to run the interoperation tests'

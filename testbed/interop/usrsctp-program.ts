@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The programs of Debian's libusrsctp-examples that the tests run. */
@@ -8,15 +8,20 @@ export type UsrsctpProgramName = 'client' | 'daytime_server' | 'discard_server' 
 export interface UsrsctpProgramOptions {
   readonly name: UsrsctpProgramName
   readonly arguments: readonly (string | number)[]
-  /** The UDP port its arguments make it encapsulate SCTP on: start() waits until that is bound. */
-  readonly encapsulationPort: number
+  /** What its arguments make it speak SCTP over: start() waits until it has that. */
+  readonly over: UsrsctpCarrier
   /** 'discarded' spares the reading of its output where nothing is to be learnt from it. */
   readonly output?: 'kept' | 'discarded'
 }
 
+/** A UDP port of this machine (RFC 6951), or IP itself in a network namespace, by name, where nothing else has a raw SCTP socket. */
+export type UsrsctpCarrier =
+  | { readonly kind: 'udp'; readonly encapsulationPort: number }
+  | { readonly kind: 'ip'; readonly networkNamespace: string }
+
 /**
- * One program built on usrsctp, FreeBSD's SCTP in userspace, as a child process. It speaks SCTP over UDP (RFC 6951) like this stack
- * and shares no line with it. Whoever starts one stops it; a forgotten one is killed after LONGEST_LIFE_MS.
+ * One program built on usrsctp, FreeBSD's SCTP in userspace, as a child process. It speaks SCTP like this stack and shares no
+ * line with it. Whoever starts one stops it; a forgotten one is killed after LONGEST_LIFE_MS.
  */
 export class UsrsctpProgram {
   /** What it wrote so far, standard output and standard error in the order of arrival. */
@@ -26,32 +31,38 @@ export class UsrsctpProgram {
   private readonly waiters = new Set<() => void>()
   private readonly lifetime: NodeJS.Timeout
 
-  /** Resolves when its UDP port is bound. @throws Error (rejects) when it is not within START_LIMIT_MS; nothing runs then. */
+  /** Resolves when its socket is bound. @throws Error (rejects) when it is not within START_LIMIT_MS; nothing runs then. */
   static async start(options: UsrsctpProgramOptions): Promise<UsrsctpProgram> {
     const program = new UsrsctpProgram(options)
     const limit = performance.now() + START_LIMIT_MS
-    while (!isUdpPortBound(options.encapsulationPort)) {
+    while (!program.isBound()) {
       if (program.exitCode !== null || performance.now() > limit) {
         await program.stop()
-        throw new Error(`usrsctp's ${options.name} did not bind UDP port ${options.encapsulationPort}: ${program.output || 'no output'}`)
+        const awaited = options.over.kind === 'udp' ? `UDP port ${options.over.encapsulationPort}` : 'a raw socket'
+        throw new Error(`usrsctp's ${options.name} did not bind ${awaited}: ${program.output || 'no output'}`)
       }
       await new Promise((resolve) => setTimeout(resolve, START_POLL_MS))
     }
-    // It binds that port just before it listens: an INIT in between would be repeated only after a second.
+    // It binds that just before it listens: an INIT in between would be repeated only after a second.
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
     return program
   }
 
   private readonly name: UsrsctpProgramName
+  private readonly over: UsrsctpCarrier
   private readonly child: ChildProcess
 
-  private constructor({ name, arguments: given, output = 'kept' }: UsrsctpProgramOptions) {
+  private constructor({ name, arguments: given, over, output = 'kept' }: UsrsctpProgramOptions) {
     this.name = name
+    this.over = over
     const said = output === 'kept' ? SAID_AMONG_TRACES[name] : undefined
     const filter = said === undefined ? null : spawn('grep', ['--line-buffered', '-aoE', said], { stdio: ['pipe', 'pipe', 'ignore'] })
     const stdout = filter?.stdin ?? (output === 'kept' ? 'pipe' : 'ignore')
     // Into a pipe the C library writes only when its buffer is full: stdbuf has it write line by line.
-    const child = spawn('stdbuf', ['-oL', pathOf(name), ...given.map(String)], { stdio: ['pipe', stdout, 'pipe'] })
+    const command = ['stdbuf', '-oL', pathOf(name), ...given.map(String)]
+    // Both of these become the program they are told to run: what is killed later is that.
+    if (over.kind === 'ip') command.unshift('ip', 'netns', 'exec', over.networkNamespace)
+    const child = spawn(command[0]!, command.slice(1), { stdio: ['pipe', stdout, 'pipe'] })
     this.child = child
     // The child holds that end now: the filter ends when the child does.
     filter?.stdin.destroy()
@@ -108,6 +119,11 @@ export class UsrsctpProgram {
     await this.exited()
   }
 
+  /** usrsctp does not say when it is ready; the kernel's tables of sockets do. */
+  private isBound(): boolean {
+    return this.over.kind === 'udp' ? isUdpPortBound(this.over.encapsulationPort) : hasRawSctp(this.child.pid)
+  }
+
   private wait(condition: () => boolean, limitMs: number, what: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const check = (): void => {
@@ -147,10 +163,22 @@ function pathOf(name: UsrsctpProgramName): string {
   return join(process.env['SIGBED_USRSCTP_PROGRAMS'] ?? '/usr/lib/usrsctp', name)
 }
 
-/** usrsctp does not say when it is ready; the kernel's table of UDP sockets does. It always binds the wildcard address. */
+/** It always binds the wildcard address. */
 function isUdpPortBound(port: number): boolean {
   const hexadecimal = port.toString(16).toUpperCase().padStart(4, '0')
   return readFileSync('/proc/net/udp', 'latin1').includes(` 00000000:${hexadecimal} `)
+}
+
+/** Whether the process has left for another network namespace and somebody there takes SCTP (protocol 132) of any address. */
+function hasRawSctp(processId: number | undefined): boolean {
+  if (processId === undefined) return false
+  try {
+    if (readlinkSync(`/proc/${processId}/ns/net`) === readlinkSync('/proc/self/ns/net')) return false
+    return readFileSync(`/proc/${processId}/net/raw`, 'latin1').includes(' 00000000:0084 ')
+  } catch {
+    // It has gone; its exit code is on its way.
+    return false
+  }
 }
 
 const PROGRAMS: readonly UsrsctpProgramName[] = ['client', 'daytime_server', 'discard_server', 'echo_server', 'tsctp']
