@@ -196,7 +196,7 @@ function finishData(association: Association, packet: PacketContext, now: Instan
   if (!dataState.seen || inbound === null || association.isOver) return
   association.noteTraffic(now)
   association.statistics.messagesReassembled = inbound.reassembledMessages
-  // §7.2.4: while there is a hole, every packet with data is acknowledged at once.
+  // §6.7: while there is a hole, every packet with data is acknowledged at once.
   const immediately = dataState.immediate || inbound.tracker.hasGaps
   inbound.schedule.packetArrived(immediately, packet.localAddress, packet.remoteAddress, now)
   if (association.state === 'SHUTDOWN-SENT') dataWhileShutdownSent(association, now)

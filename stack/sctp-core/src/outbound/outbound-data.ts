@@ -9,10 +9,10 @@ export class OutboundData {
   readonly outstanding: OutstandingData
   /** rwnd of RFC 9260 §6.2.1: octets of user data the peer still has room for, what is in flight subtracted. May be negative. */
   peerWindow: number
-  /** RFC 9260 §7.2.4. */
+  /** Begun and ended by FastRetransmit. */
   inFastRecovery = false
   fastRecoveryExit = 0
-  /** One packet of retransmissions is due whatever cwnd says: the first after T3-rtx expired (§6.3.3 E3) or a fast one (§7.2.4 (3)). */
+  /** One packet of retransmissions is due whatever cwnd says: the first after T3-rtx expired (§6.3.3 E3) or a fast one. */
   urgentRetransmission = false
   /** Next stream sequence number, per stream. */
   nextStreamSequenceNumber: Uint16Array

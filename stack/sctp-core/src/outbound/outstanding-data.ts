@@ -24,7 +24,7 @@ export class OutstandingChunk {
   chunkOctets = 0
   transmissions = 0
   missIndications = 0
-  /** RFC 9260 §7.2.4 (5): a chunk is fast retransmitted once at most. */
+  /** By FastRetransmit, which does so once at most. */
   fastRetransmitted = false
   /** Marked because T3-rtx expired: it moves to another path (§6.4), while a fast retransmission stays on its own. */
   timedOut = false

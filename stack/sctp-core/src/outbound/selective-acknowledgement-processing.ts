@@ -3,10 +3,10 @@ import type { AssociationStatistics } from '../association/association-statistic
 import type { Path } from '../path/path.js'
 import type { PathSet } from '../path/path-set.js'
 import type { Instant } from '../time.js'
+import { FastRetransmit } from './fast-retransmit.js'
 import type { MessageOutcomeQueue } from './message-outcome.js'
 import type { OutboundData } from './outbound-data.js'
 import { CHUNK_GAP_ACKED, CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
-import { forgetMeasurements } from './retransmission.js'
 
 export type SackVerdict = 'old' | 'accepted' | 'acknowledges-unsent-data'
 
@@ -25,6 +25,7 @@ export class SelectiveAcknowledgementProcessing {
   /** Per path: index of the highest newly acknowledged chunk that was sent there, or -1. */
   private highestNewlyAcknowledged: number[] = []
   private readonly blocks: number[] = []
+  private readonly fastRetransmit: FastRetransmit
 
   constructor(
     private readonly outbound: OutboundData,
@@ -32,7 +33,9 @@ export class SelectiveAcknowledgementProcessing {
     private readonly statistics: AssociationStatistics,
     /** Where the messages of the user that are now acknowledged are noted. */
     private readonly outcomes: MessageOutcomeQueue,
-  ) {}
+  ) {
+    this.fastRetransmit = new FastRetransmit(outbound, paths, statistics)
+  }
 
   pathIsAlive(path: Path): boolean {
     return this.alive[path.index] === true
@@ -60,7 +63,7 @@ export class SelectiveAcknowledgementProcessing {
     // §6.2.1 D ii: what is in flight is not in the peer's buffer yet.
     outbound.peerWindow = sack.advertisedReceiverWindow - outstanding.inFlightPayload
 
-    // §7.2.4, note: windows grow by what was acknowledged before a loss cuts them.
+    // Windows grow by what was acknowledged before a loss cuts them.
     for (const path of paths.paths) {
       if (path.newlyAckedOctets > 0)
         path.congestion.acknowledged(
@@ -71,10 +74,10 @@ export class SelectiveAcknowledgementProcessing {
           outstanding.length === 0,
         )
     }
-    // §6.2.1 D iv: the exit point is acknowledged.
-    const exits = outbound.inFastRecovery && tsnDistance(outbound.fastRecoveryExit, sack.cumulativeTsnAck) >= 0
-    if (endOfBlocks > 0) this.countMissIndications(endOfBlocks, advance > 0)
-    if (exits) outbound.inFastRecovery = false
+    // Whether this SACK ends Fast Recovery is decided before its losses may begin another, and takes effect after.
+    const ends = this.fastRetransmit.endsWith(sack.cumulativeTsnAck)
+    if (endOfBlocks > 0) this.fastRetransmit.countMissIndications(this.highestNewlyAcknowledged, endOfBlocks, advance > 0)
+    if (ends) outbound.inFastRecovery = false
     this.settleTimers(now)
     return 'accepted'
   }
@@ -150,44 +153,6 @@ export class SelectiveAcknowledgementProcessing {
     }
   }
 
-  /** §7.2.4: three missing reports by the HTNA rule, kept per path so that a changeover causes no false retransmission. */
-  private countMissIndications(endOfBlocks: number, cumulativeAdvanced: boolean): void {
-    const { outbound, paths } = this
-    const { outstanding } = outbound
-    const countAll = outbound.inFastRecovery && cumulativeAdvanced
-    let found = false
-    const last = Math.min(endOfBlocks, outstanding.length)
-    for (let index = 0; index < last; index++) {
-      const chunk = outstanding.at(index)
-      if (chunk.state !== CHUNK_IN_FLIGHT || chunk.fastRetransmitted) continue
-      if (!countAll && index > this.highestNewlyAcknowledged[chunk.path]!) continue
-      if (++chunk.missIndications < MISSING_REPORTS) continue
-      chunk.fastRetransmitted = true
-      if (!outbound.inFastRecovery && !found) this.enterFastRecovery()
-      found = true
-      outbound.peerWindow += chunk.length
-      this.lossOn[chunk.path] = true
-      outstanding.mark(chunk, paths.paths)
-      this.statistics.fastRetransmissions++
-    }
-    if (!found) return
-    forgetMeasurements(paths)
-    if (this.entering) for (const path of paths.paths) if (this.lossOn[path.index] === true) path.congestion.lossReported()
-    this.entering = false
-    this.lossOn.fill(false)
-  }
-
-  private readonly lossOn: boolean[] = []
-  private entering = false
-
-  private enterFastRecovery(): void {
-    const { outbound } = this
-    outbound.inFastRecovery = true
-    outbound.fastRecoveryExit = outbound.outstanding.highestTsn
-    outbound.urgentRetransmission = true
-    this.entering = true
-  }
-
   /** §6.3.2 R2 and R3. */
   private settleTimers(now: Instant): void {
     for (const path of this.paths.paths) {
@@ -229,5 +194,3 @@ export class SelectiveAcknowledgementProcessing {
     }
   }
 }
-
-const MISSING_REPORTS = 3

@@ -102,7 +102,7 @@ function sendMarked(association: Association, batch: PacketBatch, now: Instant):
     const to: Path = chunk.timedOut || last.state !== 'active' ? paths.retransmissionPath(last) : last
     const length = padded(DATA_CHUNK_HEADER_LENGTH + chunk.length)
     if (path !== to || !builder.open || length > builder.room) {
-      // A new packet: cwnd must allow it, but for the one that leaves at once (§6.3.3 E3, §7.2.4 (3)).
+      // A new packet: cwnd must allow it, but for the one that leaves at once (§6.3.3 E3, FastRetransmit).
       if (path !== null) outbound.urgentRetransmission = false
       if (!outbound.urgentRetransmission && !to.congestion.allowsPacket(to.outstandingOctets)) return true
       if (!dataPacketOn(association, batch, to, length)) return false
