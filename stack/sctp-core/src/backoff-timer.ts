@@ -10,7 +10,7 @@ export class BackoffTimer {
   expirations = 0
   private delay: Duration = 0
 
-  constructor(private readonly longestDelay: Duration) {}
+  constructor(public longestDelay: Duration) {}
 
   get running(): boolean {
     return this.deadline !== NEVER

@@ -4,6 +4,7 @@ export type { AssociationHost } from './association/association-host.js'
 export { type AssociationState, type AssociationTrigger, NEXT_STATE, nextState } from './association/association-state.js'
 export { AssociationStatistics } from './association/association-statistics.js'
 export { DEFAULT_PARAMETERS, type ProtocolParameters, protocolParameters } from './association/protocol-parameters.js'
+export { CHANGEABLE_PARAMETERS, type ChangeableParameters, reconfigure } from './association/reconfiguration.js'
 export type { SendOutcome } from './association/send-outcome.js'
 export {
   type FailoverExpectation,

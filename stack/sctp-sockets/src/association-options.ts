@@ -1,4 +1,12 @@
-import type { Association, Path, ProtocolParameters, TransportAddressTable } from '@sigbed/sctp-core'
+import {
+  type Association,
+  CHANGEABLE_PARAMETERS,
+  type ChangeableParameters,
+  type Path,
+  type ProtocolParameters,
+  reconfigure,
+  type TransportAddressTable,
+} from '@sigbed/sctp-core'
 import { changedParameters, type ParameterOption } from './parameter-options.js'
 import { type PathStatus, pathStatus } from './path-status.js'
 import { SocketOptionError } from './sctp-error.js'
@@ -115,11 +123,11 @@ const READERS: Readers = {
 }
 
 const WRITERS: Writers = {
-  SCTP_RTOINFO: (target, change) => refuseParameters(target, 'SCTP_RTOINFO', change),
-  SCTP_ASSOCINFO: (target, change) => refuseParameters(target, 'SCTP_ASSOCINFO', change),
-  SCTP_INITMSG: (target, change) => refuseParameters(target, 'SCTP_INITMSG', change),
+  SCTP_RTOINFO: (target, change) => changeParameters(target, 'SCTP_RTOINFO', change),
+  SCTP_ASSOCINFO: (target, change) => changeParameters(target, 'SCTP_ASSOCINFO', change),
+  SCTP_INITMSG: (target, change) => changeParameters(target, 'SCTP_INITMSG', change),
   SCTP_NODELAY: (target, on) => target.settings.setNoDelay(on),
-  SCTP_AUTOCLOSE: (target, change) => refuseParameters(target, 'SCTP_AUTOCLOSE', change),
+  SCTP_AUTOCLOSE: (target, change) => changeParameters(target, 'SCTP_AUTOCLOSE', change),
   SCTP_PRIMARY_ADDR: (target, address) => {
     const path = onePath(target, 'SCTP_PRIMARY_ADDR', { address })
     if (!target.association.setPrimary(path.remoteAddress))
@@ -132,17 +140,18 @@ const WRITERS: Writers = {
   },
   SCTP_DELAYED_SACK: (target, { packets = PACKETS_PER_SACK, ...change }) => {
     demandPacketsPerSack(packets)
-    refuseParameters(target, 'SCTP_DELAYED_SACK', change)
+    changeParameters(target, 'SCTP_DELAYED_SACK', change)
   },
-  SCTP_MAX_BURST: (target, change) => refuseParameters(target, 'SCTP_MAX_BURST', change),
+  SCTP_MAX_BURST: (target, change) => changeParameters(target, 'SCTP_MAX_BURST', change),
   SCTP_CONTEXT: (target, context) => target.settings.setReceiveContext(context),
   SCTP_EVENT: (target, { kind, on }) => target.settings.subscribe(kind, on),
   SCTP_DEFAULT_SNDINFO: (target, change) => target.settings.setDefaultSend(change),
   SCTP_PEER_ADDR_THLDS: (target, change, selector) => {
     const { primarySwitchoverMaxRetrans, ...ofPath } = change
-    if (primarySwitchoverMaxRetrans !== undefined) refuseParameters(target, 'SCTP_PEER_ADDR_THLDS', { primarySwitchoverMaxRetrans })
     changedParameters('SCTP_PEER_ADDR_THLDS', ofPath, target.association.parameters)
-    for (const path of pathsOf(target, 'SCTP_PEER_ADDR_THLDS', selector)) {
+    const paths = pathsOf(target, 'SCTP_PEER_ADDR_THLDS', selector)
+    if (primarySwitchoverMaxRetrans !== undefined) changeParameters(target, 'SCTP_PEER_ADDR_THLDS', { primarySwitchoverMaxRetrans })
+    for (const path of paths) {
       path.pathMaxRetrans = ofPath.pathMaxRetrans ?? path.pathMaxRetrans
       path.potentiallyFailedMaxRetrans = ofPath.potentiallyFailedMaxRetrans ?? path.potentiallyFailedMaxRetrans
     }
@@ -171,7 +180,7 @@ export const PACKETS_PER_SACK = 2
 function setPeerAddressParameters(target: OptionTarget, change: PeerAddressParameterChange, selector: PathSelector): void {
   const option = 'SCTP_PEER_ADDR_PARAMS'
   const { heartbeatEnabled, heartbeatDemand, pathMtu, ...numbers } = change
-  if (pathMtu !== undefined) refuseParameters(target, option, { pathMtu })
+  if (pathMtu !== undefined) changeParameters(target, option, { pathMtu })
   changedParameters(option, numbers, target.association.parameters)
   const { heartbeatIntervalMs, pathMaxRetrans } = numbers
   const now = target.now()
@@ -193,12 +202,18 @@ function setPeerAddressParameters(target: OptionTarget, change: PeerAddressParam
     throw new SocketOptionError('SCTP_OPTION_INVALID', `${option}.heartbeatDemand`, true, 'the association must be established')
 }
 
-/** What the association took over when it was set up. The values are looked at first: what makes no sense at all is told as such. */
-function refuseParameters(target: OptionTarget, option: ParameterOption, change: Partial<ProtocolParameters>): void {
-  const { parameters } = target.association
+/**
+ * Timers and limits change at once; what was agreed with the peer, or sized at the setup, is refused and nothing changed. The values
+ * are looked at first: what makes no sense at all is told as such.
+ */
+function changeParameters(target: OptionTarget, option: ParameterOption, change: Partial<ProtocolParameters>): void {
+  const { association } = target
+  const { parameters } = association
   changedParameters(option, change, parameters)
+  const changeable: Partial<Record<keyof ChangeableParameters, number>> = {}
   for (const [field, value] of Object.entries(change)) {
-    if (parameters[field as keyof ProtocolParameters] !== value)
+    if (isChangeable(field)) changeable[field] = value as number
+    else if (parameters[field as keyof ProtocolParameters] !== value)
       throw new SocketOptionError(
         'SCTP_OPTION_FIXED',
         `${option}.${field}`,
@@ -206,6 +221,11 @@ function refuseParameters(target: OptionTarget, option: ParameterOption, change:
         'it is settled when an association is set up; give it to connect(), listen() or as an option for future associations',
       )
   }
+  reconfigure(association, changeable, target.now())
+}
+
+function isChangeable(field: string): field is keyof ChangeableParameters {
+  return (CHANGEABLE_PARAMETERS as readonly string[]).includes(field)
 }
 
 function refuseOneToOne(option: SocketOptionName): never {

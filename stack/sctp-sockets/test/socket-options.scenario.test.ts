@@ -158,26 +158,84 @@ describe('the options of an association', () => {
     await scene.close()
   })
 
+  it('change timers and limits while the association lasts', async () => {
+    const scene = new SimulatedScene()
+    const { socketOfA, socketOfZ, notificationsOfA } = await scene.associate({ parameters: { heartbeatIntervalMs: 0 } })
+    socketOfA.setOption('SCTP_RTOINFO', { rtoInitialMs: 400, rtoMinMs: 200, rtoMaxMs: 2000 })
+    socketOfA.setOption('SCTP_ASSOCINFO', { associationMaxRetrans: 3 })
+    socketOfA.setOption('SCTP_MAX_BURST', { maxBurst: 3 })
+    socketOfA.setOption('SCTP_PEER_ADDR_THLDS', { primarySwitchoverMaxRetrans: 3 })
+    socketOfZ.setOption('SCTP_DELAYED_SACK', { sackDelayMs: 50 })
+    expect(socketOfA.getOption('SCTP_RTOINFO')).toEqual({ rtoInitialMs: 400, rtoMinMs: 200, rtoMaxMs: 2000 })
+    expect(socketOfA.getOption('SCTP_ASSOCINFO')).toMatchObject({ associationMaxRetrans: 3 })
+    expect(socketOfA.getOption('SCTP_MAX_BURST')).toEqual({ maxBurst: 3 })
+    expect(socketOfA.getOption('SCTP_PEER_ADDR_THLDS')).toMatchObject({ primarySwitchoverMaxRetrans: 3 })
+    // The other end of the association, and what is set up later, keep theirs.
+    expect(socketOfZ.getOption('SCTP_RTOINFO')).toMatchObject({ rtoMinMs: 1000 })
+
+    // RFC 9260 §5.1: the first DATA is acknowledged at once.
+    await scene.run(socketOfA.sendTracked(octetsOf('w')))
+    const begun = scene.clock.now()
+    await scene.run(socketOfA.sendTracked(octetsOf('x')))
+    // 10 ms there, the new delay of the acknowledgement, 10 ms back.
+    expect(scene.clock.now() - begun).toBeCloseTo(70, 3)
+    scene.cut(0)
+    scene.cut(1)
+    const cutAt = scene.clock.now()
+    socketOfA.send(octetsOf('y'))
+    await scene.until(() => notificationsOfA.at(-1)?.kind === 'communication-lost')
+    // The first RTO is 200 ms, no later one above 2 s, and the fourth error ends it. By the values of the setup it would have taken
+    // eleven, the first after a second.
+    expect(scene.clock.now() - cutAt).toBeGreaterThan(4 * 200)
+    expect(scene.clock.now() - cutAt).toBeLessThan(200 + 3 * 2000)
+    await scene.close()
+  })
+
+  it('bring an RTO within new bounds at once', async () => {
+    const scene = new SimulatedScene()
+    const { socketOfA } = await scene.associate()
+    const rto = () => socketOfA.getOption('SCTP_GET_PEER_ADDR_INFO').rtoMs
+    expect(rto()).toBe(1000)
+    socketOfA.setOption('SCTP_RTOINFO', { rtoInitialMs: 500, rtoMinMs: 100, rtoMaxMs: 500 })
+    expect(rto()).toBe(500)
+    socketOfA.setOption('SCTP_RTOINFO', { rtoMinMs: 3000, rtoMaxMs: 5000 })
+    await scene.run(socketOfA.sendTracked(octetsOf('x')))
+    expect(rto()).toBe(3000)
+    expect(refusalOf(() => socketOfA.setOption('SCTP_RTOINFO', { rtoMinMs: 6000 })).code).toBe('SCTP_OPTION_INVALID')
+    expect(socketOfA.getOption('SCTP_RTOINFO').rtoMinMs).toBe(3000)
+    await scene.close()
+  })
+
+  it('begin, move and end the time to an autoclose', async () => {
+    const scene = new SimulatedScene()
+    const { socketOfA, notificationsOfA } = await scene.associate()
+    socketOfA.setOption('SCTP_AUTOCLOSE', { autocloseMs: 5000 })
+    await scene.pass(3000)
+    socketOfA.setOption('SCTP_AUTOCLOSE', { autocloseMs: 0 })
+    await scene.pass(100_000)
+    expect(socketOfA.getOption('SCTP_STATUS').state).toBe('ESTABLISHED')
+    socketOfA.setOption('SCTP_AUTOCLOSE', { autocloseMs: 5000 })
+    const since = scene.clock.now()
+    await scene.until(() => notificationsOfA.at(-1)?.kind === 'shutdown-complete')
+    expect(scene.clock.now() - since).toBeGreaterThanOrEqual(5000)
+    expect(scene.clock.now() - since).toBeLessThan(6000)
+    await scene.close()
+  })
+
   it('refuse what is settled with the setup, saying where it can be chosen', async () => {
     const scene = new SimulatedScene()
     const { socketOfA } = await scene.associate()
     const refused = [
-      refusalOf(() => socketOfA.setOption('SCTP_RTOINFO', { rtoMinMs: 200 })),
-      refusalOf(() => socketOfA.setOption('SCTP_ASSOCINFO', { associationMaxRetrans: 3 })),
       refusalOf(() => socketOfA.setOption('SCTP_INITMSG', { outboundStreams: 3 })),
-      refusalOf(() => socketOfA.setOption('SCTP_AUTOCLOSE', { autocloseMs: 3 })),
-      refusalOf(() => socketOfA.setOption('SCTP_DELAYED_SACK', { sackDelayMs: 3 })),
-      refusalOf(() => socketOfA.setOption('SCTP_MAX_BURST', { maxBurst: 3 })),
       refusalOf(() => socketOfA.setOption('SCTP_PEER_ADDR_PARAMS', { pathMtu: 1400 })),
-      refusalOf(() => socketOfA.setOption('SCTP_PEER_ADDR_THLDS', { primarySwitchoverMaxRetrans: 3 })),
     ]
     for (const { code, allowed } of refused) {
       expect(code).toBe('SCTP_OPTION_FIXED')
       expect(allowed).toContain('future associations')
     }
-    expect(refused[0]).toMatchObject({ option: 'SCTP_RTOINFO.rtoMinMs', value: 200, name: 'SocketOptionError' })
+    expect(refused[0]).toMatchObject({ option: 'SCTP_INITMSG.outboundStreams', value: 3, name: 'SocketOptionError' })
     // What it is already is no change.
-    expect(() => socketOfA.setOption('SCTP_RTOINFO', { rtoMinMs: 1000 })).not.toThrow()
+    expect(() => socketOfA.setOption('SCTP_INITMSG', { outboundStreams: 32 })).not.toThrow()
     await scene.close()
   })
 

@@ -77,7 +77,8 @@ export class Association {
 
   constructor(
     readonly host: AssociationHost,
-    readonly parameters: ProtocolParameters,
+    /** Changed as a whole, by `reconfigure`. */
+    public parameters: ProtocolParameters,
     readonly localPort: number,
     readonly peerPort: number,
     /** The tag the peer has to put into every packet (§8.5). Never 0; changes only when the peer restarts. */

@@ -14,7 +14,8 @@ export class AcknowledgementSchedule {
   /** The first DATA after setup is acknowledged at once, so that the peer's RTT is measured early. */
   private packets = 1
 
-  constructor(private readonly delayMs: Duration) {}
+  /** @param delayMs at most 500 (§6.2); a change holds from the next packet on */
+  constructor(public delayMs: Duration) {}
 
   /** A packet with at least one DATA chunk has been handled. */
   packetArrived(immediately: boolean, localAddress: number, remoteAddress: number, now: Instant): void {

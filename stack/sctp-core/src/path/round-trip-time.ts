@@ -13,8 +13,8 @@ export class RoundTripTime {
 
   constructor(
     initialMs: Duration,
-    private readonly minimumMs: Duration,
-    private readonly maximumMs: Duration,
+    private minimumMs: Duration,
+    private maximumMs: Duration,
   ) {
     // C1: until a measurement has been made, RTO is RTO.Initial.
     this.rtoMs = Math.min(initialMs, maximumMs)
@@ -37,6 +37,13 @@ export class RoundTripTime {
     if (this.variationMs < CLOCK_GRANULARITY_MS) this.variationMs = CLOCK_GRANULARITY_MS
     // C6 and C7: between RTO.Min and RTO.Max.
     this.rtoMs = Math.min(Math.max(this.smoothedMs + 4 * this.variationMs, this.minimumMs), this.maximumMs)
+  }
+
+  /** New bounds for this RTO and all to come; what a lower minimum makes of it shows with the next measurement. */
+  keepWithin(minimumMs: Duration, maximumMs: Duration): void {
+    this.minimumMs = minimumMs
+    this.maximumMs = maximumMs
+    this.rtoMs = Math.min(this.measurements > 0 ? Math.max(this.rtoMs, minimumMs) : this.rtoMs, maximumMs)
   }
 
   /** RFC 9260 §6.3.3 E2. */
