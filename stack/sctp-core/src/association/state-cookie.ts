@@ -44,13 +44,16 @@ export class StateCookieMint {
 
   constructor(
     private readonly environment: Environment,
-    private readonly secretLifeMs: Duration,
+    /** At least; raised for cookies that live long. */
+    private secretLifeMs: Duration,
   ) {
     this.current = newSecret(environment)
     this.previous = newSecret(environment)
   }
 
   seal(cookie: StateCookie): Uint8Array {
+    // Twice, so that a cookie that comes back late is told to be stale and not taken for forged.
+    this.secretLifeMs = Math.max(this.secretLifeMs, 2 * cookie.lifeMs)
     this.changeSecret(cookie.createdAt)
     const body = encode(cookie, this.generation)
     const sealed = new Uint8Array(body.length + MAC_OCTETS)
