@@ -63,8 +63,8 @@ export interface RunningProgram {
 }
 
 /**
- * Tests that need usrsctp's programs, and whatever else `obstacle` finds missing. Where they are not installed the tests are skipped and it is said why; with CI=true they fail
- * instead, so that nobody mistakes an empty run for a passed one.
+ * Tests that need usrsctp's programs, and whatever else `obstacle` finds missing. Where they are not installed the tests are skipped
+ * and it is said why; with CI=true they fail instead, so that nobody mistakes an empty run for a passed one.
  */
 export function describeWithUsrsctp(title: string, tests: (scene: InteropScene) => void, obstacle: () => string | null = () => null): void {
   const missing = missingUsrsctpPrograms()

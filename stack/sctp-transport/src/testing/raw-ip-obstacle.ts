@@ -5,10 +5,15 @@ import { messageOf } from '../transport-error.js'
 /**
  * Why tests over raw IP cannot run here, or null when they can: the addon is there and this user may open raw sockets, and, where
  * `namespaces` are wanted, enter one. Says so once on the console, so that nobody takes tests left out for tests passed.
+ *
+ * @throws Error instead, where SIGBED_RAW_IP=required says that they have to run
  */
 export function rawIpObstacle(namespaces: boolean): string | null {
   const obstacle = find(namespaces)
-  if (obstacle !== null) console.warn(`Left out, tests over raw IP${namespaces ? ' in network namespaces' : ''}: ${obstacle}`)
+  if (obstacle === null) return null
+  const what = `tests over raw IP${namespaces ? ' in network namespaces' : ''}`
+  if (process.env['SIGBED_RAW_IP'] === 'required') throw new Error(`${what} cannot run: ${obstacle}`)
+  console.warn(`Left out, ${what}: ${obstacle}`)
   return obstacle
 }
 
