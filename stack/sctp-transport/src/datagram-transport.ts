@@ -28,3 +28,8 @@ export interface TransportStatistics {
   /** Datagrams thrown away on arrival: longer than the arena allows, or no SCTP packet. */
   receiveDiscards: number
 }
+
+/** Counters at the start. A new object: each transport counts in its own. */
+export function noTrafficYet(): TransportStatistics {
+  return { packetsSent: 0, packetsReceived: 0, octetsSent: 0, octetsReceived: 0, sendFailures: 0, receiveDiscards: 0 }
+}

@@ -1,7 +1,7 @@
 import { sameOctets } from '@sigbed/octets'
 import { isFault } from '@sigbed/sctp-codec'
 import { type IcmpReport, PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
-import type { DatagramTransport, TransportStatistics } from './datagram-transport.js'
+import { type DatagramTransport, noTrafficYet, type TransportStatistics } from './datagram-transport.js'
 import { readIcmpMessage } from './icmp-message.js'
 import { parseLocalAddresses } from './local-address.js'
 import { loadRawIpAddon, type RawIpAddon, type RawIpAddonLoading, type RawSocket } from './raw-ip-addon.js'
@@ -37,14 +37,7 @@ export class RawIp implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = ignore
   /** What routers and hosts say about packets that were sent from here, looked at as far as RFC 9260 §10 goes without associations. */
   onIcmp: (report: IcmpReport) => void = ignore
-  readonly statistics: TransportStatistics = {
-    packetsSent: 0,
-    packetsReceived: 0,
-    octetsSent: 0,
-    octetsReceived: 0,
-    sendFailures: 0,
-    receiveDiscards: 0,
-  }
+  readonly statistics: TransportStatistics = noTrafficYet()
   /** Indices of the local addresses in the table, in the order of `local`. */
   readonly localAddresses: readonly number[]
   /** Octets of receive buffer that the kernel granted to the socket that got the least (Linux reports twice what it counts as data). */

@@ -2,7 +2,7 @@ import type { RemoteInfo, Socket } from 'node:dgram'
 import { parseIpAddress } from '@sigbed/octets'
 import { COMMON_HEADER_LENGTH, fillChecksum, verifyChecksum } from '@sigbed/sctp-codec'
 import { CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
-import type { DatagramTransport, TransportStatistics } from './datagram-transport.js'
+import { type DatagramTransport, noTrafficYet, type TransportStatistics } from './datagram-transport.js'
 import { parseLocalAddresses } from './local-address.js'
 import { SendRing } from './send-ring.js'
 import { TransportError } from './transport-error.js'
@@ -29,14 +29,7 @@ export interface UdpEncapsulationOptions {
  */
 export class UdpEncapsulation implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = ignore
-  readonly statistics: TransportStatistics = {
-    packetsSent: 0,
-    packetsReceived: 0,
-    octetsSent: 0,
-    octetsReceived: 0,
-    sendFailures: 0,
-    receiveDiscards: 0,
-  }
+  readonly statistics: TransportStatistics = noTrafficYet()
   /** Indices of the local addresses in the table, in the order of `local`. */
   readonly localAddresses: readonly number[]
   /** Octets of receive buffer that the kernel granted to the socket that got the least (Linux reports twice what it counts as data). */

@@ -5,7 +5,7 @@ import { formatIpAddress, parseIpAddress } from '@sigbed/octets'
 import { verifyChecksum } from '@sigbed/sctp-codec'
 import { CHECKSUM_ABSENT, CHECKSUM_BAD, PacketBatch, TransportAddressTable } from '@sigbed/sctp-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DatagramTransport, TransportStatistics } from '../datagram-transport.js'
+import { type DatagramTransport, noTrafficYet, type TransportStatistics } from '../datagram-transport.js'
 import { readBlocks, readPackets, textOf } from '../testing/pcapng-reader.js'
 import { CaptureFile } from './capture-file.js'
 import { CapturingTransport } from './capturing-transport.js'
@@ -18,14 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 class Leaf implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = () => {}
-  readonly statistics: TransportStatistics = {
-    packetsSent: 0,
-    packetsReceived: 0,
-    octetsSent: 0,
-    octetsReceived: 0,
-    sendFailures: 0,
-    receiveDiscards: 0,
-  }
+  readonly statistics: TransportStatistics = noTrafficYet()
   readonly sent: PacketBatch[] = []
   closed = false
   send(batch: PacketBatch) {

@@ -1,7 +1,7 @@
 import { CHECKSUM_ABSENT, CHECKSUM_GOOD, PacketBatch } from '@sigbed/sctp-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DatagramTransport, TransportStatistics } from '../datagram-transport.js'
+import { type DatagramTransport, noTrafficYet, type TransportStatistics } from '../datagram-transport.js'
 import { ManualSurroundings } from '../testing/manual-surroundings.js'
 import { FaultInjector } from './fault-injector.js'
 import { ANY_ADDRESS } from './path-impairment.js'
@@ -18,14 +18,7 @@ const contentsOf = (batch: PacketBatch, nowMs: number): Passed[] =>
 /** The transport under the injector: writes down what is sent, and receives what a test says. */
 class Leaf implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = () => {}
-  readonly statistics: TransportStatistics = {
-    packetsSent: 0,
-    packetsReceived: 0,
-    octetsSent: 0,
-    octetsReceived: 0,
-    sendFailures: 0,
-    receiveDiscards: 0,
-  }
+  readonly statistics: TransportStatistics = noTrafficYet()
   readonly sent: Passed[] = []
   closed = false
   constructor(private readonly surroundings: ManualSurroundings) {}
