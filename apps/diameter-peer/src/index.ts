@@ -1,3 +1,16 @@
+export {
+  type AdvertisedApplication,
+  type ApplicationAnswer,
+  type ApplicationRequest,
+  type ApplicationResult,
+  type ExperimentalResult,
+  type RequestFailure,
+  type RequestOutcome,
+  type RequestSender,
+  type ServedApplication,
+  servedApplication,
+  type TypedAnswer,
+} from './application.js'
 export { type DiameterClientOptions, DiameterClientRole, NOT_AN_ANSWER } from './diameter-client-role.js'
 export {
   BLACKLISTED,

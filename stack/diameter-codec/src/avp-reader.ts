@@ -81,6 +81,16 @@ export class AvpCursor {
     return false
   }
 
+  /** Offset of the first AVP of the range entered. */
+  rangeAt(): number {
+    return this.startAt
+  }
+
+  /** Octets of the range entered. */
+  rangeLength(): number {
+    return this.endAt - this.startAt
+  }
+
   copyValue(): Uint8Array {
     return this.octets.slice(this.valueAt, this.valueAt + this.valueLength)
   }

@@ -61,8 +61,10 @@ export {
   type DecodeOptions,
   DiameterEncodingError,
   type DiameterMessage,
+  decodeEnteredMessage,
   decodeMessage,
   encodeMessage,
+  writeAvps,
   writeMessage,
 } from './message-codec.js'
 export {

@@ -1,3 +1,4 @@
+import type { AvpCursor } from './avp-reader.js'
 import { AvpWriter } from './avp-writer.js'
 import { decodeAvps } from './avps-decoder.js'
 import { writeAvpsOf } from './avps-encoder.js'
@@ -65,13 +66,37 @@ export function decodeMessage<A extends AvpTable, C extends CommandTable>(
   const header = new MessageHeader()
   const refused = readMessageHeader(octets, at, length, header)
   if (refused !== null) return refused
+  return decodeAfterHeader(header, octets, at + MESSAGE_HEADER_LENGTH, length - MESSAGE_HEADER_LENGTH, dictionary, options)
+}
+
+/**
+ * As decodeMessage, for a message whose header has been read already and whose AVPs a cursor was entered into: what a Diameter peer
+ * hands to its application. The cursor may stand anywhere; it is not moved.
+ */
+export function decodeEnteredMessage<A extends AvpTable, C extends CommandTable>(
+  header: MessageHeader,
+  avps: AvpCursor,
+  dictionary: Dictionary<A, C>,
+  options: DecodeOptions = {},
+): DiameterMessage<A, C> | DecodeFault {
+  return decodeAfterHeader(header, avps.octets, avps.rangeAt(), avps.rangeLength(), dictionary, options)
+}
+
+function decodeAfterHeader<A extends AvpTable, C extends CommandTable>(
+  header: MessageHeader,
+  octets: Uint8Array,
+  avpsAt: number,
+  avpsLength: number,
+  dictionary: Dictionary<A, C>,
+  options: DecodeOptions,
+): DiameterMessage<A, C> | DecodeFault {
   const command = dictionary.findCommand(header.commandCode, (header.flags & REQUEST_FLAG) !== 0, header.applicationId)
   // RFC 6733 §7.1.3: 3001 for "a Command Code that it does not support".
   if (command === null) return COMMAND_UNSUPPORTED
   // RFC 6733 §7.1.3: 3008 for bits "inconsistent with the Command Code's definition"; §5.3 CER and CEA "MUST NOT be proxied".
   if ((header.flags & PROXIABLE_FLAG) !== 0 && !command.proxiable) return NOT_PROXIABLE
   const error = (header.flags & ERROR_FLAG) !== 0
-  const avps = decodeAvps(octets, at + MESSAGE_HEADER_LENGTH, length - MESSAGE_HEADER_LENGTH, {
+  const avps = decodeAvps(octets, avpsAt, avpsLength, {
     dictionary,
     // RFC 6733 §7.2: with the E bit set the answer follows <answer-message> and not its command's format.
     grammar: error ? ANSWER_MESSAGE : command.grammar,
@@ -129,6 +154,19 @@ export function writeMessage<A extends AvpTable, C extends CommandTable>(
   into.endMessage(header)
 }
 
+/**
+ * Writes AVPs by their definitions into a message that somebody else begins and ends, such as an answer whose Session-Id and Origin-Host
+ * the node writes. Values and groups are checked, the message as a whole is not. Throws DiameterEncodingError.
+ */
+export function writeAvps<A extends AvpTable, C extends CommandTable>(
+  avps: readonly AvpOf<A>[],
+  dictionary: Dictionary<A, C>,
+  into: AvpWriter,
+): void {
+  const mistake = writeAvpsOf(avps as readonly AvpOf<AvpTable>[], dictionary, ANY_AVPS, into)
+  if (mistake !== null) throw new DiameterEncodingError(mistake)
+}
+
 /** The value of the first AVP of this name, or null. */
 export function avpValue<A extends AvpTable, N extends keyof A & string>(avps: readonly AvpOf<A>[], name: N): AvpValue<A, N> | null {
   const found = avps.find((avp) => avp.name === name)
@@ -150,6 +188,7 @@ function checkFlags(
   if (message.proxiable && !command.proxiable) throw new DiameterEncodingError(`${message.command} is not proxiable`)
 }
 
+const ANY_AVPS = parseGrammar('* [ AVP ]')
 const ANSWER_MESSAGE = parseGrammar(ANSWER_MESSAGE_GRAMMAR)
 const COMMAND_UNSUPPORTED = decodeFault(ResultCode.DIAMETER_COMMAND_UNSUPPORTED, 'Command Code')
 const NOT_PROXIABLE = decodeFault(ResultCode.DIAMETER_INVALID_HDR_BITS, 'Command Flags: P')
