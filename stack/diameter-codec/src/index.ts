@@ -52,8 +52,8 @@ export {
   S13_APPLICATION_ID,
   S13_AVPS,
   S13_COMMANDS,
-  VENDOR_3GPP,
 } from './dictionary/s13.js'
+export { VENDOR_3GPP } from './dictionary/vendor-3gpp.js'
 export { exampleAvp } from './failed-avp.js'
 export {
   avpValue,

@@ -6,7 +6,8 @@ import { type DecodeFault, isDecodeFault } from './decode-fault.js'
 import type { AvpOf } from './dictionary/dictionary.js'
 import type { RFC6733_AVPS } from './dictionary/rfc6733.js'
 import { RFC6733 } from './dictionary/rfc6733.js'
-import { DIAMETER_ERROR_EQUIPMENT_UNKNOWN, S13, S13_APPLICATION_ID, type S13_AVPS, VENDOR_3GPP } from './dictionary/s13.js'
+import { DIAMETER_ERROR_EQUIPMENT_UNKNOWN, S13, S13_APPLICATION_ID, type S13_AVPS } from './dictionary/s13.js'
+import { VENDOR_3GPP } from './dictionary/vendor-3gpp.js'
 import { avpValue, avpValues, DiameterEncodingError, decodeMessage, encodeMessage } from './message-codec.js'
 
 // A CER as another implementation (npm "diameter" 0.7.0) put it on a loopback TCP connection. Checked by hand against

@@ -1,8 +1,8 @@
 import { RFC6733 } from './rfc6733.js'
+import { VENDOR_3GPP } from './vendor-3gpp.js'
 
 /** The S13 application between MME and EIR, 3GPP TS 29.272: is this equipment stolen? */
 export const S13_APPLICATION_ID = 16777252
-export const VENDOR_3GPP = 10415
 export const ME_IDENTITY_CHECK = 324
 
 /** Value of Experimental-Result-Code, vendor 10415 (TS 29.272 §7.4.3). */
