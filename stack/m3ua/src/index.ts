@@ -1,11 +1,9 @@
 export { type AspRequest, DEFAULT_ACKNOWLEDGEMENT_MS, DEFAULT_REQUEST_ATTEMPTS } from './acknowledgement-timer.js'
-export type { ApplicationServerConfiguration } from './application-server.js'
 export {
   ApplicationServerProcess,
   type ApplicationServerProcessConfiguration,
   type ApplicationServerProcessListener,
 } from './application-server-process.js'
-export { type AsState, type AsTrigger, DEFAULT_RECOVERY_MS, NEXT_AS_STATE, nextAsState } from './as-state-machine.js'
 export { type AspState, type AspTrigger, NEXT_ASP_STATE, nextAspState } from './asp-state-machine.js'
 export { M3uaConfigurationError } from './configuration-error.js'
 export { USUAL_HEARTBEAT_MS } from './heartbeat.js'
@@ -19,14 +17,16 @@ export {
   type Timed,
 } from './lower-layer.js'
 export type { AspEvent, AssociationEvent, SgpEvent } from './m3ua-event.js'
-export { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS } from './pending-queue.js'
-export type { RemoteAsp } from './remote-asp.js'
 export { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT } from './routing-context.js'
 export type { SendOutcome } from './send-outcome.js'
+export type { ApplicationServerConfiguration } from './signalling-gateway/application-server.js'
+export { type AsState, type AsTrigger, DEFAULT_RECOVERY_MS, NEXT_AS_STATE, nextAsState } from './signalling-gateway/as-state-machine.js'
+export { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS } from './signalling-gateway/pending-queue.js'
+export type { RemoteAsp } from './signalling-gateway/remote-asp.js'
 export {
   type SignallingGatewayConfiguration,
   type SignallingGatewayListener,
   SignallingGatewayProcess,
-} from './signalling-gateway-process.js'
+} from './signalling-gateway/signalling-gateway-process.js'
 export { dataStream, MANAGEMENT_STREAM, NO_DATA_STREAM } from './stream-selection.js'
 export { type TrafficMode, trafficModeType } from './traffic-mode.js'

@@ -1,8 +1,8 @@
 import type { ErrorMessage, NotifyMessage } from '@sigbed/m3ua-codec'
 import type { AspRequest } from './acknowledgement-timer.js'
-import type { AsState, AsTrigger } from './as-state-machine.js'
 import type { AspState, AspTrigger } from './asp-state-machine.js'
-import type { RemoteAsp } from './remote-asp.js'
+import type { AsState, AsTrigger } from './signalling-gateway/as-state-machine.js'
+import type { RemoteAsp } from './signalling-gateway/remote-asp.js'
 
 /** What either side may report of one association. A Routing Context is null where none is configured. */
 export type AssociationEvent =

@@ -2,8 +2,8 @@ import { type DataMessage, messageName, ProtocolData, peekMessageCode, readMessa
 import { ApplicationServerProcess, type ApplicationServerProcessConfiguration } from '../src/application-server-process.js'
 import type { AssociationUser, LowerLayer } from '../src/lower-layer.js'
 import type { AspEvent, SgpEvent } from '../src/m3ua-event.js'
-import type { RemoteAsp } from '../src/remote-asp.js'
-import { type SignallingGatewayConfiguration, SignallingGatewayProcess } from '../src/signalling-gateway-process.js'
+import type { RemoteAsp } from '../src/signalling-gateway/remote-asp.js'
+import { type SignallingGatewayConfiguration, SignallingGatewayProcess } from '../src/signalling-gateway/signalling-gateway-process.js'
 
 export type Fate = 'deliver' | 'lose' | 'duplicate'
 

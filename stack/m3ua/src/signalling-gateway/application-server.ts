@@ -7,25 +7,25 @@ import {
   type ProtocolData,
   STATUS_TYPE,
 } from '@sigbed/m3ua-codec'
-import { type AsState, type AsTrigger, asTrigger, nextAsState } from './as-state-machine.js'
-import { type AspState, type AspTrigger, nextAspState } from './asp-state-machine.js'
-import { M3uaConfigurationError } from './configuration-error.js'
-import { type Instant, NEVER } from './lower-layer.js'
-import type { SgpEvent } from './m3ua-event.js'
-import type { MessageSender } from './message-sender.js'
-import { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS, PendingQueue } from './pending-queue.js'
-import type { RemoteAsp } from './remote-asp.js'
+import { type AspState, type AspTrigger, nextAspState } from '../asp-state-machine.js'
+import { M3uaConfigurationError } from '../configuration-error.js'
+import { type Instant, NEVER } from '../lower-layer.js'
+import type { SgpEvent } from '../m3ua-event.js'
+import type { MessageSender } from '../message-sender.js'
 import {
   NO_NETWORK_APPEARANCE,
   NO_ROUTING_CONTEXT,
   type RoutedTraffic,
   routingContextOrNull,
   routingContextsOf,
-} from './routing-context.js'
-import type { SendOutcome } from './send-outcome.js'
+} from '../routing-context.js'
+import type { SendOutcome } from '../send-outcome.js'
+import { dataStream, NO_DATA_STREAM } from '../stream-selection.js'
+import type { TrafficMode } from '../traffic-mode.js'
+import { type AsState, type AsTrigger, asTrigger, nextAsState } from './as-state-machine.js'
+import { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS, PendingQueue } from './pending-queue.js'
+import type { RemoteAsp } from './remote-asp.js'
 import { SlsDistribution } from './sls-distribution.js'
-import { dataStream, NO_DATA_STREAM } from './stream-selection.js'
-import type { TrafficMode } from './traffic-mode.js'
 
 export interface ApplicationServerConfiguration {
   /** Null only where the SGP has no other AS; DATA then carries none. */

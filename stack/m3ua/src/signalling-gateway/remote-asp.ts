@@ -11,15 +11,15 @@ import {
   readDataMessage,
   readMessage,
 } from '@sigbed/m3ua-codec'
+import type { AspTrigger } from '../asp-state-machine.js'
+import { Heartbeat } from '../heartbeat.js'
+import type { AssociationUser, Instant, LowerLayer } from '../lower-layer.js'
+import type { AssociationEvent } from '../m3ua-event.js'
+import type { MessageSender } from '../message-sender.js'
+import { findTraffic, routingContextsOf, trafficOfData } from '../routing-context.js'
+import { MANAGEMENT_STREAM } from '../stream-selection.js'
+import { trafficModeType } from '../traffic-mode.js'
 import type { ApplicationServer, Membership } from './application-server.js'
-import type { AspTrigger } from './asp-state-machine.js'
-import { Heartbeat } from './heartbeat.js'
-import type { AssociationUser, Instant, LowerLayer } from './lower-layer.js'
-import type { AssociationEvent } from './m3ua-event.js'
-import type { MessageSender } from './message-sender.js'
-import { findTraffic, routingContextsOf, trafficOfData } from './routing-context.js'
-import { MANAGEMENT_STREAM } from './stream-selection.js'
-import { trafficModeType } from './traffic-mode.js'
 
 /** What a remote ASP needs of the SGP it is attached to. */
 export interface RemoteAspOwner {

@@ -1,13 +1,13 @@
 import { DataMessage, type ProtocolData } from '@sigbed/m3ua-codec'
+import { M3uaConfigurationError } from '../configuration-error.js'
+import { type Instant, type LowerLayer, NEVER, type Timed } from '../lower-layer.js'
+import type { AssociationEvent, SgpEvent } from '../m3ua-event.js'
+import { MessageSender } from '../message-sender.js'
+import { checkRoutingContexts, NO_ROUTING_CONTEXT } from '../routing-context.js'
+import type { SendOutcome } from '../send-outcome.js'
 import { ApplicationServer, type ApplicationServerConfiguration } from './application-server.js'
 import { type AsState, DEFAULT_RECOVERY_MS } from './as-state-machine.js'
-import { M3uaConfigurationError } from './configuration-error.js'
-import { type Instant, type LowerLayer, NEVER, type Timed } from './lower-layer.js'
-import type { AssociationEvent, SgpEvent } from './m3ua-event.js'
-import { MessageSender } from './message-sender.js'
 import { RemoteAsp, type RemoteAspOwner } from './remote-asp.js'
-import { checkRoutingContexts, NO_ROUTING_CONTEXT } from './routing-context.js'
-import type { SendOutcome } from './send-outcome.js'
 
 export interface SignallingGatewayConfiguration {
   readonly applicationServers: readonly ApplicationServerConfiguration[]

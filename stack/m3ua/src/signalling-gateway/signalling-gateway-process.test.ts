@@ -1,8 +1,8 @@
 import { ERROR_CODE, type M3uaMessage } from '@sigbed/m3ua-codec'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ASPUP, aspac, aspia, dataOctets, error, hand, octetsOf, Recorder } from '../test/recorder.js'
-import type { SgpEvent } from './m3ua-event.js'
+import { ASPUP, aspac, aspia, dataOctets, error, hand, octetsOf, Recorder } from '../../test/recorder.js'
+import type { SgpEvent } from '../m3ua-event.js'
 import { type SignallingGatewayConfiguration, SignallingGatewayProcess } from './signalling-gateway-process.js'
 
 const TWO: SignallingGatewayConfiguration = {
