@@ -14,7 +14,7 @@ import {
 } from './parameter.js'
 
 /**
- * ASP state maintenance (ASPSM). RFC 4666 §3.5. Null where a parameter is left out. INFO and heartbeat data are copies.
+ * ASP state maintenance (ASPSM). RFC 4666 §3.5.1, §3.5.2, §3.5.3, §3.5.4, §3.5.5 and §3.5.6, one a message. Null where a parameter is left out. INFO and heartbeat data are copies.
  */
 export type AspStateMaintenanceMessage =
   | { readonly kind: 'ASPUP'; readonly aspIdentifier: number | null; readonly info: string | null }

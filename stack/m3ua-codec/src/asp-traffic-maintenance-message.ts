@@ -9,7 +9,7 @@ import { readRoutingContexts, routingContextsLength, writeRoutingContexts } from
 /** Traffic Mode Type. RFC 4666 §3.7.1. */
 export const TRAFFIC_MODE_TYPE = { OVERRIDE: 1, LOADSHARE: 2, BROADCAST: 3 } as const
 
-/** ASP traffic maintenance (ASPTM). RFC 4666 §3.7. An empty `routingContexts` and null stand for a parameter left out. */
+/** ASP traffic maintenance (ASPTM). RFC 4666 §3.7.1, §3.7.2, §3.7.3 and §3.7.4, one a message. An empty `routingContexts` and null stand for a parameter left out. */
 export type AspTrafficMaintenanceMessage =
   | {
       readonly kind: 'ASPAC' | 'ASPAC ACK'

@@ -1,11 +1,11 @@
-import { readU16, readU24, writeU16, writeU24 } from '@sigbed/octets'
+import { readU16 } from '@sigbed/octets'
+import { type AffectedPointCode, affectedPointCodesLength, readAffectedPointCodes, writeAffectedPointCodes } from './affected-point-code.js'
 import { M3UA_HEADER_LENGTH, writeM3uaHeader } from './common-header.js'
 import { type DecodeFault, fault } from './decode-fault.js'
 import { ERROR_CODE } from './error-code.js'
 import { infoStringLength, LONG_INFO_STRING, LONGEST_INFO_STRING, readInfoString, writeInfoString } from './info-string.js'
 import { MESSAGE_CODE } from './message-class.js'
 import {
-  PARAMETER_HEADER_LENGTH,
   PARAMETER_TAG,
   type ParameterCursor,
   parameterLength,
@@ -16,13 +16,6 @@ import {
   writeU32Parameter,
 } from './parameter.js'
 import { readRoutingContexts, routingContextsLength, writeRoutingContexts } from './routing-context.js'
-
-/** A point code with its lowest `mask` bits left open. RFC 4666 §3.4.1. */
-export interface AffectedPointCode {
-  readonly mask: number
-  /** 24 bits. */
-  readonly pointCode: number
-}
 
 /** Error. RFC 4666 §3.8.1. `errorCode` may be one we have no name for. Diagnostic information is a copy. */
 export interface ErrorMessage {
@@ -138,7 +131,7 @@ export function managementMessageLength(message: ManagementMessage): number {
   return (
     shared +
     (message.networkAppearance === null ? 0 : U32_PARAMETER_LENGTH) +
-    (message.affectedPointCodes.length === 0 ? 0 : parameterLength(4 * message.affectedPointCodes.length)) +
+    affectedPointCodesLength(message.affectedPointCodes) +
     (message.diagnosticInformation === null ? 0 : parameterLength(message.diagnosticInformation.length))
   )
 }
@@ -153,7 +146,7 @@ function writeErrorParameters(octets: Uint8Array, at: number, message: ErrorMess
   let to = writeU32Parameter(octets, at, PARAMETER_TAG.ERROR_CODE, message.errorCode)
   to = writeRoutingContexts(octets, to, message.routingContexts)
   if (message.networkAppearance !== null) to = writeU32Parameter(octets, to, PARAMETER_TAG.NETWORK_APPEARANCE, message.networkAppearance)
-  to = writeAffectedPointCodes(octets, to, message.affectedPointCodes)
+  to = writeAffectedPointCodes(octets, to, PARAMETER_TAG.AFFECTED_POINT_CODE, message.affectedPointCodes)
   if (message.diagnosticInformation === null) return to
   return writeOctetsParameter(octets, to, PARAMETER_TAG.DIAGNOSTIC_INFORMATION, message.diagnosticInformation)
 }
@@ -163,26 +156,6 @@ function writeNotifyParameters(octets: Uint8Array, at: number, message: NotifyMe
   if (message.aspIdentifier !== null) to = writeU32Parameter(octets, to, PARAMETER_TAG.ASP_IDENTIFIER, message.aspIdentifier)
   to = writeRoutingContexts(octets, to, message.routingContexts)
   return writeInfoString(octets, to, message.info)
-}
-
-function readAffectedPointCodes(octets: Uint8Array, at: number, length: number): readonly AffectedPointCode[] | DecodeFault {
-  if (length === 0 || length % 4 !== 0) return WRONG_LENGTH
-  const affectedPointCodes: AffectedPointCode[] = []
-  for (let i = 0; i < length; i += 4) affectedPointCodes.push({ mask: octets[at + i]!, pointCode: readU24(octets, at + i + 1) })
-  return affectedPointCodes
-}
-
-function writeAffectedPointCodes(octets: Uint8Array, at: number, affectedPointCodes: readonly AffectedPointCode[]): number {
-  if (affectedPointCodes.length === 0) return at
-  writeU16(octets, at, PARAMETER_TAG.AFFECTED_POINT_CODE)
-  writeU16(octets, at + 2, PARAMETER_HEADER_LENGTH + 4 * affectedPointCodes.length)
-  let to = at + PARAMETER_HEADER_LENGTH
-  for (const { mask, pointCode } of affectedPointCodes) {
-    octets[to] = mask
-    writeU24(octets, to + 1, pointCode)
-    to += 4
-  }
-  return to
 }
 
 const ERROR_PARAMETERS = parameterSet(

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { ERROR_CODE, errorCodeName } from './error-code.js'
-import { isSupportedClass, isSupportedType, MESSAGE_CODE, messageName, peekMessageCode } from './message-class.js'
+import {
+  isSupportedClass,
+  isSupportedType,
+  MESSAGE_CLASS,
+  MESSAGE_CODE,
+  messageClassOf,
+  messageName,
+  peekMessageCode,
+} from './message-class.js'
 
 describe('message classes and types', () => {
   it('name each message and number the rest', () => {
@@ -8,15 +16,17 @@ describe('message classes and types', () => {
     expect(messageName(3, 9)).toBe('class 3 type 9')
   })
 
-  it('support MGMT, Transfer, ASPSM and ASPTM and nothing else', () => {
-    const supported = Object.entries(MESSAGE_CODE).filter(([, code]) => isSupportedType(code >> 8, code & 0xff))
-    expect(supported.map(([name]) => name).join(' ')).toBe(
-      'ERR NTFY DATA ASPUP ASPDN BEAT ASPUP ACK ASPDN ACK BEAT ACK ASPAC ASPIA ASPAC ACK ASPIA ACK',
-    )
-    expect(Array.from({ length: 256 }, (_, i) => i).filter(isSupportedClass)).toEqual([0, 1, 3, 4])
-    let types = 0
-    for (let code = 0; code <= 0xffff; code++) if (isSupportedType(code >> 8, code & 0xff)) types++
-    expect(types).toBe(supported.length)
+  it('are supported, all that M3UA has and nothing else', () => {
+    expect(Array.from({ length: 256 }, (_, i) => i).filter(isSupportedClass)).toEqual(Object.values(MESSAGE_CLASS))
+    const supported: number[] = []
+    for (let code = 0; code <= 0xffff; code++) if (isSupportedType(code >> 8, code & 0xff)) supported.push(code)
+    expect(supported).toEqual(Object.values(MESSAGE_CODE).sort((a, b) => a - b))
+  })
+
+  it('give their class, so that a node can refuse a whole one', () => {
+    expect(messageClassOf(MESSAGE_CODE['DEREG RSP'])).toBe(MESSAGE_CLASS.RKM)
+    expect(messageClassOf(MESSAGE_CODE.ERR)).toBe(MESSAGE_CLASS.MGMT)
+    expect(messageClassOf(peekMessageCode(Uint8Array.of(1, 0, 3), 0, 3))).toBe(-1)
   })
 
   it('are peeked at only where they stand', () => {

@@ -1,3 +1,6 @@
+/** Message classes. RFC 4666 §3.1.2. Those left out belong to other adaptation layers. */
+export const MESSAGE_CLASS = { MGMT: 0, TRANSFER: 1, SSNM: 2, ASPSM: 3, ASPTM: 4, RKM: 9 } as const
+
 /**
  * Message classes and types. RFC 4666 §3.1.2. A message is named by one number, `class << 8 | type`, so that a
  * `switch` on it is one comparison.
@@ -46,21 +49,28 @@ export function peekMessageCode(octets: Uint8Array, at: number, length: number):
   return length < 4 || at + 4 > octets.length ? -1 : (octets[at + 2]! << 8) | octets[at + 3]!
 }
 
-/** Classes this version reads: MGMT, Transfer, ASPSM and ASPTM. SSNM (2) and RKM (9) are refused as a whole, as §4.4.1 allows for RKM. */
+/** The class in a code of MESSAGE_CODE or of `peekMessageCode`: for a node that refuses a whole class, as RFC 4666 §4.4.1 allows for RKM. */
+export function messageClassOf(messageCode: number): number {
+  return messageCode >> 8
+}
+
+/** Whether M3UA has the class. */
 export function isSupportedClass(messageClass: number): boolean {
-  return messageClass === 0 || messageClass === 1 || messageClass === 3 || messageClass === 4
+  return messageClass <= MESSAGE_CLASS.ASPTM || messageClass === MESSAGE_CLASS.RKM
 }
 
 /** True for the types of a supported class that exist. */
 export function isSupportedType(messageClass: number, messageType: number): boolean {
   switch (messageClass) {
-    case 0:
+    case MESSAGE_CLASS.MGMT:
       return messageType <= 1
-    case 1:
+    case MESSAGE_CLASS.TRANSFER:
       return messageType === 1
-    case 3:
+    case MESSAGE_CLASS.SSNM:
+    case MESSAGE_CLASS.ASPSM:
       return messageType >= 1 && messageType <= 6
-    case 4:
+    case MESSAGE_CLASS.ASPTM:
+    case MESSAGE_CLASS.RKM:
       return messageType >= 1 && messageType <= 4
     default:
       return false

@@ -1,8 +1,10 @@
 import { fromHexadecimal, toHexadecimal } from '@sigbed/octets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { messages } from '../test/arbitrary-message.js'
 import { ERROR_CODE } from './error-code.js'
 import { type M3uaMessage, messageLength, readMessage, writeMessage } from './message.js'
+import { MESSAGE_CODE } from './message-class.js'
 
 describe('messages laid out by hand after the figures of the RFC', () => {
   it.each<[string, M3uaMessage]>([
@@ -55,8 +57,8 @@ describe('refused messages', () => {
   it.each([
     ['fewer octets than a header', '010003010000', ERROR_CODE.PROTOCOL_ERROR],
     ['version 2', '02000301 00000008', ERROR_CODE.INVALID_VERSION],
-    ['SSNM, which this version does not do', '01000201 00000008', ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS],
-    ['RKM, which this version does not do', '01000901 00000008', ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS],
+    ['an SSNM type that does not exist', '01000207 00000008', ERROR_CODE.UNSUPPORTED_MESSAGE_TYPE],
+    ['an RKM type that does not exist', '01000905 00000008', ERROR_CODE.UNSUPPORTED_MESSAGE_TYPE],
     ['a class of another adaptation layer', '01000501 00000008', ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS],
     ['an ASPSM type that does not exist', '01000307 00000008', ERROR_CODE.UNSUPPORTED_MESSAGE_TYPE],
     ['an ASPTM type that does not exist', '01000400 00000008', ERROR_CODE.UNSUPPORTED_MESSAGE_TYPE],
@@ -83,6 +85,15 @@ describe('refused messages', () => {
 })
 
 describe('messages', () => {
+  it('are all drawn, but for DATA', () => {
+    const drawn = new Set(fc.sample(messages, 1000).map(({ kind }) => kind))
+    expect([...drawn].sort()).toEqual(
+      Object.keys(MESSAGE_CODE)
+        .filter((name) => name !== 'DATA')
+        .sort(),
+    )
+  })
+
   it('round-trip', () => {
     fc.assert(
       fc.property(messages, fc.nat(9), (message, at) => {
@@ -95,10 +106,37 @@ describe('messages', () => {
     )
   })
 
+  it('are refused whole when any octets are missing at their end', () => {
+    fc.assert(
+      fc.property(messages, (message) => {
+        const octets = new Uint8Array(messageLength(message))
+        writeMessage(octets, 0, message)
+        for (let length = 0; length < octets.length; length++) {
+          expect(readMessage(octets.subarray(0, length), 0, length)).toMatchObject({ errorCode: ERROR_CODE.PROTOCOL_ERROR })
+        }
+      }),
+    )
+  })
+
+  it('are refused or lose whole parameters when cut short with a length that fits', () => {
+    fc.assert(
+      fc.property(messages, (message) => {
+        const octets = new Uint8Array(messageLength(message))
+        writeMessage(octets, 0, message)
+        for (let length = 8; length < octets.length; length++) {
+          new DataView(octets.buffer).setUint32(4, length)
+          const read = readMessage(octets.subarray(0, length), 0, length)
+          if (read.kind === 'DECODE-FAULT') expect(CUT_SHORT).toContain(read.errorCode)
+          else expect(messageLength(read)).toBeLessThanOrEqual(length + 3)
+        }
+      }),
+    )
+  })
+
   it('never make the reader throw, whatever the octets', () => {
     const tail = fc.uint8Array({ maxLength: 60 })
     const headed = fc
-      .tuple(fc.constantFrom(0, 3, 4), fc.nat(6), tail)
+      .tuple(fc.constantFrom(0, 2, 3, 4, 9), fc.nat(6), tail)
       .map(([messageClass, type, octets]) => Uint8Array.of(1, 0, messageClass, type, 0, 0, 0, octets.length + 8, ...octets))
     const damaged = fc.tuple(messages, fc.nat(), fc.nat(255)).map(([message, at, octet]) => {
       const octets = new Uint8Array(messageLength(message))
@@ -116,36 +154,4 @@ describe('messages', () => {
   })
 })
 
-const u32 = fc.integer({ min: 0, max: 0xffff_ffff })
-const u16 = fc.nat(0xffff)
-const info = fc.option(fc.string({ unit: 'grapheme', maxLength: 20 }))
-const octetsOrNull = fc.option(fc.uint8Array({ maxLength: 50 }))
-const routingContexts = fc.array(u32, { maxLength: 5 })
-const messages: fc.Arbitrary<M3uaMessage> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('ASPUP' as const, 'ASPUP ACK' as const), aspIdentifier: fc.option(u32), info }),
-  fc.record({ kind: fc.constantFrom('ASPDN' as const, 'ASPDN ACK' as const), info }),
-  fc.record({ kind: fc.constantFrom('BEAT' as const, 'BEAT ACK' as const), heartbeatData: octetsOrNull }),
-  fc.record({
-    kind: fc.constantFrom('ASPAC' as const, 'ASPAC ACK' as const),
-    trafficModeType: fc.option(fc.constantFrom(1, 2, 3)),
-    routingContexts,
-    info,
-  }),
-  fc.record({ kind: fc.constantFrom('ASPIA' as const, 'ASPIA ACK' as const), routingContexts, info }),
-  fc.record({
-    kind: fc.constant('NTFY' as const),
-    statusType: u16,
-    statusInformation: u16,
-    aspIdentifier: fc.option(u32),
-    routingContexts,
-    info,
-  }),
-  fc.record({
-    kind: fc.constant('ERR' as const),
-    errorCode: u32,
-    routingContexts,
-    networkAppearance: fc.option(u32),
-    affectedPointCodes: fc.array(fc.record({ mask: fc.nat(255), pointCode: fc.nat(0xff_ffff) }), { maxLength: 4 }),
-    diagnosticInformation: octetsOrNull,
-  }),
-)
+const CUT_SHORT: readonly number[] = [ERROR_CODE.PARAMETER_FIELD_ERROR, ERROR_CODE.MISSING_PARAMETER]

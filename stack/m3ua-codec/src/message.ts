@@ -22,13 +22,29 @@ import {
 } from './management-message.js'
 import { MESSAGE_CODE } from './message-class.js'
 import { ParameterCursor } from './parameter.js'
+import {
+  type RoutingKeyManagementMessage,
+  readRoutingKeyManagementMessage,
+  routingKeyManagementMessageLength,
+  writeRoutingKeyManagementMessage,
+} from './routing-key-management-message.js'
+import {
+  readSignallingNetworkManagementMessage,
+  type SignallingNetworkManagementMessage,
+  signallingNetworkManagementMessageLength,
+  writeSignallingNetworkManagementMessage,
+} from './signalling-network-management-message.js'
 
 /** Every message but DATA, which has a reader of its own (transfer-message.ts). Told apart by `kind`, the RFC's short name. */
-export type M3uaMessage = ManagementMessage | AspStateMaintenanceMessage | AspTrafficMaintenanceMessage
+export type M3uaMessage =
+  | ManagementMessage
+  | SignallingNetworkManagementMessage
+  | AspStateMaintenanceMessage
+  | AspTrafficMaintenanceMessage
+  | RoutingKeyManagementMessage
 
 /**
  * Reads the message at `at`, header included; `length` is what the lower layer delivered. What it returns is the caller's to keep.
- * A further class (SSNM, RKM) comes in here as one more `case` and one more file.
  */
 export function readMessage(octets: Uint8Array, at: number, length: number): M3uaMessage | DecodeFault {
   const refused = readM3uaHeader(octets, at, length, header)
@@ -40,6 +56,18 @@ export function readMessage(octets: Uint8Array, at: number, length: number): M3u
       return readErrorMessage(octets, from, end, cursor)
     case MESSAGE_CODE.NTFY:
       return readNotifyMessage(octets, from, end, cursor)
+    case MESSAGE_CODE.DUNA:
+      return readSignallingNetworkManagementMessage('DUNA', octets, from, end, cursor)
+    case MESSAGE_CODE.DAVA:
+      return readSignallingNetworkManagementMessage('DAVA', octets, from, end, cursor)
+    case MESSAGE_CODE.DAUD:
+      return readSignallingNetworkManagementMessage('DAUD', octets, from, end, cursor)
+    case MESSAGE_CODE.SCON:
+      return readSignallingNetworkManagementMessage('SCON', octets, from, end, cursor)
+    case MESSAGE_CODE.DUPU:
+      return readSignallingNetworkManagementMessage('DUPU', octets, from, end, cursor)
+    case MESSAGE_CODE.DRST:
+      return readSignallingNetworkManagementMessage('DRST', octets, from, end, cursor)
     case MESSAGE_CODE.ASPUP:
       return readAspStateMaintenanceMessage('ASPUP', octets, from, end, cursor)
     case MESSAGE_CODE['ASPUP ACK']:
@@ -60,6 +88,14 @@ export function readMessage(octets: Uint8Array, at: number, length: number): M3u
       return readAspTrafficMaintenanceMessage('ASPIA', octets, from, end, cursor)
     case MESSAGE_CODE['ASPIA ACK']:
       return readAspTrafficMaintenanceMessage('ASPIA ACK', octets, from, end, cursor)
+    case MESSAGE_CODE['REG REQ']:
+      return readRoutingKeyManagementMessage('REG REQ', octets, from, end, cursor)
+    case MESSAGE_CODE['REG RSP']:
+      return readRoutingKeyManagementMessage('REG RSP', octets, from, end, cursor)
+    case MESSAGE_CODE['DEREG REQ']:
+      return readRoutingKeyManagementMessage('DEREG REQ', octets, from, end, cursor)
+    case MESSAGE_CODE['DEREG RSP']:
+      return readRoutingKeyManagementMessage('DEREG RSP', octets, from, end, cursor)
     default:
       return NOT_READ_HERE
   }
@@ -71,13 +107,32 @@ export function messageLength(message: M3uaMessage): number {
     case 'ERR':
     case 'NTFY':
       return managementMessageLength(message)
+    case 'DUNA':
+    case 'DAVA':
+    case 'DAUD':
+    case 'SCON':
+    case 'DUPU':
+    case 'DRST':
+      return signallingNetworkManagementMessageLength(message)
     case 'ASPAC':
     case 'ASPAC ACK':
     case 'ASPIA':
     case 'ASPIA ACK':
       return aspTrafficMaintenanceMessageLength(message)
-    default:
+    case 'ASPUP':
+    case 'ASPUP ACK':
+    case 'ASPDN':
+    case 'ASPDN ACK':
+    case 'BEAT':
+    case 'BEAT ACK':
       return aspStateMaintenanceMessageLength(message)
+    case 'REG REQ':
+    case 'REG RSP':
+    case 'DEREG REQ':
+    case 'DEREG RSP':
+      return routingKeyManagementMessageLength(message)
+    default:
+      return message satisfies never
   }
 }
 
@@ -87,13 +142,32 @@ export function writeMessage(octets: Uint8Array, at: number, message: M3uaMessag
     case 'ERR':
     case 'NTFY':
       return writeManagementMessage(octets, at, message)
+    case 'DUNA':
+    case 'DAVA':
+    case 'DAUD':
+    case 'SCON':
+    case 'DUPU':
+    case 'DRST':
+      return writeSignallingNetworkManagementMessage(octets, at, message)
     case 'ASPAC':
     case 'ASPAC ACK':
     case 'ASPIA':
     case 'ASPIA ACK':
       return writeAspTrafficMaintenanceMessage(octets, at, message)
-    default:
+    case 'ASPUP':
+    case 'ASPUP ACK':
+    case 'ASPDN':
+    case 'ASPDN ACK':
+    case 'BEAT':
+    case 'BEAT ACK':
       return writeAspStateMaintenanceMessage(octets, at, message)
+    case 'REG REQ':
+    case 'REG RSP':
+    case 'DEREG REQ':
+    case 'DEREG RSP':
+      return writeRoutingKeyManagementMessage(octets, at, message)
+    default:
+      return message satisfies never
   }
 }
 

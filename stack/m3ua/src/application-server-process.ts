@@ -263,6 +263,18 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       case 'ASPIA':
         // RFC 4666 §4.3.4: these go from the ASP to the SGP only.
         return ERROR_CODE.UNEXPECTED_MESSAGE
+      case 'DUNA':
+      case 'DAVA':
+      case 'DAUD':
+      case 'SCON':
+      case 'DUPU':
+      case 'DRST':
+      case 'REG REQ':
+      case 'REG RSP':
+      case 'DEREG REQ':
+      case 'DEREG RSP':
+        // Not done here yet: refused as a whole class, which RFC 4666 §4.4.1 allows for RKM.
+        return ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS
       default:
         return message satisfies never
     }

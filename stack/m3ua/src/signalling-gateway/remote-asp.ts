@@ -173,6 +173,19 @@ export class RemoteAsp implements AssociationUser {
         // Only an ASP is sent these.
         this.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, message.kind)
         break
+      case 'DUNA':
+      case 'DAVA':
+      case 'DAUD':
+      case 'SCON':
+      case 'DUPU':
+      case 'DRST':
+      case 'REG REQ':
+      case 'REG RSP':
+      case 'DEREG REQ':
+      case 'DEREG RSP':
+        // Not done here yet: refused as a whole class, which RFC 4666 §4.4.1 allows for RKM.
+        this.refuse(ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS, message.kind)
+        break
       default:
         message satisfies never
     }
