@@ -1,9 +1,10 @@
 import { writeU8, writeU24, writeU32 } from '@sigbed/octets'
 
-/** AVP Flags (RFC 6733 §4.1). The reserved bits and P are sent as zero and ignored when received. */
+/** AVP Flags (RFC 6733 §4.1). The reserved bits and P are sent as zero; who receives them set ignores them, unless it is strict. */
 export const VENDOR_FLAG = 0x80
 export const MANDATORY_FLAG = 0x40
 export const PROTECTED_FLAG = 0x20
+export const UNASSIGNED_AVP_FLAGS = 0x1f
 
 /** Octets before the value: 8, or 12 when the V bit says that a Vendor-ID follows (RFC 6733 §4.1.1). */
 export function avpHeaderLength(flags: number): number {

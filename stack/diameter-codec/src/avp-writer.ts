@@ -1,6 +1,7 @@
 import { copyOctets, padded, writePadding, writeU24, writeU32 } from '@sigbed/octets'
 import { AVP_HEADER_WITH_VENDOR_LENGTH, avpHeaderLength, writeAvpHeader } from './avp-header.js'
 import { Address, type DiameterAddress } from './data-format/address.js'
+import type { DataFormat } from './data-format/data-format.js'
 import { Float32 } from './data-format/float32.js'
 import { Float64 } from './data-format/float64.js'
 import { DEEPEST_GROUP } from './data-format/grouped.js'
@@ -128,6 +129,14 @@ export class AvpWriter {
     const length = utf8Length(text)
     const valueAt = this.begin(avp, length)
     writeUtf8(this.octets, valueAt, text)
+    this.end(valueAt, length)
+  }
+
+  /** A value by its format. The value has been accepted by the format. */
+  writeValue<T>(avp: AvpKey, format: DataFormat<T>, value: T): void {
+    const length = format.lengthOf(value)
+    const valueAt = this.begin(avp, length)
+    format.write(this.octets, valueAt, value)
     this.end(valueAt, length)
   }
 

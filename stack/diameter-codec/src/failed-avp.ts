@@ -1,5 +1,6 @@
 import { singleAvp } from './avp-writer.js'
 import { DATA_FORMATS } from './data-format/data-formats.js'
+import { type DecodeFault, decodeFault } from './decode-fault.js'
 import type { AvpDefinition } from './dictionary/dictionary.js'
 
 /**
@@ -17,9 +18,9 @@ export function minimumValueLength(definition: AvpDefinition | null): number {
 }
 
 /**
- * Puts a failed AVP back into the group it stood in, so that the recipient can tell where (RFC 6733 §7.5: "the Failed-AVP MAY
- * contain the grouped AVP, which in turn contains the single offending AVP").
+ * A fault found in a group, with its AVP put back into the group it stood in, so that the recipient can tell where (RFC 6733
+ * §7.5: "the Failed-AVP MAY contain the grouped AVP, which in turn contains the single offending AVP").
  */
-export function insideGroup(group: AvpDefinition, failedAvp: Uint8Array): Uint8Array {
-  return failedAvp.length === 0 ? failedAvp : singleAvp(group, failedAvp)
+export function faultInsideGroup(group: AvpDefinition, { resultCode, where, failedAvp }: DecodeFault): DecodeFault {
+  return decodeFault(resultCode, `${group.name}: ${where}`, failedAvp.length === 0 ? failedAvp : singleAvp(group, failedAvp))
 }

@@ -18,9 +18,11 @@ export type { Enumeration } from './data-format/enumerated.js'
 export { DEEPEST_GROUP } from './data-format/grouped.js'
 export { readUtf8, utf8Length, writeUtf8 } from './data-format/utf8-string.js'
 export { type DecodeFault, decodeFault, isDecodeFault } from './decode-fault.js'
+export { ALL_APPLICATIONS, type DiameterApplication, findApplication } from './dictionary/all-applications.js'
 export { ANY_AVP, type Grammar, type GrammarRule, parseGrammar } from './dictionary/command-code-format.js'
 export {
   type ArbitraryAvp,
+  type AvpAsReceived,
   type AvpDefinition,
   type AvpOf,
   type AvpRow,
@@ -55,6 +57,7 @@ export {
 } from './dictionary/s13.js'
 export { VENDOR_3GPP } from './dictionary/vendor-3gpp.js'
 export { exampleAvp } from './failed-avp.js'
+export { type DecodeMode, MOST_FAULTS } from './judgement.js'
 export {
   avpValue,
   avpValues,
@@ -63,6 +66,7 @@ export {
   type DiameterMessage,
   decodeEnteredMessage,
   decodeMessage,
+  type EncodeOptions,
   encodeMessage,
   writeAvps,
   writeMessage,
@@ -74,6 +78,7 @@ export {
   MessageHeader,
   PROXIABLE_FLAG,
   REQUEST_FLAG,
+  RESERVED_FLAGS,
   RETRANSMITTED_FLAG,
   readMessageHeader,
   writeMessageHeader,

@@ -276,7 +276,7 @@ describe('messages refused', () => {
   it('an M bit against the definition: 3009, when asked to be strict', () => {
     const octets = ecrWith('00000119 40 00000c 61616161')
     expect(isDecodeFault(decode(octets))).toBe(false)
-    expect(faultOf(octets, { strictAvpFlags: true })).toEqual([3009, 'Error-Message', '000001194000000c61616161'])
+    expect(faultOf(octets, { mode: 'strict' })).toEqual([3009, 'Error-Message, M bit', '000001194000000c61616161'])
   })
 
   it('groups nested deeper than eight: 5004', () => {

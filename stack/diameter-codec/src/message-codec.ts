@@ -1,4 +1,4 @@
-import type { AvpCursor } from './avp-reader.js'
+import { AvpCursor } from './avp-reader.js'
 import { AvpWriter } from './avp-writer.js'
 import { decodeAvps } from './avps-decoder.js'
 import { writeAvpsOf } from './avps-encoder.js'
@@ -6,6 +6,7 @@ import { type DecodeFault, decodeFault, isDecodeFault } from './decode-fault.js'
 import { parseGrammar } from './dictionary/command-code-format.js'
 import type { AvpOf, AvpTable, AvpValue, CommandDefinition, CommandTable, Dictionary } from './dictionary/dictionary.js'
 import { ANSWER_MESSAGE_GRAMMAR } from './dictionary/rfc6733-commands.js'
+import { type DecodeMode, Judgement } from './judgement.js'
 import {
   ERROR_FLAG,
   MESSAGE_HEADER_LENGTH,
@@ -15,6 +16,7 @@ import {
   RETRANSMITTED_FLAG,
   readMessageHeader,
 } from './message-header.js'
+import { judgeAgainstHeader, judgeHeader } from './message-rules.js'
 import { ResultCode } from './result-code.js'
 
 /**
@@ -32,15 +34,21 @@ export interface DiameterMessage<A extends AvpTable, C extends CommandTable> {
   readonly hopByHopId: number
   readonly endToEndId: number
   readonly avps: readonly AvpOf<A>[]
+  /** What a lenient reading passed over; absent otherwise, and not looked at by the encoder. */
+  readonly faults?: readonly DecodeFault[]
 }
 
-/** How severely a message is read. */
 export interface DecodeOptions {
+  /** How severely the message is read; `usual` when absent. */
+  readonly mode?: DecodeMode
+}
+
+export interface EncodeOptions {
   /**
-   * Refuse an AVP whose M bit is not as its definition says (3009). Off by default: many peers set it where they must not, and
-   * a receiver that understands the AVP loses nothing.
+   * Write what is given, as it is given: AVPs in their order, however many, flags and paddings as they were received. For relays,
+   * which pass on what they do not judge, and for testers. A value its format has no octets for is refused all the same.
    */
-  readonly strictAvpFlags?: boolean
+  readonly asGiven?: boolean
 }
 
 /** A message that cannot be encoded, by the caller's mistake: a value out of range, or AVPs that contradict the grammar. */
@@ -55,6 +63,9 @@ export class DiameterEncodingError extends Error {
 /**
  * Reads the message of `length` octets at `at`. All octets are copied out. AVPs the dictionary does not know and whose M bit is
  * clear come as `{ name: 'AVP', … }`. The first error found is the one reported (RFC 6733 §7). Never throws.
+ *
+ * Even a lenient reading refuses what is no message of this dictionary: another version (5011), a wrong length (5015), a command
+ * it does not know (3001).
  */
 export function decodeMessage<A extends AvpTable, C extends CommandTable>(
   octets: Uint8Array,
@@ -65,8 +76,13 @@ export function decodeMessage<A extends AvpTable, C extends CommandTable>(
 ): DiameterMessage<A, C> | DecodeFault {
   const header = new MessageHeader()
   const refused = readMessageHeader(octets, at, length, header)
-  if (refused !== null) return refused
-  return decodeAfterHeader(header, octets, at + MESSAGE_HEADER_LENGTH, length - MESSAGE_HEADER_LENGTH, dictionary, options)
+  // Bits that contradict each other leave the rest legible: judgeHeader keeps the fault.
+  const legible = options.mode === 'lenient' && refused?.resultCode === ResultCode.DIAMETER_INVALID_HDR_BITS
+  if (refused !== null && !legible) return refused
+  const avps = new AvpCursor()
+  avps.enter(octets, at + MESSAGE_HEADER_LENGTH, length - MESSAGE_HEADER_LENGTH)
+  const message = decodeEnteredMessage(header, avps, dictionary, options)
+  return refused !== null && isDecodeFault(message) ? refused : message
 }
 
 /**
@@ -79,32 +95,24 @@ export function decodeEnteredMessage<A extends AvpTable, C extends CommandTable>
   dictionary: Dictionary<A, C>,
   options: DecodeOptions = {},
 ): DiameterMessage<A, C> | DecodeFault {
-  return decodeAfterHeader(header, avps.octets, avps.rangeAt(), avps.rangeLength(), dictionary, options)
-}
-
-function decodeAfterHeader<A extends AvpTable, C extends CommandTable>(
-  header: MessageHeader,
-  octets: Uint8Array,
-  avpsAt: number,
-  avpsLength: number,
-  dictionary: Dictionary<A, C>,
-  options: DecodeOptions,
-): DiameterMessage<A, C> | DecodeFault {
   const command = dictionary.findCommand(header.commandCode, (header.flags & REQUEST_FLAG) !== 0, header.applicationId)
   // RFC 6733 §7.1.3: 3001 for "a Command Code that it does not support".
   if (command === null) return COMMAND_UNSUPPORTED
-  // RFC 6733 §7.1.3: 3008 for bits "inconsistent with the Command Code's definition"; §5.3 CER and CEA "MUST NOT be proxied".
-  if ((header.flags & PROXIABLE_FLAG) !== 0 && !command.proxiable) return NOT_PROXIABLE
+  const judgement = new Judgement(options.mode ?? 'usual')
+  const refused = judgeHeader(header, command, judgement)
+  if (refused !== null) return refused
   const error = (header.flags & ERROR_FLAG) !== 0
-  const avps = decodeAvps(octets, avpsAt, avpsLength, {
+  const decoded = decodeAvps(avps.octets, avps.rangeAt(), avps.rangeLength(), {
     dictionary,
     // RFC 6733 §7.2: with the E bit set the answer follows <answer-message> and not its command's format.
-    grammar: error ? ANSWER_MESSAGE : command.grammar,
-    strictAvpFlags: options.strictAvpFlags ?? false,
+    grammar: error && !command.request ? ANSWER_MESSAGE : command.grammar,
+    judgement,
     depth: 0,
   })
-  if (isDecodeFault(avps)) return avps
-  return {
+  if (isDecodeFault(decoded)) return decoded
+  const contradiction = judgement.bindsSender ? judgeAgainstHeader(header, avps, judgement) : null
+  if (contradiction !== null) return contradiction
+  const message = {
     command: command.name,
     applicationId: header.applicationId,
     proxiable: (header.flags & PROXIABLE_FLAG) !== 0,
@@ -112,20 +120,22 @@ function decodeAfterHeader<A extends AvpTable, C extends CommandTable>(
     retransmitted: (header.flags & RETRANSMITTED_FLAG) !== 0,
     hopByHopId: header.hopByHopId,
     endToEndId: header.endToEndId,
-    avps: avps as readonly AvpOf<A>[],
+    avps: decoded as readonly AvpOf<A>[],
   }
+  return judgement.isLenient ? { ...message, faults: judgement.faults } : message
 }
 
 /**
  * The octets of a message, the caller's to keep. AVPs with a fixed place are put there, the others follow in the order given.
- * Throws DiameterEncodingError for what decodeMessage would refuse.
+ * Throws DiameterEncodingError for what decodeMessage would refuse; told to write it as given, only for what has no octets.
  */
 export function encodeMessage<A extends AvpTable, C extends CommandTable>(
   message: DiameterMessage<A, C>,
   dictionary: Dictionary<A, C>,
+  options: EncodeOptions = {},
 ): Uint8Array {
   const writer = new AvpWriter()
-  writeMessage(message, dictionary, writer)
+  writeMessage(message, dictionary, writer, options)
   return writer.copy()
 }
 
@@ -134,12 +144,14 @@ export function writeMessage<A extends AvpTable, C extends CommandTable>(
   message: DiameterMessage<A, C>,
   dictionary: Dictionary<A, C>,
   into: AvpWriter,
+  options: EncodeOptions = {},
 ): void {
   const command = dictionary.command(message.command)
-  checkFlags(message, command)
+  const asGiven = options.asGiven ?? false
+  if (!asGiven) checkFlags(message, command)
   into.beginMessage()
   const grammar = message.error ? ANSWER_MESSAGE : command.grammar
-  const mistake = writeAvpsOf(message.avps as readonly AvpOf<AvpTable>[], dictionary, grammar, into)
+  const mistake = writeAvpsOf(message.avps as readonly AvpOf<AvpTable>[], grammar, { dictionary, into, asGiven })
   if (mistake !== null) throw new DiameterEncodingError(`${message.command}: ${mistake}`)
   const header = new MessageHeader()
   header.flags =
@@ -163,7 +175,7 @@ export function writeAvps<A extends AvpTable, C extends CommandTable>(
   dictionary: Dictionary<A, C>,
   into: AvpWriter,
 ): void {
-  const mistake = writeAvpsOf(avps as readonly AvpOf<AvpTable>[], dictionary, ANY_AVPS, into)
+  const mistake = writeAvpsOf(avps as readonly AvpOf<AvpTable>[], ANY_AVPS, { dictionary, into, asGiven: false })
   if (mistake !== null) throw new DiameterEncodingError(mistake)
 }
 
@@ -191,4 +203,3 @@ function checkFlags(
 const ANY_AVPS = parseGrammar('* [ AVP ]')
 const ANSWER_MESSAGE = parseGrammar(ANSWER_MESSAGE_GRAMMAR)
 const COMMAND_UNSUPPORTED = decodeFault(ResultCode.DIAMETER_COMMAND_UNSUPPORTED, 'Command Code')
-const NOT_PROXIABLE = decodeFault(ResultCode.DIAMETER_INVALID_HDR_BITS, 'Command Flags: P')

@@ -10,6 +10,7 @@ export const REQUEST_FLAG = 0x80
 export const PROXIABLE_FLAG = 0x40
 export const ERROR_FLAG = 0x20
 export const RETRANSMITTED_FLAG = 0x10
+export const RESERVED_FLAGS = 0x0f
 
 /** The longest message the 24-bit Message Length can announce, a multiple of four. */
 export const MAXIMUM_MESSAGE_LENGTH = 0xff_fffc
@@ -61,7 +62,7 @@ export function readMessageHeader(octets: Uint8Array, at: number, length: number
 export function writeMessageHeader(octets: Uint8Array, at: number, header: MessageHeader): number {
   writeU8(octets, at, header.version)
   writeU24(octets, at + 1, header.length)
-  writeU8(octets, at + 4, header.flags & ASSIGNED_FLAGS)
+  writeU8(octets, at + 4, header.flags & ~RESERVED_FLAGS)
   writeU24(octets, at + 5, header.commandCode)
   writeU32(octets, at + 8, header.applicationId)
   writeU32(octets, at + 12, header.hopByHopId)
@@ -70,7 +71,6 @@ export function writeMessageHeader(octets: Uint8Array, at: number, header: Messa
 }
 
 const DIAMETER_VERSION = 1
-const ASSIGNED_FLAGS = REQUEST_FLAG | PROXIABLE_FLAG | ERROR_FLAG | RETRANSMITTED_FLAG
 const TRUNCATED = decodeFault(ResultCode.DIAMETER_INVALID_MESSAGE_LENGTH, 'Diameter header')
 const UNSUPPORTED_VERSION = decodeFault(ResultCode.DIAMETER_UNSUPPORTED_VERSION, 'Version')
 const INVALID_MESSAGE_LENGTH = decodeFault(ResultCode.DIAMETER_INVALID_MESSAGE_LENGTH, 'Message Length')

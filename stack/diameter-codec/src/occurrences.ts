@@ -4,12 +4,15 @@ import { ResultCode } from './result-code.js'
 /** Counts the AVPs of one message or group against its grammar (RFC 6733 §3.2). */
 export class Occurrences {
   private readonly counts = new Map<GrammarRule, number>()
+  /** The place of the rule that was met last; past all fixed places once an AVP came that may stand anywhere. */
+  private place = 0
 
   constructor(private readonly grammar: Grammar) {}
 
   /** Takes one more AVP of this name. 0, or the Result-Code that refuses it. */
   admit(name: string): number {
     const rule = ruleFor(this.grammar, name)
+    this.place = rule?.fixed === true ? Math.max(this.place, this.grammar.indexOf(rule)) : ANYWHERE
     // RFC 6733 §7.1.5: 5008 for an AVP that "MUST NOT be present"; §3.2: a maximum of 0 says the same.
     if (rule === null || rule.max === 0) return ResultCode.DIAMETER_AVP_NOT_ALLOWED
     const count = (this.counts.get(rule) ?? 0) + 1
@@ -20,12 +23,21 @@ export class Occurrences {
 
   /** Takes one more AVP that no dictionary knows: never refused, but it counts where the grammar asks for any AVP. */
   admitArbitrary(): void {
+    this.place = ANYWHERE
     const rule = ruleFor(this.grammar, ANY_AVP)
     if (rule !== null) this.counts.set(rule, (this.counts.get(rule) ?? 0) + 1)
   }
 
-  /** The first rule that asks for more than came, or null. */
-  missing(): GrammarRule | null {
-    return this.grammar.find((rule) => (this.counts.get(rule) ?? 0) < rule.min) ?? null
+  /** Whether the next AVP, of this name, has a fixed position that has gone by. RFC 6733 §3.2: "Defines the fixed position of an AVP." */
+  isMisplaced(name: string): boolean {
+    const rule = ruleFor(this.grammar, name)
+    return rule?.fixed === true && this.grammar.indexOf(rule) < this.place
+  }
+
+  /** The rules that ask for more than came, in their order. */
+  missing(): readonly GrammarRule[] {
+    return this.grammar.filter((rule) => (this.counts.get(rule) ?? 0) < rule.min)
   }
 }
+
+const ANYWHERE = Number.POSITIVE_INFINITY

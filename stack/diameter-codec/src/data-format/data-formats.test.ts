@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import type { DataFormat } from './data-format.js'
 import { DATA_FORMATS } from './data-formats.js'
 import { formatDiameterUri, parseDiameterUri } from './diameter-uri.js'
-import { enumerationName } from './enumerated.js'
 import { EARLIEST_TIME, LATEST_TIME } from './time.js'
 
 const identity = fc.domain()
@@ -171,9 +170,5 @@ describe('values on the wire', () => {
     for (const text of ['aaa://host.example.com;transport=sctp', 'aaa://host.example.com:6666;protocol=tacacs+', 'aaas://h']) {
       expect(formatDiameterUri(parseDiameterUri(text)!)).toBe(text)
     }
-  })
-
-  it('names the values of an enumeration', () => {
-    expect([enumerationName({ A: 0, B: -1 }, -1), enumerationName({ A: 0 }, 7)]).toEqual(['B', null])
   })
 })

@@ -5,9 +5,3 @@ export type Enumeration = Readonly<Record<string, number>>
 
 /** An Integer32 on the wire; the dictionary maps it to a name where its list is closed. RFC 6733 §4.3.1. */
 export const Enumerated = Integer32
-
-/** The name of a value, or null for one the list does not hold. */
-export function enumerationName(values: Enumeration, value: number): string | null {
-  for (const name of Object.keys(values)) if (values[name] === value) return name
-  return null
-}

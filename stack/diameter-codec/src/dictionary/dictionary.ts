@@ -42,6 +42,8 @@ export interface AvpDefinition {
   readonly mandatory: AvpRow['mandatory']
   readonly format: DataFormatName
   readonly values: Enumeration | null
+  /** The same list the other way round. */
+  readonly valueNames: ReadonlyMap<number, string> | null
   /** Empty unless Grouped. */
   readonly group: Grammar
 }
@@ -57,8 +59,16 @@ export interface CommandDefinition {
   readonly grammar: Grammar
 }
 
+/** How an AVP stood on the wire where that is not as a sender writes it; told by a lenient reading only, and written back. */
+export interface AvpAsReceived {
+  /** Other flags than the definition's. */
+  readonly flags?: number
+  /** The octets after the value, when they are not zero. */
+  readonly padding?: Uint8Array
+}
+
 /** An AVP that no dictionary knows, kept octet for octet. Bears the name grammars give to any AVP. */
-export interface ArbitraryAvp {
+export interface ArbitraryAvp extends AvpAsReceived {
   readonly name: typeof ANY_AVP
   readonly code: number
   readonly vendorId: number
@@ -77,7 +87,7 @@ export type AvpValue<A extends AvpTable, N extends keyof A> = A[N] extends { rea
 
 /** Any AVP of a table with its value, or an arbitrary one. The name tells them apart. */
 export type AvpOf<A extends AvpTable> =
-  | { readonly [N in keyof A & string]: { readonly name: N; readonly value: AvpValue<A, N> } }[keyof A & string]
+  | { readonly [N in keyof A & string]: { readonly name: N; readonly value: AvpValue<A, N> } & AvpAsReceived }[keyof A & string]
   | ArbitraryAvp
 
 /**
@@ -153,6 +163,7 @@ export class Dictionary<A extends AvpTable, C extends CommandTable> {
       mandatory: row.mandatory,
       format: row.format,
       values: row.values ?? null,
+      valueNames: row.values === undefined ? null : namesOf(row.values),
       group: parseGrammar(row.group ?? ''),
     }
     const ofVendor = this.avpsByVendor.get(vendorId) ?? new Map<number, AvpDefinition>()
@@ -174,4 +185,13 @@ export class Dictionary<A extends AvpTable, C extends CommandTable> {
       if (avp !== ANY_AVP && !this.avpsByName.has(avp)) throw new RangeError(`${owner} is made of ${avp}, which is not defined`)
     }
   }
+}
+
+/** Where two names share a value, the first is the one shown. */
+function namesOf(values: Enumeration): ReadonlyMap<number, string> {
+  return new Map(
+    Object.entries(values)
+      .reverse()
+      .map(([name, value]) => [value, name]),
+  )
 }

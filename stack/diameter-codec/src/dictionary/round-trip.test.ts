@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DataFormatName } from '../data-format/data-formats.js'
-import { isDecodeFault } from '../decode-fault.js'
-import { decodeMessage, encodeMessage } from '../message-codec.js'
+import { type DiameterMessage, decodeMessage, encodeMessage } from '../message-codec.js'
 import type { Grammar } from './command-code-format.js'
-import type { AvpDefinition, AvpOf, AvpTable, CommandDefinition } from './dictionary.js'
+import type { AvpDefinition, AvpOf, AvpTable, CommandDefinition, CommandTable } from './dictionary.js'
 import { S13 } from './s13.js'
 
 type Avp = AvpOf<AvpTable>
@@ -56,9 +55,11 @@ function roundTrip(command: CommandDefinition, avps: readonly Avp[], ids: readon
     avps: avps as never,
   }
   const octets = encodeMessage(message, S13)
-  const back = decodeMessage(octets, 0, octets.length, S13, { strictAvpFlags: true })
-  if (isDecodeFault(back)) throw new Error(`${back.resultCode} ${back.where}`)
+  expect(decodeMessage(octets, 0, octets.length, S13)).toEqual(message)
+  const { faults, ...back } = decodeMessage(octets, 0, octets.length, S13, { mode: 'lenient' }) as DiameterMessage<AvpTable, CommandTable>
   expect(back).toEqual(message)
+  // Application-Ids and Result-Codes drawn by lot may contradict the header; nothing else may be found.
+  expect(faults!.filter(({ resultCode }) => resultCode !== 5007 && resultCode !== 3008)).toEqual([])
 }
 
 describe('every command of the dictionaries', () => {

@@ -1,0 +1,30 @@
+import type { AvpTable, CommandTable, Dictionary } from './dictionary.js'
+import { RFC6733 } from './rfc6733.js'
+import { ACCOUNTING_APPLICATION_ID, BASE_APPLICATION_ID, RELAY_APPLICATION_ID } from './rfc6733-commands.js'
+import { S13, S13_APPLICATION_ID } from './s13.js'
+
+/** An application by the number that names it in a header (RFC 6733 §2.4). */
+export interface DiameterApplication {
+  readonly applicationId: number
+  /** As people say it: "S13". */
+  readonly name: string
+  /** Its own AVPs and commands and those of the base protocol. */
+  readonly dictionary: Dictionary<AvpTable, CommandTable>
+}
+
+/** Every application this codec has a dictionary of. One more is one more line here; a number stands once. */
+export const ALL_APPLICATIONS: readonly DiameterApplication[] = [
+  { applicationId: BASE_APPLICATION_ID, name: 'Diameter common messages', dictionary: RFC6733 },
+  { applicationId: ACCOUNTING_APPLICATION_ID, name: 'Diameter base accounting', dictionary: RFC6733 },
+  { applicationId: S13_APPLICATION_ID, name: 'S13', dictionary: S13 },
+  { applicationId: RELAY_APPLICATION_ID, name: 'Relay', dictionary: RFC6733 },
+]
+
+/** The application of this number, or null. */
+export function findApplication(applicationId: number): DiameterApplication | null {
+  return BY_ID.get(applicationId) ?? null
+}
+
+const BY_ID: ReadonlyMap<number, DiameterApplication> = new Map(
+  ALL_APPLICATIONS.map((application) => [application.applicationId, application]),
+)
