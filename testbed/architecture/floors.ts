@@ -45,6 +45,8 @@ const STACK = [
   SCTP_SOCKETS,
   PEER_BINDINGS,
 ]
+/** The bindings are tried over real sockets, with messages written by hand. */
+const BINDING_TESTS = [SCTP_TRANSPORT, DIAMETER_CODEC, M3UA_CODEC]
 const CODECS = [SCTP_CODEC, M3UA_CODEC, DIAMETER_CODEC]
 
 /** The floors, from the ground up. An import that is not here is a mistake or a decision: a decision is made here first. */
@@ -64,7 +66,7 @@ export const FLOORS: readonly Floor[] = [
   // I/O begins here. The transport fills in and verifies the checksum, hence the codec.
   io('stack/sctp-transport', SCTP_TRANSPORT, [OCTETS, SCTP_CODEC, SCTP_CORE], 'all'),
   io('stack/sctp-sockets', SCTP_SOCKETS, [OCTETS, SCTP_CORE, SCTP_TRANSPORT], ['node:stream']),
-  io('stack/peer-bindings', PEER_BINDINGS, [SCTP_SOCKETS, M3UA, DIAMETER], ['node:net', 'node:tls']),
+  io('stack/peer-bindings', PEER_BINDINGS, [SCTP_SOCKETS, M3UA, DIAMETER], ['node:net', 'node:stream', 'node:tls'], BINDING_TESTS),
 
   // The lab knows peers by its Role interface only; the results know nothing but the words of a measurement.
   io('testbed', TESTBED, [...STACK, MEASUREMENT], 'all'),
@@ -80,8 +82,14 @@ function pure(folder: string, name: string, mayImport: readonly string[]): Floor
   return { folder, name, pure: true, mayImport, testsMayImport: testSupport(folder), node: [] }
 }
 
-function io(folder: string, name: string, mayImport: readonly string[], node: Floor['node']): Floor {
-  return { folder, name, pure: false, mayImport, testsMayImport: testSupport(folder), node }
+function io(
+  folder: string,
+  name: string,
+  mayImport: readonly string[],
+  node: Floor['node'],
+  testsMayImport: readonly string[] = [],
+): Floor {
+  return { folder, name, pure: false, mayImport, testsMayImport: [...testSupport(folder), ...testsMayImport], node }
 }
 
 /** The network in virtual time serves the tests of the whole stack, and of nobody above it. */

@@ -33,6 +33,8 @@ export interface BaseProtocolConnection {
   sendWritten(writer: AvpWriter): boolean
   /** An identifier of its own for a request that is not in the list of pending ones. */
   takeHopByHopId(): number
+  /** Whether the peer has proved to be this node, where the connection demands a proof. */
+  isAuthenticatedAs(originHost: string): boolean
 }
 
 /** The capabilities exchange has failed; the event the application is told. */
@@ -85,7 +87,9 @@ export class BaseProtocol {
     const remote = readCapabilitiesRequest(octets, offset, length)
     if (isDecodeFault(remote)) return this.refuseCapabilities(remote)
     // RFC 6733 §5.3: a CER from an unknown peer MAY be answered with DIAMETER_UNKNOWN_PEER; the connection is closed.
-    if (!this.node.accepts(remote.originHost)) return this.refuseCapabilities(UNKNOWN_PEER)
+    // §13.1: so is one whose certificate is somebody else's.
+    if (!this.node.accepts(remote.originHost) || !this.connection.isAuthenticatedAs(remote.originHost))
+      return this.refuseCapabilities(UNKNOWN_PEER)
     const common = judgeCapabilities(this.node.configuration.capabilities, remote)
     if ('kind' in common) return this.refuseCapabilities(common)
     this.remote = remote
@@ -115,6 +119,7 @@ export class BaseProtocol {
     const { resultCode, capabilities } = answer
     if (capabilities === null || resultCode !== ResultCode.DIAMETER_SUCCESS) return refusal('remote', { resultCode, where: 'Result-Code' })
     if (expectedHost !== '' && capabilities.originHost.toLowerCase() !== expectedHost.toLowerCase()) return refusal('local', UNKNOWN_PEER)
+    if (!this.connection.isAuthenticatedAs(capabilities.originHost)) return refusal('local', UNKNOWN_PEER)
     const common = judgeCapabilities(this.node.configuration.capabilities, capabilities)
     if ('kind' in common) return refusal('local', common)
     this.remote = capabilities

@@ -15,6 +15,11 @@ export interface LowerLayer {
    * @param unordered leave the message outside the stream's order (RFC 6733 §2.1.1); false wherever unorderedDelivery is.
    */
   send(octets: Uint8Array, offset: number, length: number, unordered: boolean): boolean
+  /**
+   * Whether the peer's certificate lets it be this Origin-Host (RFC 6733 §13.1). Absent where nobody has to show one. A peer that claims
+   * another name is refused as an unknown peer.
+   */
+  isAuthenticatedAs?(originHost: string): boolean
   /** Ends the association in order: what was sent is still delivered. */
   close(): void
   /** Ends it at once: an SCTP ABORT, a TCP RST. */

@@ -39,6 +39,13 @@ export class MessageFraming {
     this.show(this.rest, 0, this.restLength)
   }
 
+  /** For another stream: what was kept of the last one is dropped. */
+  reset(): void {
+    this.compromised = false
+    this.restLength = 0
+    this.show(NO_OCTETS, 0, 0)
+  }
+
   /** True when a whole message stands at `at`; false when more octets are needed, which are then kept. */
   next(): boolean {
     const left = this.endAt - this.nextAt

@@ -238,6 +238,10 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     return this.lower.send(writer.octets, 0, writer.length, this.unordered)
   }
 
+  isAuthenticatedAs(originHost: string): boolean {
+    return this.lower.isAuthenticatedAs?.(originHost) ?? true
+  }
+
   isReady(): boolean {
     return this.ready
   }

@@ -39,6 +39,7 @@ export class DiameterOverSctp {
    * A peer that connects by itself, and again after Tc whenever the connection is lost, from `peer.start` to `peer.stop`.
    *
    * @param listenerFor is given the binding, so that the listener can ask it where a message came from
+   * @param remoteHost the peer's Origin-Host where it is known: without it there is no election (DiameterPeer)
    */
   static initiator(
     node: DiameterNode,
@@ -48,12 +49,13 @@ export class DiameterOverSctp {
     surroundings: Surroundings,
     listenerFor: (binding: DiameterOverSctp) => PeerListener,
     observer: AssociationObserver = {},
+    remoteHost = '',
   ): DiameterOverSctp {
     const connect = (binding: DiameterOverSctp) => {
       // A failure comes as the notification communication-lost, or at once for options that make no sense: both mean no connection.
       endpoint.connect({ ...options, onSocket: (socket) => binding.adopt(socket, observer) }).catch(() => binding.lost())
     }
-    return new DiameterOverSctp(node, 'initiator', streamUse, surroundings, listenerFor, connect)
+    return new DiameterOverSctp(node, 'initiator', streamUse, surroundings, listenerFor, connect, remoteHost)
   }
 
   /** Accepts associations, each a peer of its own until it ends. @throws SctpError when the port is taken */
@@ -70,7 +72,7 @@ export class DiameterOverSctp {
     endpoint.listen(port, {
       parameters,
       onAssociation: (socket) => {
-        const binding = new DiameterOverSctp(node, 'responder', streamUse, surroundings, listenerFor, ignore)
+        const binding = new DiameterOverSctp(node, 'responder', streamUse, surroundings, listenerFor, ignore, '')
         binding.adopt(socket, observer)
       },
     })
@@ -83,9 +85,10 @@ export class DiameterOverSctp {
     private readonly surroundings: Surroundings,
     listenerFor: (binding: DiameterOverSctp) => PeerListener,
     connect: (binding: DiameterOverSctp) => void,
+    remoteHost: string,
   ) {
     this.lowerLayer = new SctpLowerLayer(streamUse, role === 'initiator' ? 1 : 2, () => connect(this))
-    this.peer = new DiameterPeer(node, role, this.lowerLayer, listenerFor(this))
+    this.peer = new DiameterPeer(node, role, this.lowerLayer, listenerFor(this), remoteHost)
     this.timer = new PeerTimer(surroundings, this.peer)
   }
 

@@ -1,3 +1,8 @@
 export type { AssociationObserver } from './association-observer.js'
+export { DiameterOverOctetStream, type StreamObserver, type StreamOpener } from './diameter-over-octet-stream.js'
 export { DiameterOverSctp, type StreamUse } from './diameter-over-sctp.js'
+export { overTcp, type TcpConnectOptions, TcpListener, type TcpListenOptions } from './diameter-over-tcp.js'
+export { listenOverTlsOnSctp, overTlsOnSctp } from './diameter-over-tls-sctp.js'
 export { ApplicationServerProcessOverSctp, SignallingGatewayOverSctp } from './m3ua-over-sctp.js'
+export type { OpenedStream } from './octet-stream-layer.js'
+export type { TransportLayerSecurity } from './transport-layer-security.js'
