@@ -14,7 +14,8 @@ import { MANAGEMENT_STREAM } from './stream-selection.js'
 
 /** Writes messages into one buffer, reused for all, and hands them to an association, which copies. */
 export class MessageSender {
-  private octets = new Uint8Array(2_048)
+  /** What was written last; replaced when a longer message needs more. */
+  octets = new Uint8Array(2_048)
 
   /** ASPSM, ASPTM and MGMT: on stream 0, ordered. False when the association did not take it. */
   send(lowerLayer: LowerLayer, message: M3uaMessage): boolean {
@@ -24,9 +25,14 @@ export class MessageSender {
   }
 
   sendData(lowerLayer: LowerLayer, message: DataMessage, streamId: number): boolean {
-    this.makeRoom(dataMessageLength(message))
-    const length = writeDataMessage(this.octets, 0, message)
+    const length = this.writeData(message)
     return lowerLayer.send(this.octets, 0, length, streamId, false)
+  }
+
+  /** Writes the message to the beginning of `octets`, for whoever hands it to associations himself, and returns its length. */
+  writeData(message: DataMessage): number {
+    this.makeRoom(dataMessageLength(message))
+    return writeDataMessage(this.octets, 0, message)
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type DataMessage, messageName, ProtocolData, peekMessageCode, readMessage } from '@sigbed/m3ua-codec'
+import { DataMessage, messageName, ProtocolData, peekMessageCode, readDataMessage, readMessage } from '@sigbed/m3ua-codec'
 import { ApplicationServerProcess, type ApplicationServerProcessConfiguration } from '../src/application-server-process.js'
 import type { AssociationUser, LowerLayer } from '../src/lower-layer.js'
 import type { AspEvent, SgpEvent } from '../src/m3ua-event.js'
@@ -168,7 +168,11 @@ function firstOctet({ protocolData }: DataMessage): number {
 function describeMessage(octets: Uint8Array, offset: number, length: number, streamId: number): string {
   const code = peekMessageCode(octets, offset, length)
   const name = messageName(code >> 8, code & 0xff)
-  if (name === 'DATA') return `DATA on ${streamId}`
+  if (name === 'DATA') {
+    const data = new DataMessage()
+    readDataMessage(octets, offset, length, data)
+    return `DATA on ${streamId}${data.hasCorrelationId ? ` #${data.correlationId}` : ''}`
+  }
   const message = readMessage(octets, offset, length)
   if (message.kind === 'NTFY') return `NTFY ${message.statusType}/${message.statusInformation}${streamId === 0 ? '' : ` on ${streamId}`}`
   if (message.kind === 'ERR') return `ERR 0x${message.errorCode.toString(16).padStart(2, '0')}`

@@ -1,109 +1,84 @@
-import {
-  AS_STATE_CHANGE,
-  DataMessage,
-  LONGEST_USER_DATA,
-  type NotifyMessage,
-  OTHER_STATUS,
-  type ProtocolData,
-  STATUS_TYPE,
-} from '@sigbed/m3ua-codec'
+import { LONGEST_USER_DATA, type ProtocolData } from '@sigbed/m3ua-codec'
 import { type AspState, type AspTrigger, nextAspState } from '../asp-state-machine.js'
 import { M3uaConfigurationError } from '../configuration-error.js'
 import { type Instant, NEVER } from '../lower-layer.js'
 import type { SgpEvent } from '../m3ua-event.js'
 import type { MessageSender } from '../message-sender.js'
-import {
-  NO_NETWORK_APPEARANCE,
-  NO_ROUTING_CONTEXT,
-  type RoutedTraffic,
-  routingContextOrNull,
-  routingContextsOf,
-} from '../routing-context.js'
+import { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT, type RoutedTraffic, routingContextOrNull } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
-import { dataStream, NO_DATA_STREAM } from '../stream-selection.js'
-import type { TrafficMode } from '../traffic-mode.js'
+import { type TrafficMode, trafficModeOf } from '../traffic-mode.js'
+import { ApplicationServerStatistics } from './application-server-statistics.js'
+import { AsNotification } from './as-notification.js'
 import { type AsState, type AsTrigger, asTrigger, nextAsState } from './as-state-machine.js'
+import { DataDistribution } from './data-distribution.js'
+import { Membership } from './membership.js'
 import { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS, PendingQueue } from './pending-queue.js'
 import type { RemoteAsp } from './remote-asp.js'
-import { SlsDistribution } from './sls-distribution.js'
 
 export interface ApplicationServerConfiguration {
   /** Null only where the SGP has no other AS; DATA then carries none. */
   readonly routingContext: number | null
   readonly networkAppearance?: number | null
-  readonly trafficMode: TrafficMode
-  /** n of "n+k" for loadshare; 1 when left out, and always for override. */
+  /** Null leaves it to the ASP that activates the AS: its ASPAC sets it until the AS is AS-DOWN again; override when it names none. */
+  readonly trafficMode: TrafficMode | null
+  /** n of "n+k" for loadshare and broadcast; 1 when left out, and always for override. */
   readonly requiredActiveAsps?: number
   /** Bounds of the queue in AS-PENDING: 16,384 messages and 4 MiB when left out. */
   readonly pendingMessages?: number
   readonly pendingOctets?: number
 }
 
-/** One ASP in one AS: the state the SGP keeps for the pair. RFC 4666 §4.3.1. */
-export class Membership implements RoutedTraffic {
-  readonly routingContext: number
-  readonly networkAppearance: number
-  state: AspState = 'ASP-DOWN'
-
-  constructor(
-    readonly asp: RemoteAsp,
-    readonly applicationServer: ApplicationServer,
-  ) {
-    this.routingContext = applicationServer.routingContext
-    this.networkAppearance = applicationServer.networkAppearance
-  }
+/** What an AS needs of the SGP it is configured at. */
+export interface ApplicationServerOwner {
+  readonly sender: MessageSender
+  readonly recoveryMs: number
+  readonly sendNotify: boolean
+  onEvent(event: SgpEvent): void
 }
 
 /**
- * One Application Server at the SGP: its state, the ASPs that serve it, who gets which traffic, and the queue of AS-PENDING.
+ * One Application Server at the SGP: its state, the ASPs that serve it, and the procedures between the two.
  * RFC 4666 §4.3.2, §4.3.4.3 to §4.3.4.5.
  */
 export class ApplicationServer implements RoutedTraffic {
   readonly routingContext: number
   readonly networkAppearance: number
-  readonly trafficMode: TrafficMode
+  readonly statistics = new ApplicationServerStatistics()
   state: AsState = 'AS-DOWN'
+  /** Null while it is open. */
+  trafficMode: TrafficMode | null
   /** When T(r) expires; NEVER outside AS-PENDING. */
   recoveryDeadline: Instant = NEVER
-  private readonly required: number
-  private readonly members: Membership[] = []
-  private readonly distribution = new SlsDistribution<Membership>()
+  readonly members: Membership[] = []
   private readonly pending: PendingQueue
-  /** Routing Context and Network Appearance stand in it once and for all; only the Protocol Data change. */
-  private readonly outgoing = new DataMessage()
+  private readonly distribution: DataDistribution
+  private readonly notification: AsNotification
 
+  /** @throws M3uaConfigurationError */
   constructor(
-    configuration: ApplicationServerConfiguration,
-    private readonly recoveryMs: number,
-    private readonly sender: MessageSender,
-    private readonly onEvent: (event: SgpEvent) => void,
+    private readonly configuration: ApplicationServerConfiguration,
+    private readonly owner: ApplicationServerOwner,
   ) {
     this.routingContext = configuration.routingContext ?? NO_ROUTING_CONTEXT
     this.networkAppearance = configuration.networkAppearance ?? NO_NETWORK_APPEARANCE
-    this.trafficMode = configuration.trafficMode
-    this.required = configuration.trafficMode === 'override' ? 1 : (configuration.requiredActiveAsps ?? 1)
-    if (!(this.required >= 1)) throw new M3uaConfigurationError('an Application Server needs at least one active ASP')
+    if (!((configuration.requiredActiveAsps ?? 1) >= 1))
+      throw new M3uaConfigurationError('an Application Server needs at least one active ASP')
     this.pending = new PendingQueue(
       configuration.pendingMessages ?? DEFAULT_PENDING_MESSAGES,
       configuration.pendingOctets ?? DEFAULT_PENDING_OCTETS,
     )
-    this.outgoing.hasRoutingContext = this.routingContext !== NO_ROUTING_CONTEXT
-    this.outgoing.routingContext = this.routingContext >>> 0
-    this.outgoing.hasNetworkAppearance = this.networkAppearance !== NO_NETWORK_APPEARANCE
-    this.outgoing.networkAppearance = this.networkAppearance >>> 0
+    this.distribution = new DataDistribution(this, this.pending, owner.sender, this.statistics)
+    this.notification = new AsNotification(this, owner.sender, owner.sendNotify)
+    this.trafficMode = null
+    this.setTrafficMode(configuration.trafficMode)
   }
 
-  /** Sends, queues or refuses one message; copies what it keeps. On the path taken per message: allocates nothing. */
+  /** Sends, queues or refuses one message, and counts which; copies what it keeps. On the path taken per message: allocates nothing. */
   sendData(protocolData: ProtocolData): SendOutcome {
     if (protocolData.userDataLength > LONGEST_USER_DATA) return 'user-data-too-long'
-    this.outgoing.protocolData = protocolData
-    if (this.state === 'AS-PENDING') return this.pending.push(this.outgoing) ? 'queued' : 'queue-full'
-    if (this.state !== 'AS-ACTIVE') return 'not-active'
-    const selection = protocolData.signallingLinkSelection
-    const { asp } = this.distribution.ownerOf(selection)!
-    const streamId = dataStream(selection, asp.outboundStreams)
-    if (streamId === NO_DATA_STREAM) return 'no-data-stream'
-    return this.sender.sendData(asp.lowerLayer, this.outgoing, streamId) ? 'sent' : 'send-buffer-full'
+    const outcome = this.state === 'AS-ACTIVE' || this.state === 'AS-PENDING' ? this.distribution.send(protocolData) : 'not-active'
+    this.count(outcome)
+    return outcome
   }
 
   join(asp: RemoteAsp): Membership {
@@ -117,8 +92,18 @@ export class ApplicationServer implements RoutedTraffic {
     this.members.splice(this.members.indexOf(membership), 1)
   }
 
+  /** Whether an ASPAC with this Traffic Mode Type fits. RFC 4666 §4.3.4.3. */
+  acceptsTrafficMode(trafficModeType: number | null): boolean {
+    return trafficModeType === null || this.trafficMode === null || this.trafficMode === trafficModeOf(trafficModeType)
+  }
+
+  /** RFC 4666 §4.3.4.3: where the mode is not configured, the first ASPAC MAY set it. */
+  settleTrafficMode(trafficModeType: number | null): void {
+    if (this.trafficMode === null) this.setTrafficMode(trafficModeType === null ? 'override' : trafficModeOf(trafficModeType))
+  }
+
   /**
-   * Moves one ASP and all that hangs on it: the distribution, the state of the AS, notifications and, after them, the queue.
+   * Moves one ASP, and whatever else hangs on it: the distribution, the state of the AS, the queue, and notifications.
    * The ASP's request has been acknowledged before: RFC 4666 §4.3.4.5 wants NTFY after the acknowledgement.
    */
   handleAspTrigger(membership: Membership, trigger: AspTrigger, now: Instant): void {
@@ -127,14 +112,14 @@ export class ApplicationServer implements RoutedTraffic {
     if (to === null) return
     this.moveAsp(membership, to, trigger)
     if (from !== 'ASP-ACTIVE' && to === 'ASP-ACTIVE' && this.trafficMode === 'override') this.overrideOthers(membership)
-    if (from !== 'ASP-DOWN' && isFailure(trigger)) this.notifyOther(OTHER_STATUS.ASP_FAILURE, membership.asp, this.members)
+    if (from !== 'ASP-DOWN' && isFailure(trigger)) this.notification.tellFailure(membership.asp, this.members)
 
     const before = this.state
-    const next = asTrigger(this.state, this.distribution.members.length, this.countUp(), this.required)
+    const next = asTrigger(this.state, this.distribution.active.length, this.countUp(), this.required)
     if (next !== null) this.moveAs(next, now)
     if (this.state !== before) return
     // RFC 4666 §4.3.4.5: an ASP that comes up is told the state of the AS, changed or not.
-    if (from === 'ASP-DOWN' && to === 'ASP-INACTIVE') this.notifyState([membership])
+    if (from === 'ASP-DOWN' && to === 'ASP-INACTIVE') this.notification.tellState(this.state, [membership])
     if (from === 'ASP-ACTIVE' && to !== 'ASP-ACTIVE') this.askForMore()
   }
 
@@ -142,25 +127,26 @@ export class ApplicationServer implements RoutedTraffic {
     if (now < this.recoveryDeadline) return
     const messages = this.pending.size
     this.pending.clear()
+    this.statistics.discarded += messages
     this.moveAs(this.countUp() > 0 ? 'T(r) expired, an ASP is inactive' : 'T(r) expired, all ASPs are down', now)
-    this.onEvent({ kind: 'pending-discarded', routingContext: routingContextOrNull(this.routingContext), messages })
+    this.owner.onEvent({ kind: 'pending-discarded', routingContext: routingContextOrNull(this.routingContext), messages })
   }
 
   private moveAsp(membership: Membership, to: AspState, trigger: AspTrigger): void {
     const from = membership.state
     if (from === to) return
     membership.state = to
-    if (to === 'ASP-ACTIVE') this.distribution.add(membership)
+    if (to === 'ASP-ACTIVE') this.distribution.add(membership, this.state === 'AS-PENDING')
     else if (from === 'ASP-ACTIVE') this.distribution.remove(membership)
     const routingContext = routingContextOrNull(this.routingContext)
-    this.onEvent({ kind: 'asp', asp: membership.asp, event: { kind: 'asp-state-change', routingContext, from, to, trigger } })
+    this.owner.onEvent({ kind: 'asp', asp: membership.asp, event: { kind: 'asp-state-change', routingContext, from, to, trigger } })
   }
 
   /** RFC 4666 §4.3.4.3: who was active is now ASP-INACTIVE and MUST be told "Alternate ASP Active". */
   private overrideOthers(newcomer: Membership): void {
-    const overridden = this.distribution.members.filter((membership) => membership !== newcomer)
+    const overridden = this.distribution.active.filter((membership) => membership !== newcomer)
     for (const membership of overridden) this.moveAsp(membership, 'ASP-INACTIVE', 'alternate ASP active')
-    this.notifyOther(OTHER_STATUS.ALTERNATE_ASP_ACTIVE, newcomer.asp, overridden)
+    this.notification.tellOverridden(newcomer.asp, overridden)
   }
 
   private moveAs(trigger: AsTrigger, now: Instant): void {
@@ -168,65 +154,67 @@ export class ApplicationServer implements RoutedTraffic {
     const to = nextAsState(from, trigger)
     if (to === null) return
     this.state = to
-    this.recoveryDeadline = to === 'AS-PENDING' ? now + this.recoveryMs : NEVER
-    this.onEvent({ kind: 'as-state-change', routingContext: routingContextOrNull(this.routingContext), from, to, trigger })
-    this.notifyState(this.members)
+    this.recoveryDeadline = to === 'AS-PENDING' ? now + this.owner.recoveryMs : NEVER
+    if (to === 'AS-DOWN') this.setTrafficMode(this.configuration.trafficMode)
+    this.notification.tellState(to, this.members)
+    this.askForMore()
+    // What waited goes before the event: whoever hears of the new state may send at once.
     if (from === 'AS-PENDING' && to === 'AS-ACTIVE') this.replay()
+    this.owner.onEvent({ kind: 'as-state-change', routingContext: routingContextOrNull(this.routingContext), from, to, trigger })
   }
 
   private replay(): void {
     const messages = this.pending.size
-    const refused = this.pending.drain((octets, offset, length, selection) => {
-      const asp = this.distribution.ownerOf(selection)?.asp
-      const streamId = asp === undefined ? NO_DATA_STREAM : dataStream(selection, asp.outboundStreams)
-      return asp !== undefined && streamId !== NO_DATA_STREAM && asp.lowerLayer.send(octets, offset, length, streamId, false)
-    })
-    this.onEvent({ kind: 'pending-replayed', routingContext: routingContextOrNull(this.routingContext), messages, refused })
+    const refused = this.distribution.replay()
+    this.statistics.replayed += messages - refused
+    this.statistics.replayRefused += refused
+    this.owner.onEvent({ kind: 'pending-replayed', routingContext: routingContextOrNull(this.routingContext), messages, refused })
   }
 
-  /** RFC 4666 §3.8.2: an inactive ASP is told that the load needs one more. */
   private askForMore(): void {
-    if (this.state !== 'AS-ACTIVE' || this.trafficMode === 'override' || this.distribution.members.length >= this.required) return
-    this.notifyOther(
-      OTHER_STATUS.INSUFFICIENT_ASP_RESOURCES,
-      null,
-      this.members.filter(({ state }) => state === 'ASP-INACTIVE'),
-    )
+    if (this.state !== 'AS-ACTIVE' || this.distribution.active.length >= this.required) return
+    this.notification.askForMore(this.members)
   }
 
-  /** RFC 4666 §4.3.4.5: all ASPs of the AS but those in ASP-DOWN. AS-DOWN is never notified: there is nobody to tell. */
-  private notifyState(to: readonly Membership[]): void {
-    if (this.state === 'AS-DOWN') return
-    for (const { asp, state } of to) {
-      if (state === 'ASP-DOWN') continue
-      const statusInformation = STATUS_INFORMATION[this.state]
-      this.notify(asp, { statusType: STATUS_TYPE.AS_STATE_CHANGE, statusInformation, aspIdentifier: asp.aspIdentifier })
-    }
+  /** n of "n+k". */
+  private get required(): number {
+    return this.trafficMode === 'loadshare' || this.trafficMode === 'broadcast' ? (this.configuration.requiredActiveAsps ?? 1) : 1
   }
 
-  /** @param about the alternate or failed ASP, whose identifier MUST go along when it is known (RFC 4666 §3.8.2). */
-  private notifyOther(statusInformation: number, about: RemoteAsp | null, to: readonly Membership[]): void {
-    for (const { asp, state } of to) {
-      if (state === 'ASP-DOWN') continue
-      this.notify(asp, { statusType: STATUS_TYPE.OTHER, statusInformation, aspIdentifier: about === null ? null : about.aspIdentifier })
-    }
-  }
-
-  private notify(asp: RemoteAsp, status: Pick<NotifyMessage, 'statusType' | 'statusInformation' | 'aspIdentifier'>): void {
-    this.sender.send(asp.lowerLayer, { kind: 'NTFY', ...status, routingContexts: routingContextsOf([this]), info: null })
+  private setTrafficMode(mode: TrafficMode | null): void {
+    this.trafficMode = mode
+    this.distribution.broadcast = mode === 'broadcast'
   }
 
   private countUp(): number {
     return this.members.reduce((count, { state }) => (state === 'ASP-DOWN' ? count : count + 1), 0)
+  }
+
+  private count(outcome: SendOutcome): void {
+    const { statistics } = this
+    switch (outcome) {
+      case 'sent':
+        statistics.sent++
+        break
+      case 'queued':
+        statistics.queued++
+        break
+      case 'queue-full':
+        statistics.refusedQueueFull++
+        break
+      case 'not-active':
+        statistics.refusedNotActive++
+        break
+      case 'send-buffer-full':
+        statistics.refusedSendBufferFull++
+        break
+      case 'no-data-stream':
+        statistics.refusedNoDataStream++
+        break
+    }
   }
 }
 
 function isFailure(trigger: AspTrigger): boolean {
   return trigger === 'SCTP communication down' || trigger === 'SCTP restart'
 }
-
-const STATUS_INFORMATION = {
-  'AS-INACTIVE': AS_STATE_CHANGE.AS_INACTIVE,
-  'AS-ACTIVE': AS_STATE_CHANGE.AS_ACTIVE,
-  'AS-PENDING': AS_STATE_CHANGE.AS_PENDING,
-} as const

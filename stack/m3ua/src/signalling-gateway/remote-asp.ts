@@ -18,8 +18,8 @@ import type { AssociationEvent } from '../m3ua-event.js'
 import type { MessageSender } from '../message-sender.js'
 import { findTraffic, routingContextsOf, trafficOfData } from '../routing-context.js'
 import { MANAGEMENT_STREAM } from '../stream-selection.js'
-import { trafficModeType } from '../traffic-mode.js'
-import type { ApplicationServer, Membership } from './application-server.js'
+import type { ApplicationServer } from './application-server.js'
+import type { Membership } from './membership.js'
 
 /** What a remote ASP needs of the SGP it is attached to. */
 export interface RemoteAspOwner {
@@ -225,7 +225,8 @@ export class RemoteAsp implements AssociationUser {
     }
     const named = this.named(message.routingContexts, 'ASPAC')
     const { trafficModeType: asked } = message
-    const agreed = named.filter(({ applicationServer }) => asked === null || asked === trafficModeType(applicationServer.trafficMode))
+    const agreed = named.filter(({ applicationServer }) => applicationServer.acceptsTrafficMode(asked))
+    for (const { applicationServer } of agreed) applicationServer.settleTrafficMode(asked)
     if (agreed.length > 0) {
       // The Routing Contexts MUST be in the acknowledgement when they were in the request.
       const routingContexts = message.routingContexts.length === 0 ? [] : routingContextsOf(agreed)

@@ -96,12 +96,44 @@ describe('ASPAC at the SGP', () => {
     expect(says(aspac([100]))).toEqual(['ERR 0x1a [100]'])
   })
 
-  it('is refused where its traffic mode is not that of the AS, and for broadcast', () => {
+  it('is refused where its traffic mode is not that of the AS', () => {
     const { says } = gateway()
     says(ASPUP)
     expect(says(aspac([100, 200], 2))).toEqual(['ASPAC ACK [200]', 'ERR 0x05 [100]', 'NTFY 1/3 [200]'])
     expect(says(aspac([100], 3))).toEqual(['ERR 0x05 [100]'])
     expect(says(aspac([100], 1))).toEqual(['ASPAC ACK [100]', 'NTFY 1/3 [100]'])
+  })
+})
+
+describe('a traffic mode that is not configured', () => {
+  const open = () => {
+    const made = gateway({ applicationServers: [{ routingContext: 100, trafficMode: null }] })
+    made.says(ASPUP)
+    return made
+  }
+
+  it('is that of the first ASPAC, and the second has to agree', () => {
+    const { says, sgp } = open()
+    expect(sgp.asTrafficMode(100)).toBeNull()
+    expect(says(aspac([100], 3))).toEqual(['ASPAC ACK [100]', 'NTFY 1/3 [100]'])
+    expect(sgp.asTrafficMode(100)).toBe('broadcast')
+    const line = new Recorder()
+    const other = sgp.attach(line)
+    other.communicationUp(17, 0)
+    hand(other, octetsOf(ASPUP))
+    line.said()
+    hand(other, octetsOf(aspac([100], 2)))
+    hand(other, octetsOf(aspac([100], 3)))
+    expect(line.said()).toEqual(['ERR 0x05 [100]', 'ASPAC ACK [100]'])
+  })
+
+  it('is override when that names none, and open again once the AS is down', () => {
+    const { says, sgp } = open()
+    says(aspac([100]))
+    expect(sgp.asTrafficMode(100)).toBe('override')
+    says({ kind: 'ASPDN', info: null })
+    sgp.handleTimeout(2_000)
+    expect([sgp.asState(100), sgp.asTrafficMode(100)]).toEqual(['AS-DOWN', null])
   })
 })
 

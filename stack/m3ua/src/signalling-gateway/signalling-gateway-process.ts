@@ -5,7 +5,9 @@ import type { AssociationEvent, SgpEvent } from '../m3ua-event.js'
 import { MessageSender } from '../message-sender.js'
 import { checkRoutingContexts, NO_ROUTING_CONTEXT } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
+import type { TrafficMode } from '../traffic-mode.js'
 import { ApplicationServer, type ApplicationServerConfiguration } from './application-server.js'
+import type { ApplicationServerStatistics } from './application-server-statistics.js'
 import { type AsState, DEFAULT_RECOVERY_MS } from './as-state-machine.js'
 import { RemoteAsp, type RemoteAspOwner } from './remote-asp.js'
 
@@ -46,11 +48,10 @@ export class SignallingGatewayProcess implements Timed {
   constructor(configuration: SignallingGatewayConfiguration, listener: SignallingGatewayListener) {
     const sender = new MessageSender()
     this.heartbeatMs = configuration.heartbeatMs ?? 0
+    const recoveryMs = configuration.recoveryMs ?? DEFAULT_RECOVERY_MS
+    const applicationServerOwner = { sender, recoveryMs, sendNotify: true, onEvent: (event: SgpEvent) => listener.onEvent(event) }
     this.applicationServers = configuration.applicationServers.map(
-      (applicationServer) =>
-        new ApplicationServer(applicationServer, configuration.recoveryMs ?? DEFAULT_RECOVERY_MS, sender, (event) =>
-          listener.onEvent(event),
-        ),
+      (applicationServer) => new ApplicationServer(applicationServer, applicationServerOwner),
     )
     checkRoutingContexts(this.applicationServers.map(({ routingContext }) => routingContext))
     this.byRoutingContext = new Map(
@@ -90,8 +91,8 @@ export class SignallingGatewayProcess implements Timed {
 
   /**
    * Sends one MTP3 message towards the AS of `routingContext` (NO_ROUTING_CONTEXT for an only AS that has none): to the active ASP in
-   * override, to the one its SLS is bound to in loadshare. The user data are copied; the ProtocolData received from another peer may
-   * be passed on as it is. Allocates nothing.
+   * override, to the one its SLS is bound to in loadshare, to all of them in broadcast. The user data are copied; the ProtocolData
+   * received from another peer may be passed on as it is. Allocates nothing.
    */
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
     const applicationServer = this.byRoutingContext.get(routingContext)
@@ -101,6 +102,16 @@ export class SignallingGatewayProcess implements Timed {
   /** @throws M3uaConfigurationError for a Routing Context that is not configured. */
   asState(routingContext: number = NO_ROUTING_CONTEXT): AsState {
     return this.applicationServer(routingContext).state
+  }
+
+  /** What became of the DATA of an AS; the live counters. @throws M3uaConfigurationError for a Routing Context that is not configured. */
+  asStatistics(routingContext: number = NO_ROUTING_CONTEXT): Readonly<ApplicationServerStatistics> {
+    return this.applicationServer(routingContext).statistics
+  }
+
+  /** The live traffic mode: null while it is open. @throws M3uaConfigurationError for a Routing Context that is not configured. */
+  asTrafficMode(routingContext: number = NO_ROUTING_CONTEXT): TrafficMode | null {
+    return this.applicationServer(routingContext).trafficMode
   }
 
   handleTimeout(now: Instant): void {

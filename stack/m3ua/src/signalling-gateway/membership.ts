@@ -1,0 +1,19 @@
+import type { AspState } from '../asp-state-machine.js'
+import type { RoutedTraffic } from '../routing-context.js'
+import type { ApplicationServer } from './application-server.js'
+import type { RemoteAsp } from './remote-asp.js'
+
+/** One ASP in one AS: the state the SGP keeps for the pair. RFC 4666 §4.3.1. */
+export class Membership implements RoutedTraffic {
+  readonly routingContext: number
+  readonly networkAppearance: number
+  state: AspState = 'ASP-DOWN'
+
+  constructor(
+    readonly asp: RemoteAsp,
+    readonly applicationServer: ApplicationServer,
+  ) {
+    this.routingContext = applicationServer.routingContext
+    this.networkAppearance = applicationServer.networkAppearance
+  }
+}
