@@ -31,6 +31,8 @@ export interface ApplicationServerProcessConfiguration {
   readonly aspIdentifier?: number | null
   /** T(ack); 2,000 when left out. */
   readonly acknowledgementMs?: number
+  /** False only at an end of an IPSP's single exchange that leaves ASPUP and ASPAC to its peer; true when left out. */
+  readonly initiates?: boolean
   /** How often a request is sent before it is abandoned; 10 when left out. */
   readonly requestAttempts?: number
   /** T(beat); 0 (never) when left out. */
@@ -58,6 +60,8 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
   private readonly acknowledgement: AcknowledgementTimer
   private readonly procedures: AspProcedures
   private readonly heartbeat: Heartbeat
+  /** From ASPUP ACK, where an IPSP may give it (RFC 4666 §3.5.2); null when it did not. */
+  peerAspIdentifier: number | null = null
   /** Zero while there is no association. */
   private outboundStreams = 0
 
@@ -78,11 +82,19 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     this.procedures = new AspProcedures(
       this.traffic,
       this.acknowledgement,
-      configuration.aspIdentifier ?? null,
-      configuration.trafficMode,
+      {
+        aspIdentifier: configuration.aspIdentifier ?? null,
+        trafficMode: configuration.trafficMode,
+        initiates: configuration.initiates ?? true,
+      },
       { send: (message) => this.send(message), onEvent: (event) => listener.onEvent(event) },
     )
     this.heartbeat = new Heartbeat(configuration.heartbeatMs ?? 0)
+  }
+
+  /** False after a loss, and after the peer was found to be silent: what still comes is dropped then. */
+  get isAssociated(): boolean {
+    return this.outboundStreams > 0
   }
 
   /** The highest state it has in any of its AS. */
@@ -140,6 +152,14 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
   restart(outboundStreams: number, now: Instant): void {
     this.lose('SCTP restart')
     this.communicationUp(outboundStreams, now)
+  }
+
+  /** For the other half of an IPSP's single exchange, whose peer has moved both ends. See AspProcedures.followPeer. */
+  followPeer(stateFor: (routingContext: number) => AspState, yields: boolean, now: Instant): void {
+    const wasUp = this.procedures.isUp
+    this.procedures.followPeer(stateFor, yields)
+    this.followUp(wasUp, now)
+    this.procedures.proceed(now)
   }
 
   /**
@@ -234,6 +254,7 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
   private dispatch(message: M3uaMessage, now: Instant): number {
     switch (message.kind) {
       case 'ASPUP ACK':
+        this.peerAspIdentifier = message.aspIdentifier
         return this.procedures.handleAspUpAck() ? ERROR_CODE.UNEXPECTED_MESSAGE : 0
       case 'ASPDN ACK':
         this.procedures.handleAspDownAck()

@@ -12,7 +12,7 @@ import {
   STATUS_TYPE,
 } from '@sigbed/m3ua-codec'
 import type { AcknowledgementTimer, AspRequest } from './acknowledgement-timer.js'
-import { type AspTrigger, nextAspState } from './asp-state-machine.js'
+import { type AspState, type AspTrigger, aspTriggerTowards, nextAspState } from './asp-state-machine.js'
 import type { AspTraffic } from './asp-traffic.js'
 import type { Instant } from './lower-layer.js'
 import type { AspEvent } from './m3ua-event.js'
@@ -21,6 +21,14 @@ import { type TrafficMode, trafficModeType } from './traffic-mode.js'
 
 /** How far up management wants the ASP. In 'standby' it becomes active in an AS only when the SGP notifies that one is needed. */
 export type AspTarget = 'down' | 'inactive' | 'standby' | 'active'
+
+/** What the requests say of this ASP. */
+export interface AspIdentity {
+  readonly aspIdentifier: number | null
+  readonly trafficMode: TrafficMode | null
+  /** False: ASPUP and ASPAC are left to the peer, which can only be the other end of an IPSP's single exchange. */
+  readonly initiates: boolean
+}
 
 /** What the procedures need of the ASP they belong to. */
 export interface AspProceduresOwner {
@@ -45,8 +53,7 @@ export class AspProcedures {
   constructor(
     private readonly traffic: readonly AspTraffic[],
     private readonly acknowledgement: AcknowledgementTimer,
-    private readonly aspIdentifier: number | null,
-    private readonly trafficMode: TrafficMode | null,
+    private readonly identity: AspIdentity,
     private readonly owner: AspProceduresOwner,
   ) {}
 
@@ -129,7 +136,8 @@ export class AspProcedures {
   handleAspActiveAck(message: Extract<AspTrafficMaintenanceMessage, { kind: 'ASPAC' | 'ASPAC ACK' }>): number {
     if (!this.isUp) return ERROR_CODE.UNEXPECTED_MESSAGE
     const asked = this.acknowledgement.request === 'ASPAC'
-    if (this.trafficMode !== null && message.trafficModeType !== null && message.trafficModeType !== trafficModeType(this.trafficMode)) {
+    const { trafficMode } = this.identity
+    if (trafficMode !== null && message.trafficModeType !== null && message.trafficModeType !== trafficModeType(trafficMode)) {
       if (asked) this.giveUp('ASPAC', message.routingContexts)
       return ERROR_CODE.UNSUPPORTED_TRAFFIC_MODE_TYPE
     }
@@ -196,24 +204,56 @@ export class AspProcedures {
     this.giveUp(request, routingContexts)
   }
 
+  /**
+   * To where the peer's own requests have brought both ends of an IPSP's single exchange. RFC 4666 §4.3.4.1.2, §4.3.4.3.1, §4.3.4.4.1.
+   *
+   * @param yields whether this end, when taken out of traffic, stays there: to ask back at once would start a tug of war. Not after
+   *               ASPUP in ASP-ACTIVE, by which the peer says that it began anew: traffic is wanted as before.
+   */
+  followPeer(stateFor: (routingContext: number) => AspState, yields: boolean): void {
+    const up = this.traffic.some(({ routingContext }) => stateFor(routingContext) !== 'ASP-DOWN')
+    if (up !== this.isUp) this.followUpOrDown(up)
+    for (const traffic of this.traffic) {
+      const { state: from, routingContext } = traffic
+      const to = stateFor(routingContext)
+      if (from === to) continue
+      if (to === 'ASP-ACTIVE') traffic.wanted = true
+      if (from === 'ASP-ACTIVE' && yields) traffic.wanted = false
+      traffic.requested = false
+      this.move(traffic, aspTriggerTowards(from, to))
+    }
+    this.stopWhenAnswered()
+  }
+
+  private followUpOrDown(up: boolean): void {
+    this.isUp = up
+    this.upRefused = !up
+    if (up && this.target === 'down') this.target = 'inactive'
+    // Requests crossed: the peer will acknowledge this end's as well.
+    if (up && this.acknowledgement.request === 'ASPUP') this.surplusUpAcknowledgements = this.acknowledgement.attempts
+    this.stopRequest()
+  }
+
   private nextRequest(): AspRequest | null {
-    if (!this.isUp) return this.target === 'down' || this.upRefused ? null : 'ASPUP'
+    const { initiates } = this.identity
+    if (!this.isUp) return this.target === 'down' || this.upRefused || !initiates ? null : 'ASPUP'
     if (this.traffic.some(canDeactivate)) return 'ASPIA'
     if (this.target === 'down') return 'ASPDN'
-    return this.traffic.some(canActivate) ? 'ASPAC' : null
+    return initiates && this.traffic.some(canActivate) ? 'ASPAC' : null
   }
 
   private sendRequest(request: AspRequest): void {
     const routingContexts = routingContextsOf(this.traffic.filter(({ requested }) => requested))
     switch (request) {
       case 'ASPUP':
-        this.owner.send({ kind: 'ASPUP', aspIdentifier: this.aspIdentifier, info: null })
+        this.owner.send({ kind: 'ASPUP', aspIdentifier: this.identity.aspIdentifier, info: null })
         break
       case 'ASPDN':
         this.owner.send({ kind: 'ASPDN', info: null })
         break
       case 'ASPAC': {
-        const type = this.trafficMode === null ? null : trafficModeType(this.trafficMode)
+        const { trafficMode } = this.identity
+        const type = trafficMode === null ? null : trafficModeType(trafficMode)
         this.owner.send({ kind: 'ASPAC', trafficModeType: type, routingContexts, info: null })
         break
       }

@@ -44,6 +44,13 @@ export const NEXT_ASP_STATE = {
   },
 } as const satisfies Record<AspState, Partial<Record<AspTrigger, AspState>>>
 
+/** What takes an ASP from one state to the other at its peer's side of an IPSP's single exchange; RFC 4666 §4.3.1, the moves in brackets. */
+export function aspTriggerTowards(from: AspState, to: AspState): AspTrigger {
+  if (to === 'ASP-DOWN') return 'ASP Down'
+  if (to === 'ASP-ACTIVE') return 'ASP Active'
+  return from === 'ASP-DOWN' ? 'ASP Up' : 'ASP Inactive'
+}
+
 /** The state after `trigger`, or null where it is unexpected. Pure: what is sent stands with the two sides' procedures. */
 export function nextAspState(state: AspState, trigger: AspTrigger): AspState | null {
   const row: Partial<Record<AspTrigger, AspState>> = NEXT_ASP_STATE[state]

@@ -7,6 +7,8 @@ export {
 export { type AspState, type AspTrigger, NEXT_ASP_STATE, nextAspState } from './asp-state-machine.js'
 export { M3uaConfigurationError } from './configuration-error.js'
 export { USUAL_HEARTBEAT_MS } from './heartbeat.js'
+export { IpServerProcess, type IpServerProcessConfiguration, type IpServerProcessListener } from './ip-server-process/ip-server-process.js'
+export type { IpspExchange, RemoteIpsp } from './ip-server-process/remote-ipsp.js'
 export {
   type AssociationUser,
   type Instant,
@@ -16,7 +18,7 @@ export {
   NEVER,
   type Timed,
 } from './lower-layer.js'
-export type { AspEvent, AssociationEvent, SgpEvent } from './m3ua-event.js'
+export type { AspEvent, AssociationEvent, IpspEvent, SgpEvent } from './m3ua-event.js'
 export { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT } from './routing-context.js'
 export type { SendOutcome } from './send-outcome.js'
 export type { ApplicationServerConfiguration } from './signalling-gateway/application-server.js'

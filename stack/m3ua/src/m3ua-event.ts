@@ -1,6 +1,7 @@
 import type { ErrorMessage, NotifyMessage } from '@sigbed/m3ua-codec'
 import type { AspRequest } from './acknowledgement-timer.js'
 import type { AspState, AspTrigger } from './asp-state-machine.js'
+import type { RemoteIpsp } from './ip-server-process/remote-ipsp.js'
 import type { AsState, AsTrigger } from './signalling-gateway/as-state-machine.js'
 import type { RemoteAsp } from './signalling-gateway/remote-asp.js'
 
@@ -36,6 +37,12 @@ export type AspEvent =
     }
   /** T(ack) ran out for the last time. */
   | { readonly kind: 'request-abandoned'; readonly request: AspRequest; readonly attempts: number }
+
+/** What an IPSP reports: of one peer, `end` telling of whose state or message, or of an AS of the peers'. */
+export type IpspEvent =
+  | { readonly kind: 'ipsp'; readonly ipsp: RemoteIpsp; readonly end: 'local'; readonly event: AspEvent }
+  | { readonly kind: 'ipsp'; readonly ipsp: RemoteIpsp; readonly end: 'remote'; readonly event: AssociationEvent }
+  | Exclude<SgpEvent, { readonly kind: 'asp' }>
 
 /** What an SGP reports: of one ASP, or of one AS. */
 export type SgpEvent =

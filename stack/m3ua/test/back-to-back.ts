@@ -156,16 +156,16 @@ export function summary(events: readonly SgpEvent[]): string[] {
   })
 }
 
-function deliver(to: AssociationUser, octets: Uint8Array, streamId: number, now: number): void {
+export function deliver(to: AssociationUser, octets: Uint8Array, streamId: number, now: number): void {
   to.handleMessage(octets, 0, octets.length, streamId, now)
   octets.fill(0xdd)
 }
 
-function firstOctet({ protocolData }: DataMessage): number {
+export function firstOctet({ protocolData }: DataMessage): number {
   return protocolData.octets[protocolData.userDataAt]!
 }
 
-function describeMessage(octets: Uint8Array, offset: number, length: number, streamId: number): string {
+export function describeMessage(octets: Uint8Array, offset: number, length: number, streamId: number): string {
   const code = peekMessageCode(octets, offset, length)
   const name = messageName(code >> 8, code & 0xff)
   if (name === 'DATA') {

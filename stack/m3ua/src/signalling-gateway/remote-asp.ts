@@ -11,7 +11,7 @@ import {
   readDataMessage,
   readMessage,
 } from '@sigbed/m3ua-codec'
-import type { AspTrigger } from '../asp-state-machine.js'
+import { type AspState, type AspTrigger, aspTriggerTowards } from '../asp-state-machine.js'
 import { Heartbeat } from '../heartbeat.js'
 import type { AssociationUser, Instant, LowerLayer } from '../lower-layer.js'
 import type { AssociationEvent } from '../m3ua-event.js'
@@ -27,6 +27,8 @@ export interface RemoteAspOwner {
   /** One for all associations: each message is done with before the next comes in. */
   readonly incoming: DataMessage
   readonly aspIdentifierRequired: boolean
+  /** Goes along in ASPUP ACK; null for an SGP, which has none. */
+  readonly ownAspIdentifier: number | null
   isAspIdentifierTaken(aspIdentifier: number, by: RemoteAsp): boolean
   onAspEvent(asp: RemoteAsp, event: AssociationEvent): void
   onData(message: DataMessage, asp: RemoteAsp, routingContext: number): void
@@ -116,6 +118,15 @@ export class RemoteAsp implements AssociationUser {
     this.up = false
     this.heartbeat.stop()
     this.move(this.memberships, trigger, now)
+  }
+
+  /** To where this end of an IPSP's single exchange is, which the peer has acknowledged: nothing is sent to it for that. RFC 4666 §4.3.4.1.2. */
+  follow(stateFor: (routingContext: number) => AspState, now: Instant): void {
+    for (const membership of this.memberships) {
+      const to = stateFor(membership.routingContext)
+      if (to !== membership.state) this.move([membership], aspTriggerTowards(membership.state, to), now)
+    }
+    this.up = this.memberships.some(({ state }) => state !== 'ASP-DOWN')
   }
 
   private handleData(octets: Uint8Array, offset: number, length: number, streamId: number): void {
@@ -209,7 +220,8 @@ export class RemoteAsp implements AssociationUser {
     }
     this.aspIdentifier = aspIdentifier
     const wasActive = this.memberships.some(({ state }) => state === 'ASP-ACTIVE')
-    this.send({ kind: 'ASPUP ACK', aspIdentifier: null, info: null })
+    // RFC 4666 §3.5.2: an IPSP may give its own identifier with the acknowledgement.
+    this.send({ kind: 'ASPUP ACK', aspIdentifier: this.owner.ownAspIdentifier, info: null })
     // RFC 4666 §4.3.4.1: from ASP-ACTIVE it is acknowledged, answered with ERR as well, and the ASP is ASP-INACTIVE.
     if (wasActive) this.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'ASPUP')
     if (!this.up) this.heartbeat.start(now)

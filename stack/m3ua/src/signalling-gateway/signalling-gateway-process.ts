@@ -19,6 +19,10 @@ export interface SignallingGatewayConfiguration {
   readonly heartbeatMs?: number
   /** Whether ASPUP without ASP Identifier is refused; false when left out. */
   readonly aspIdentifierRequired?: boolean
+  /** Sent with ASPUP ACK by an IPSP; an SGP has none. */
+  readonly ownAspIdentifier?: number | null
+  /** Whether the state of an AS is notified to its ASPs; true when left out. An SGP always does; between IPSPs NTFY is optional. */
+  readonly sendNotify?: boolean
 }
 
 /** Called synchronously, from within the call that caused it. It may send; it may not hand the same association its next message. */
@@ -49,7 +53,12 @@ export class SignallingGatewayProcess implements Timed {
     const sender = new MessageSender()
     this.heartbeatMs = configuration.heartbeatMs ?? 0
     const recoveryMs = configuration.recoveryMs ?? DEFAULT_RECOVERY_MS
-    const applicationServerOwner = { sender, recoveryMs, sendNotify: true, onEvent: (event: SgpEvent) => listener.onEvent(event) }
+    const applicationServerOwner = {
+      sender,
+      recoveryMs,
+      sendNotify: configuration.sendNotify ?? true,
+      onEvent: (event: SgpEvent) => listener.onEvent(event),
+    }
     this.applicationServers = configuration.applicationServers.map(
       (applicationServer) => new ApplicationServer(applicationServer, applicationServerOwner),
     )
@@ -61,6 +70,7 @@ export class SignallingGatewayProcess implements Timed {
       sender,
       incoming: new DataMessage(),
       aspIdentifierRequired: configuration.aspIdentifierRequired ?? false,
+      ownAspIdentifier: configuration.ownAspIdentifier ?? null,
       isAspIdentifierTaken: (aspIdentifier, by) => this.isAspIdentifierTaken(aspIdentifier, by),
       onAspEvent: (asp: RemoteAsp, event: AssociationEvent) => listener.onEvent({ kind: 'asp', asp, event }),
       onData: (message, asp, routingContext) => listener.onData(message, asp, routingContext),
