@@ -1,9 +1,13 @@
-export { type AspRequest, DEFAULT_ACKNOWLEDGEMENT_MS, DEFAULT_REQUEST_ATTEMPTS } from './acknowledgement-timer.js'
+export {
+  type AspRequest,
+  DEFAULT_ACKNOWLEDGEMENT_MS,
+  DEFAULT_REQUEST_ATTEMPTS,
+} from './application-server-process/acknowledgement-timer.js'
 export {
   ApplicationServerProcess,
   type ApplicationServerProcessConfiguration,
   type ApplicationServerProcessListener,
-} from './application-server-process.js'
+} from './application-server-process/application-server-process.js'
 export { type AspState, type AspTrigger, NEXT_ASP_STATE, nextAspState } from './asp-state-machine.js'
 export { M3uaConfigurationError } from './configuration-error.js'
 export { USUAL_HEARTBEAT_MS } from './heartbeat.js'

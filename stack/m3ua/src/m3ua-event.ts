@@ -1,5 +1,5 @@
 import type { ErrorMessage, NotifyMessage } from '@sigbed/m3ua-codec'
-import type { AspRequest } from './acknowledgement-timer.js'
+import type { AspRequest } from './application-server-process/acknowledgement-timer.js'
 import type { AspState, AspTrigger } from './asp-state-machine.js'
 import type { RemoteIpsp } from './ip-server-process/remote-ipsp.js'
 import type { AsState, AsTrigger } from './signalling-gateway/as-state-machine.js'

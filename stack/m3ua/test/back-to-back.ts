@@ -1,5 +1,8 @@
 import { DataMessage, messageName, ProtocolData, peekMessageCode, readDataMessage, readMessage } from '@sigbed/m3ua-codec'
-import { ApplicationServerProcess, type ApplicationServerProcessConfiguration } from '../src/application-server-process.js'
+import {
+  ApplicationServerProcess,
+  type ApplicationServerProcessConfiguration,
+} from '../src/application-server-process/application-server-process.js'
 import type { AssociationUser, LowerLayer } from '../src/lower-layer.js'
 import type { AspEvent, SgpEvent } from '../src/m3ua-event.js'
 import type { RemoteAsp } from '../src/signalling-gateway/remote-asp.js'

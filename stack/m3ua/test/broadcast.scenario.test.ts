@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ApplicationServerProcessConfiguration } from '../src/application-server-process.js'
+import type { ApplicationServerProcessConfiguration } from '../src/application-server-process/application-server-process.js'
 import { Bench, userData } from './back-to-back.js'
 
 const asp = (aspIdentifier: number): ApplicationServerProcessConfiguration => ({

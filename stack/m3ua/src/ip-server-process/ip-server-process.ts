@@ -1,5 +1,8 @@
 import type { DataMessage, ProtocolData } from '@sigbed/m3ua-codec'
-import { ApplicationServerProcess, type ApplicationServerProcessConfiguration } from '../application-server-process.js'
+import {
+  ApplicationServerProcess,
+  type ApplicationServerProcessConfiguration,
+} from '../application-server-process/application-server-process.js'
 import { M3uaConfigurationError } from '../configuration-error.js'
 import type { Instant, LowerLayer, Timed } from '../lower-layer.js'
 import type { AspEvent, IpspEvent, SgpEvent } from '../m3ua-event.js'

@@ -1,5 +1,5 @@
 import { MESSAGE_CODE, peekMessageCode } from '@sigbed/m3ua-codec'
-import type { ApplicationServerProcess } from '../application-server-process.js'
+import type { ApplicationServerProcess } from '../application-server-process/application-server-process.js'
 import type { AspState } from '../asp-state-machine.js'
 import type { AssociationUser, Instant, Timed } from '../lower-layer.js'
 import { findTraffic } from '../routing-context.js'

@@ -10,18 +10,18 @@ import {
   readDataMessage,
   readMessage,
 } from '@sigbed/m3ua-codec'
+import type { AspState, AspTrigger } from '../asp-state-machine.js'
+import { Heartbeat } from '../heartbeat.js'
+import type { AssociationUser, Instant, LowerLayer, Timed } from '../lower-layer.js'
+import type { AspEvent } from '../m3ua-event.js'
+import { MessageSender } from '../message-sender.js'
+import { checkRoutingContexts, findTraffic, trafficOfData } from '../routing-context.js'
+import type { SendOutcome } from '../send-outcome.js'
+import { dataStream, MANAGEMENT_STREAM, NO_DATA_STREAM } from '../stream-selection.js'
+import type { TrafficMode } from '../traffic-mode.js'
 import { AcknowledgementTimer, DEFAULT_ACKNOWLEDGEMENT_MS, DEFAULT_REQUEST_ATTEMPTS } from './acknowledgement-timer.js'
 import { AspProcedures } from './asp-procedures.js'
-import type { AspState, AspTrigger } from './asp-state-machine.js'
 import { AspTraffic } from './asp-traffic.js'
-import { Heartbeat } from './heartbeat.js'
-import type { AssociationUser, Instant, LowerLayer, Timed } from './lower-layer.js'
-import type { AspEvent } from './m3ua-event.js'
-import { MessageSender } from './message-sender.js'
-import { checkRoutingContexts, findTraffic, trafficOfData } from './routing-context.js'
-import type { SendOutcome } from './send-outcome.js'
-import { dataStream, MANAGEMENT_STREAM, NO_DATA_STREAM } from './stream-selection.js'
-import type { TrafficMode } from './traffic-mode.js'
 
 export interface ApplicationServerProcessConfiguration {
   /** One or more AS; a null Routing Context only where it is the only one, and is not sent then. */

@@ -11,13 +11,13 @@ import {
   peekMessageCode,
   STATUS_TYPE,
 } from '@sigbed/m3ua-codec'
+import { type AspState, type AspTrigger, aspTriggerTowards, nextAspState } from '../asp-state-machine.js'
+import type { Instant } from '../lower-layer.js'
+import type { AspEvent } from '../m3ua-event.js'
+import { routingContextOrNull, routingContextsOf } from '../routing-context.js'
+import { type TrafficMode, trafficModeType } from '../traffic-mode.js'
 import type { AcknowledgementTimer, AspRequest } from './acknowledgement-timer.js'
-import { type AspState, type AspTrigger, aspTriggerTowards, nextAspState } from './asp-state-machine.js'
 import type { AspTraffic } from './asp-traffic.js'
-import type { Instant } from './lower-layer.js'
-import type { AspEvent } from './m3ua-event.js'
-import { routingContextOrNull, routingContextsOf } from './routing-context.js'
-import { type TrafficMode, trafficModeType } from './traffic-mode.js'
 
 /** How far up management wants the ASP. In 'standby' it becomes active in an AS only when the SGP notifies that one is needed. */
 export type AspTarget = 'down' | 'inactive' | 'standby' | 'active'

@@ -1,10 +1,10 @@
 import { ERROR_CODE, type M3uaMessage } from '@sigbed/m3ua-codec'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ASPUP, aspac, aspia, dataOctets, error, hand, octetsOf, Recorder } from '../test/recorder.js'
+import { ASPUP, aspac, aspia, dataOctets, error, hand, octetsOf, Recorder } from '../../test/recorder.js'
+import { NEVER } from '../lower-layer.js'
+import type { AspEvent } from '../m3ua-event.js'
 import { ApplicationServerProcess, type ApplicationServerProcessConfiguration } from './application-server-process.js'
-import { NEVER } from './lower-layer.js'
-import type { AspEvent } from './m3ua-event.js'
 
 const UP_ACK: M3uaMessage = { kind: 'ASPUP ACK', aspIdentifier: null, info: null }
 const DOWN_ACK: M3uaMessage = { kind: 'ASPDN ACK', info: null }

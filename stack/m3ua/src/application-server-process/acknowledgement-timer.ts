@@ -1,4 +1,4 @@
-import { type Instant, NEVER } from './lower-layer.js'
+import { type Instant, NEVER } from '../lower-layer.js'
 
 /** The requests of an ASP that the SGP acknowledges. */
 export type AspRequest = 'ASPUP' | 'ASPDN' | 'ASPAC' | 'ASPIA'

@@ -1,5 +1,5 @@
-import type { AspState } from './asp-state-machine.js'
-import { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT, type RoutedTraffic } from './routing-context.js'
+import type { AspState } from '../asp-state-machine.js'
+import { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT, type RoutedTraffic } from '../routing-context.js'
 
 /** One AS as its ASP sees it: the state it is in there, and the one it means to be in. */
 export class AspTraffic implements RoutedTraffic {
