@@ -25,7 +25,8 @@ export class AvpCursor {
   valueLength = 0
   /** 0 while all is well; 5014 DIAMETER_INVALID_AVP_LENGTH after an AVP that could not be walked. */
   faultCode = 0
-  private startAt = 0
+  /** Where the range begins: in a message entered whole, right behind its header. */
+  startAt = 0
   private nextAt = 0
   private endAt = 0
 

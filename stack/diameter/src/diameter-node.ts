@@ -78,6 +78,11 @@ export class DiameterNode {
     return this.applications.has(applicationId) || (this.applications.has(RELAY_APPLICATION_ID) && applicationId !== BASE_APPLICATION_ID)
   }
 
+  /** Whether an application of this node's own answers such requests; taking all as a relay is not answering them. */
+  serves(applicationId: number): boolean {
+    return applicationId === BASE_APPLICATION_ID || this.applications.has(applicationId)
+  }
+
   knows(originHost: string): boolean {
     return this.knownPeers.has(originHost.toLowerCase())
   }

@@ -2,8 +2,11 @@ import { copyOctets } from '@sigbed/octets'
 
 /** Who wants to hear the answer to a request that arrived a second time. */
 export interface AnswerRepeater {
-  /** Sends the answer once more with this Hop-by-Hop Identifier. `octets` are borrowed for the call. */
-  repeatAnswer(octets: Uint8Array, length: number, hopByHopId: number): void
+  /**
+   * Sends the answer once more with this Hop-by-Hop Identifier. `octets` are borrowed for the call.
+   * @param connectionSerial of the association the request came on; on a later one there is nobody to answer
+   */
+  repeatAnswer(octets: Uint8Array, length: number, hopByHopId: number, connectionSerial: number): void
 }
 
 /** A request seen, and its answer once there is one. Belongs to DuplicateDetection, which reuses it; `serial` tells uses apart. */
@@ -20,6 +23,7 @@ export class RememberedRequest {
   /** The last one to ask again before there was an answer. */
   repeater: AnswerRepeater | null = null
   repeaterHopByHopId = 0
+  repeaterSerial = 0
   /** The next in the same bucket, as an index; -1 at the end. */
   next = -1
 }
@@ -93,7 +97,7 @@ export class DuplicateDetection {
     record.answerLength = length
     const { repeater } = record
     record.repeater = null
-    repeater?.repeatAnswer(record.answer, length, record.repeaterHopByHopId)
+    repeater?.repeatAnswer(record.answer, length, record.repeaterHopByHopId, record.repeaterSerial)
   }
 
   private unlink(index: number, record: RememberedRequest): void {

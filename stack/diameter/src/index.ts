@@ -25,4 +25,15 @@ export type { PeerTable } from './peer-table.js'
 export { DEFAULT_PEER_TIMERS, type PeerTimers } from './peer-timers.js'
 export type { ReceivedRequest } from './received-request.js'
 export type { RemotePeer } from './remote-peer.js'
+export { RequestRouting } from './routing/request-routing.js'
+export { DEFAULT_ROUTING, type RoutingConfiguration } from './routing/routing-configuration.js'
+export type { RoutingCounters } from './routing/routing-counters.js'
+export type { RoutingEvent, RoutingFailure, RoutingListener, RoutingOutcome } from './routing/routing-listener.js'
+export {
+  type LocalAction,
+  REDIRECT_HOST_USAGES,
+  type RedirectHostUsage,
+  type RouteEntry,
+  type ServerEntry,
+} from './routing/routing-table.js'
 export type { WatchdogState } from './watchdog.js'

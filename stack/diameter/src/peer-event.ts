@@ -1,6 +1,7 @@
 import type { AvpCursor, MessageHeader } from 'diameter-codec'
 import type { Capabilities } from './capabilities-exchange.js'
 import type { DisconnectCause } from './disconnection.js'
+import type { DiameterPeer } from './peer.js'
 import type { PeerState } from './peer-state-machine.js'
 import type { ReceivedRequest } from './received-request.js'
 import type { WatchdogState } from './watchdog.js'
@@ -56,15 +57,21 @@ export type SendOutcome =
 export type RequestFailure = 'timeout' | 'connection-lost' | 'abandoned'
 
 /**
- * The application of a peer. Plain calls from within handleMessage, handleTimeout and the like. Header, cursor and their octets
- * are borrowed until the call returns. Sending is allowed from within; start and stop are not.
+ * Who is told what happens on a connection: an application of one peer, or the routing of a node with many. Plain calls from within
+ * handleMessage, handleTimeout and the like, with the connection last. Header, cursor and their octets are borrowed until the call
+ * returns. Sending is allowed from within; start and stop are not.
  */
 export interface PeerListener {
-  onEvent(event: DiameterPeerEvent): void
-  /** A request for an application of this node. Answer it now or later with beginAnswer and endAnswer, once. */
-  onRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest): void
-  /** @param context the number given to endRequest */
-  onAnswer(context: number, header: MessageHeader, avps: AvpCursor): void
+  onEvent(event: DiameterPeerEvent, peer: DiameterPeer): void
+  /**
+   * Whether this node answers the request itself instead of passing it on (RFC 6733 §6.1.4): only then is it held against those seen
+   * before (§3). Asked right before onRequest. Without it every request is the node's own.
+   */
+  processesLocally?(header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): boolean
+  /** A request. Answer it now or later with beginAnswer and endAnswer, or forwardAnswer, once. */
+  onRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void
+  /** @param context the number given to endRequest or forwardRequest */
+  onAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void
   /** @param endToEndId to be used again when the request is repeated elsewhere with the T bit (RFC 6733 §5.5.4) */
-  onRequestFailed(context: number, endToEndId: number, failure: RequestFailure): void
+  onRequestFailed(context: number, endToEndId: number, failure: RequestFailure, peer: DiameterPeer): void
 }

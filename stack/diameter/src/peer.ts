@@ -18,7 +18,7 @@ import type { Capabilities } from './capabilities-exchange.js'
 import type { DiameterNode } from './diameter-node.js'
 import { type DisconnectCause, mayReconnectAfter } from './disconnection.js'
 import type { LowerLayer } from './lower-layer.js'
-import type { CloseReason, DiameterPeerEvent, DiscardReason, PeerListener, SendOutcome } from './peer-event.js'
+import type { CloseReason, DiameterPeerEvent, DiscardReason, PeerListener, RequestFailure, SendOutcome } from './peer-event.js'
 import { NEVER } from './peer-timers.js'
 import type { ReceivedRequest } from './received-request.js'
 import type { PeerConnection, RemotePeer } from './remote-peer.js'
@@ -62,8 +62,8 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
   ) {
     const { timers, maximumPendingRequests } = node.configuration
     this.base = new BaseProtocol(node, this)
-    this.answering = new RequestAnswering(node, this.base, this, listener)
-    this.sending = new RequestSending(node.randomUint32(), timers.requestTimeoutMs, maximumPendingRequests, this, listener)
+    this.answering = new RequestAnswering(node, this.base, this)
+    this.sending = new RequestSending(node.randomUint32(), timers.requestTimeoutMs, maximumPendingRequests, this)
     this.remote = null
     if (role === 'responder') return
     this.remote = remoteHost === '' ? node.peers.anonymous() : node.peers.entry(remoteHost)
@@ -88,6 +88,11 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
 
   isOpen(): boolean {
     return this.ready && !this.closing
+  }
+
+  /** Open, and trusted by the watchdog: requests may be sent (RFC 3539 §3.4.1). */
+  isUsable(): boolean {
+    return this.ready && !this.closing && this.remote!.watchdog.state === 'OKAY'
   }
 
   pendingRequestCount(): number {
@@ -167,10 +172,12 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
 
   /** Sends it. `context` comes back with the answer, or with the news that none will come. */
   endRequest(context: number, now: number): SendOutcome {
-    if (!this.ready) return 'not-open'
-    if (this.closing) return 'closing'
-    if (this.remote!.watchdog.state !== 'OKAY') return 'suspect'
-    return this.sending.end(context, now)
+    return this.isUsable() ? this.sending.end(context, now) : this.reasonAgainstRequests()
+  }
+
+  /** Passes a complete request on, its Hop-by-Hop Identifier replaced where it stands. The octets remain the caller's. */
+  forwardRequest(octets: Uint8Array, offset: number, length: number, context: number, now: number): SendOutcome {
+    return this.isUsable() ? this.sending.forward(octets, offset, length, context, now) : this.reasonAgainstRequests()
   }
 
   /** Origin-Host and Origin-Realm of this node (RFC 6733 §6.3, §6.4). */
@@ -178,9 +185,12 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     into.writeAvps(this.node.identity.originAvps)
   }
 
-  /** Gives every request up that waits for an answer, after 'failover' and when there is another peer to send them to. */
-  abandonPendingRequests(): void {
-    this.sending.fail('abandoned')
+  /**
+   * Gives up the requests that wait for an answer, after 'failover' and when there is another peer to send them to.
+   * @param wanted by the number given with it, whether this one is to be given up
+   */
+  abandonPendingRequests(wanted: ((context: number) => boolean) | null = null): void {
+    this.sending.fail('abandoned', wanted)
   }
 
   // Answers out.
@@ -199,6 +209,18 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     const outcome = this.answering.end(request)
     this.finishLinger(now)
     return outcome
+  }
+
+  /** Passes on another node's answer to a request; outcomes as of endAnswer. The octets remain the caller's. */
+  forwardAnswer(request: ReceivedRequest, octets: Uint8Array, offset: number, length: number, now: number): SendOutcome {
+    const outcome = this.answering.forward(request, octets, offset, length)
+    this.finishLinger(now)
+    return outcome
+  }
+
+  /** Leaves a request unanswered, where even the answer that refuses it finds no place. */
+  dropRequest(request: ReceivedRequest): void {
+    this.answering.drop(request)
   }
 
   // What the state machine and the parts of this connection ask for.
@@ -231,11 +253,27 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
   }
 
   notify(event: DiameterPeerEvent): void {
-    this.listener.onEvent(event)
+    this.listener.onEvent(event, this)
   }
 
   sendWritten(writer: AvpWriter): boolean {
-    return this.lower.send(writer.octets, 0, writer.length, this.unordered)
+    return this.sendOctets(writer.octets, 0, writer.length)
+  }
+
+  sendOctets(octets: Uint8Array, offset: number, length: number): boolean {
+    return this.lower.send(octets, offset, length, this.unordered)
+  }
+
+  processesLocally(header: MessageHeader, cursor: AvpCursor): boolean {
+    return this.listener.processesLocally?.(header, cursor, this) ?? true
+  }
+
+  requestReceived(header: MessageHeader, cursor: AvpCursor, request: ReceivedRequest): void {
+    this.listener.onRequest(header, cursor, request, this)
+  }
+
+  requestFailed(context: number, endToEndId: number, failure: RequestFailure): void {
+    this.listener.onRequestFailed(context, endToEndId, failure, this)
   }
 
   isAuthenticatedAs(originHost: string): boolean {
@@ -349,7 +387,7 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
       return
     }
     cursor.enter(octets, offset + MESSAGE_HEADER_LENGTH, length - MESSAGE_HEADER_LENGTH)
-    this.listener.onAnswer(pending.context, header, cursor)
+    this.listener.onAnswer(pending.context, header, cursor, this)
     this.finishLinger(now)
   }
 
@@ -380,6 +418,11 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     }
     const known = this.remote.handle(`${this.remote.prefixOf(this)}-Peer-Disc`, now, 'protocol-error', true)
     if (!known) this.disconnect('protocol-error', true)
+  }
+
+  private reasonAgainstRequests(): SendOutcome {
+    if (!this.ready) return 'not-open'
+    return this.closing ? 'closing' : 'suspect'
   }
 
   private hasMessagesUnderWay(): boolean {

@@ -42,6 +42,11 @@ export class PendingRequests {
     this.next = this.oldest
   }
 
+  /** The oldest identifier that may still wait. */
+  oldestHopByHopId(): number {
+    return this.oldest
+  }
+
   /** The identifier that `add` or `skip` hands out next. */
   nextHopByHopId(): number {
     return this.next
@@ -87,6 +92,14 @@ export class PendingRequests {
     if ((hopByHopId - this.oldest) >>> 0 >= (this.next - this.oldest) >>> 0) return null
     const slot = hopByHopId & (this.capacity - 1)
     return this.live[slot] === 1 && this.commandCodes[slot] === commandCode ? this.takeOut(hopByHopId, slot) : null
+  }
+
+  /** Takes out the request with this identifier when one waits under it and its context is wanted (null: any); else null. */
+  withdraw(hopByHopId: number, wanted: ((context: number) => boolean) | null): PendingRequest | null {
+    if ((hopByHopId - this.oldest) >>> 0 >= (this.next - this.oldest) >>> 0) return null
+    const slot = hopByHopId & (this.capacity - 1)
+    if (this.live[slot] === 0 || (wanted !== null && !wanted(this.contexts[slot]!))) return null
+    return this.takeOut(hopByHopId, slot)
   }
 
   /** Takes out the oldest; null when none waits. */

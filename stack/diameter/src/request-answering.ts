@@ -16,7 +16,7 @@ import { beginAnswerTo, endAnswerTo, isProtocolError } from './base-answer.js'
 import type { BaseProtocol } from './base-protocol.js'
 import type { DiameterNode } from './diameter-node.js'
 import type { AnswerRepeater, RememberedRequest } from './duplicate-detection.js'
-import type { PeerListener, SendOutcome } from './peer-event.js'
+import type { SendOutcome } from './peer-event.js'
 import type { ReceivedRequest } from './received-request.js'
 
 /** What answering needs of the connection. */
@@ -24,6 +24,8 @@ export interface AnsweringConnection {
   /** Whether messages go out at all. */
   isReady(): boolean
   sendWritten(writer: AvpWriter): boolean
+  processesLocally(header: MessageHeader, cursor: AvpCursor): boolean
+  requestReceived(header: MessageHeader, cursor: AvpCursor, request: ReceivedRequest): void
 }
 
 /**
@@ -43,7 +45,6 @@ export class RequestAnswering implements AnswerRepeater {
     private readonly node: DiameterNode,
     private readonly base: BaseProtocol,
     private readonly connection: AnsweringConnection,
-    private readonly listener: PeerListener,
   ) {}
 
   /** For a new association. */
@@ -67,20 +68,24 @@ export class RequestAnswering implements AnswerRepeater {
       node.requestPool.giveBack(request)
       return
     }
-    const { originHostAt, originHostLength } = request
-    const seen = node.duplicates.find(octets, originHostAt, originHostLength, header.endToEndId, now)
-    if (seen !== null) {
-      node.requestPool.giveBack(request)
-      this.handleDuplicate(seen, header.hopByHopId)
-      return
+    cursor.rewind()
+    // Agents pass duplicates on, T bit and all: it is the server that recognises them.
+    if (this.connection.processesLocally(header, cursor)) {
+      const { originHostAt, originHostLength } = request
+      const seen = node.duplicates.find(octets, originHostAt, originHostLength, header.endToEndId, now)
+      if (seen !== null) {
+        node.requestPool.giveBack(request)
+        this.handleDuplicate(seen, header.hopByHopId)
+        return
+      }
+      request.remembered = node.duplicates.remember(octets, originHostAt, originHostLength, header.endToEndId, now)
+      request.rememberedSerial = request.remembered?.serial ?? 0
     }
-    request.remembered = node.duplicates.remember(octets, originHostAt, originHostLength, header.endToEndId, now)
-    request.rememberedSerial = request.remembered?.serial ?? 0
     request.receivedBy = this
     request.connectionSerial = this.serial
     this.unanswered++
     cursor.rewind()
-    this.listener.onRequest(header, cursor, request)
+    this.connection.requestReceived(header, cursor, request)
   }
 
   /** Session-Id, Result-Code, Origin-Host and Origin-Realm. */
@@ -95,6 +100,40 @@ export class RequestAnswering implements AnswerRepeater {
     this.checkUnanswered(request)
     const { writer, header } = this
     endAnswerTo(request, header.flags !== 0, header, writer)
+    return this.send(request)
+  }
+
+  /**
+   * Passes on the answer of another node. RFC 6733 §6.2.2: the agent MUST restore "the original value of the Diameter header's
+   * Hop-by-Hop Identifier field"; nothing else is touched.
+   */
+  forward(request: ReceivedRequest, octets: Uint8Array, offset: number, length: number): SendOutcome {
+    this.checkUnanswered(request)
+    const { writer } = this
+    writer.beginAvps()
+    writer.writeAvps(octets, offset, length)
+    writeU32(writer.octets, HOP_BY_HOP_ID_AT, request.hopByHopId)
+    return this.send(request)
+  }
+
+  /** Lets go of a request whose answer has no place to wait. */
+  drop(request: ReceivedRequest): void {
+    this.checkUnanswered(request)
+    if (request.connectionSerial === this.serial) this.unanswered--
+    this.node.requestPool.giveBack(request)
+  }
+
+  /** RFC 6733 §3: duplicates get the same answer "modulo the Hop-by-Hop Identifier field". */
+  repeatAnswer(octets: Uint8Array, length: number, hopByHopId: number, connectionSerial: number): void {
+    if (!this.connection.isReady() || connectionSerial !== this.serial) return
+    this.repeatWriter.beginAvps()
+    this.repeatWriter.writeAvps(octets, 0, length)
+    writeU32(this.repeatWriter.octets, HOP_BY_HOP_ID_AT, hopByHopId)
+    this.connection.sendWritten(this.repeatWriter)
+  }
+
+  private send(request: ReceivedRequest): SendOutcome {
+    const { writer } = this
     if (writer.length > MAXIMUM_MESSAGE_LENGTH) return 'message-too-long'
     const here = this.connection.isReady() && request.connectionSerial === this.serial
     if (here && !this.connection.sendWritten(writer)) return 'send-buffer-full'
@@ -106,23 +145,15 @@ export class RequestAnswering implements AnswerRepeater {
     return here ? 'sent' : 'not-open'
   }
 
-  /** RFC 6733 §3: duplicates get the same answer "modulo the Hop-by-Hop Identifier field". */
-  repeatAnswer(octets: Uint8Array, length: number, hopByHopId: number): void {
-    if (!this.connection.isReady()) return
-    this.repeatWriter.beginAvps()
-    this.repeatWriter.writeAvps(octets, 0, length)
-    writeU32(this.repeatWriter.octets, HOP_BY_HOP_ID_AT, hopByHopId)
-    this.connection.sendWritten(this.repeatWriter)
-  }
-
   /** RFC 6733 §3: a duplicate "MUST NOT affect any state"; when its original has no answer yet, it gets it at the same time. */
   private handleDuplicate(seen: RememberedRequest, hopByHopId: number): void {
     if (seen.answerLength > 0) {
-      this.repeatAnswer(seen.answer, seen.answerLength, hopByHopId)
+      this.repeatAnswer(seen.answer, seen.answerLength, hopByHopId, this.serial)
       return
     }
     seen.repeater = this
     seen.repeaterHopByHopId = hopByHopId
+    seen.repeaterSerial = this.serial
   }
 
   /** 0, or why no application of this node takes the request. */

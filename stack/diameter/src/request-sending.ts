@@ -1,10 +1,13 @@
+import { readU24, readU32, writeU32 } from '@sigbed/octets'
 import { AvpWriter, MAXIMUM_MESSAGE_LENGTH, MessageHeader, PROXIABLE_FLAG, REQUEST_FLAG, RETRANSMITTED_FLAG } from 'diameter-codec'
-import type { PeerListener, RequestFailure, SendOutcome } from './peer-event.js'
+import type { RequestFailure, SendOutcome } from './peer-event.js'
 import { PendingRequests } from './pending-requests.js'
 
 /** What sending needs of the connection. */
 export interface SendingConnection {
   sendWritten(writer: AvpWriter): boolean
+  sendOctets(octets: Uint8Array, offset: number, length: number): boolean
+  requestFailed(context: number, endToEndId: number, failure: RequestFailure): void
 }
 
 /**
@@ -21,7 +24,6 @@ export class RequestSending {
     timeoutMs: number,
     maximumPending: number,
     private readonly connection: SendingConnection,
-    private readonly listener: PeerListener,
   ) {
     this.pending = new PendingRequests(firstHopByHopId, timeoutMs, maximumPending)
   }
@@ -47,18 +49,35 @@ export class RequestSending {
     return 'send-buffer-full'
   }
 
+  /** Sends a complete request; its Hop-by-Hop Identifier is replaced where it stands (RFC 6733 §6.1.9). */
+  forward(octets: Uint8Array, offset: number, length: number, context: number, now: number): SendOutcome {
+    const { pending } = this
+    if (pending.isFull()) return 'too-many-pending'
+    const commandCode = readU24(octets, offset + COMMAND_CODE_AT)
+    const hopByHopId = pending.add(commandCode, readU32(octets, offset + END_TO_END_ID_AT), context, now)
+    writeU32(octets, offset + HOP_BY_HOP_ID_AT, hopByHopId)
+    if (this.connection.sendOctets(octets, offset, length)) return 'sent'
+    pending.take(hopByHopId, commandCode)
+    return 'send-buffer-full'
+  }
+
   /** Gives up what has waited for Tx. */
   expire(now: number): void {
     for (let late = this.pending.expire(now); late !== null; late = this.pending.expire(now)) {
-      this.listener.onRequestFailed(late.context, late.endToEndId, 'timeout')
+      this.connection.requestFailed(late.context, late.endToEndId, 'timeout')
     }
   }
 
-  /** Gives up all that waits now, but not what is sent from within the calls. */
-  fail(failure: RequestFailure): void {
-    for (let left = this.pending.size; left > 0; left--) {
-      const oldest = this.pending.takeOldest()
-      if (oldest !== null) this.listener.onRequestFailed(oldest.context, oldest.endToEndId, failure)
+  /** Gives up all that waits now and is wanted, but not what is sent from within the calls. */
+  fail(failure: RequestFailure, wanted: ((context: number) => boolean) | null = null): void {
+    const { pending } = this
+    for (let id = pending.oldestHopByHopId(), end = pending.nextHopByHopId(); id !== end; id = (id + 1) >>> 0) {
+      const withdrawn = pending.withdraw(id, wanted)
+      if (withdrawn !== null) this.connection.requestFailed(withdrawn.context, withdrawn.endToEndId, failure)
     }
   }
 }
+
+const COMMAND_CODE_AT = 5
+const HOP_BY_HOP_ID_AT = 12
+const END_TO_END_ID_AT = 16

@@ -54,13 +54,14 @@ export class World {
 /** A node, its peers and everything its application was told. */
 export class Party implements PeerListener {
   readonly node: DiameterNode
+  /** Who listens to the connections: the party itself, or what it puts between. */
+  listener: PeerListener = this
   readonly peers: DiameterPeer[] = []
   readonly events: DiameterPeerEvent[] = []
   readonly answers: { context: number; flags: number; resultCode: number }[] = []
   readonly failures: { context: number; endToEndId: number; failure: string }[] = []
   readonly requests: ReceivedRequest[] = []
   onRequestHook: (header: MessageHeader, avps: Avps, request: ReceivedRequest, peer: DiameterPeer) => void = () => {}
-  private readonly receiving: DiameterPeer[] = []
 
   constructor(
     readonly name: string,
@@ -79,7 +80,7 @@ export class Party implements PeerListener {
   /** An initiator towards `other`; `start` it. */
   peerTo(other: Party, remoteHost = other.node.configuration.capabilities.originHost): DiameterPeer {
     const association = new Association(this.world, this, other)
-    const peer = new DiameterPeer(this.node, 'initiator', association, this, remoteHost)
+    const peer = new DiameterPeer(this.node, 'initiator', association, this.listener, remoteHost)
     association.near = peer
     this.peers.push(peer)
     this.associations.push(association)
@@ -91,9 +92,7 @@ export class Party implements PeerListener {
     // With room around it, and spoilt afterwards: nobody may keep what is borrowed.
     const slab = new Uint8Array(octets.length + 8).fill(0xdd)
     slab.set(octets, 4)
-    this.receiving.push(peer)
     peer.handleMessage(slab, 4, octets.length, this.world.now)
-    this.receiving.pop()
     slab.fill(0xdd)
   }
 
@@ -101,9 +100,9 @@ export class Party implements PeerListener {
     this.events.push(event)
   }
 
-  onRequest(header: MessageHeader, avps: Avps, request: ReceivedRequest): void {
+  onRequest(header: MessageHeader, avps: Avps, request: ReceivedRequest, peer: DiameterPeer): void {
     this.requests.push(request)
-    this.onRequestHook(header, avps, request, this.receiving.at(-1)!)
+    this.onRequestHook(header, avps, request, peer)
   }
 
   onAnswer(context: number, header: MessageHeader, avps: Avps): void {
@@ -167,7 +166,7 @@ export class Association implements LowerLayer {
       close: () => this.hangUp(serial, () => this.near),
       abort: () => this.hangUp(serial, () => this.near),
     }
-    this.far = new DiameterPeer(this.to.node, 'responder', farEnd, this.to)
+    this.far = new DiameterPeer(this.to.node, 'responder', farEnd, this.to.listener)
     this.to.peers.push(this.far)
     this.far.connectionUp(this.world.now)
     this.near!.connectionUp(this.world.now)

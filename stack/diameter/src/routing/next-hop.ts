@@ -1,0 +1,52 @@
+import { RELAY_APPLICATION_ID, RFC6733, singleAvp } from 'diameter-codec'
+import { applicationsOf, type Capabilities } from '../capabilities-exchange.js'
+import type { DiameterPeer } from '../peer.js'
+
+/**
+ * A peer as routing sees it: its name, and while it is open the connection and what it has advertised. RFC 6733 §2.6 keeps these in the
+ * peer table; the state machine's part of that table is RemotePeer.
+ */
+export class NextHop {
+  /** The connection in use; null while there is none. */
+  connection: DiameterPeer | null = null
+  /** Of the request for which this peer is out of the question: it has passed here, or was refused. */
+  mark = 0
+  /** Requests sent to others instead since it failed. */
+  resentFrom = 0
+  /** The Route-Record that says a request came from here. RFC 6733 §6.7.1: as in the Origin-Host of the capabilities exchange. */
+  routeRecord: Uint8Array = NO_OCTETS
+  private applications: ReadonlySet<number> = new Set()
+
+  /** @param configured a route names it, so that it is kept while it is not connected */
+  constructor(
+    readonly originHost: string,
+    public configured: boolean,
+  ) {}
+
+  opened(connection: DiameterPeer, remote: Capabilities): void {
+    this.connection = connection
+    this.applications = new Set(applicationsOf(remote))
+    this.routeRecord = singleAvp(
+      RFC6733.avp('Route-Record'),
+      Uint8Array.from(remote.originHost, (letter) => letter.charCodeAt(0)),
+    )
+  }
+
+  /** False when it was another connection that ended. */
+  closed(connection: DiameterPeer): boolean {
+    if (this.connection !== connection) return false
+    this.connection = null
+    return true
+  }
+
+  /**
+   * Whether a request may go there now. RFC 6733 §2.7: "the target server MUST have advertised the Application Id (see Section 2.4) for
+   * the given message or have advertised itself as a relay or proxy agent"; RFC 3539 §3.4.1: nothing new to a suspect connection.
+   */
+  takes(applicationId: number): boolean {
+    if (this.connection === null || !this.connection.isUsable()) return false
+    return applicationId === 0 || this.applications.has(applicationId) || this.applications.has(RELAY_APPLICATION_ID)
+  }
+}
+
+const NO_OCTETS = new Uint8Array(0)

@@ -1,0 +1,27 @@
+import { ResultCode } from 'diameter-codec'
+import type { RouteEntry } from './routing-table.js'
+
+export interface RoutingConfiguration {
+  readonly routes: readonly RouteEntry[]
+  /** Requests without an answer, of all peers together, and the octets they are kept in; beyond them 'too-busy' and 3004. */
+  readonly maximumPendingMessages: number
+  readonly maximumPendingOctets: number
+  /** How many peers one request is tried at, the first included. */
+  readonly maximumAttempts: number
+  /**
+   * Send what has no answer to another peer, with the T bit, when a connection fails (RFC 6733 §5.5.4). Without it the one who asked is
+   * told, and decides.
+   */
+  readonly resendsAfterFailover: boolean
+  /** Result-Codes of answers with the E bit after which another peer is asked, when there is one (RFC 6733 §7.1.3). */
+  readonly resultCodesToTryElsewhere: readonly number[]
+}
+
+export const DEFAULT_ROUTING: RoutingConfiguration = {
+  routes: [],
+  maximumPendingMessages: 131_072,
+  maximumPendingOctets: 64 * 1024 * 1024,
+  maximumAttempts: 4,
+  resendsAfterFailover: true,
+  resultCodesToTryElsewhere: [ResultCode.DIAMETER_UNABLE_TO_DELIVER, ResultCode.DIAMETER_TOO_BUSY],
+}

@@ -1,0 +1,31 @@
+import type { AvpCursor, MessageHeader } from 'diameter-codec'
+import type { DiameterPeer } from '../peer.js'
+import type { DiameterPeerEvent } from '../peer-event.js'
+import type { ReceivedRequest } from '../received-request.js'
+
+/** What became of a request an application wanted to send. Only 'sent' is followed by onAnswer or onRequestFailed, once. */
+export type RoutingOutcome =
+  | 'sent'
+  /** No peer that could take it is open and trusted, or none is named for its realm and application (3002, 3003). */
+  | 'unable-to-deliver'
+  /** The bounds of the pending message queue, or of every peer that could take it, are reached (3004). */
+  | 'too-busy'
+  | 'message-too-long'
+
+/** Why a request that was sent will not be answered: no answer within Tx, or its connection is gone and there was no other to take it. */
+export type RoutingFailure = 'timeout' | 'connection-lost'
+
+export type RoutingEvent =
+  | DiameterPeerEvent
+  /** After a failure requests went to other peers (RFC 6733 §5.5.4). */
+  | { readonly kind: 'requests-resent'; readonly count: number }
+
+/** The local applications of a node. Plain calls; header, cursor and their octets are borrowed until they return. */
+export interface RoutingListener {
+  onEvent(event: RoutingEvent, peer: DiameterPeer): void
+  /** A request for this node. Answer it with peer.beginAnswer and peer.endAnswer, now or later, once. */
+  onRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void
+  /** @param context the number given to endRequest */
+  onAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void
+  onRequestFailed(context: number, endToEndId: number, failure: RoutingFailure): void
+}
