@@ -28,5 +28,6 @@ export { type TransportAddress, TransportAddressTable } from './endpoint/transpo
 export type { Environment } from './environment.js'
 export { ReceivedMessage } from './inbound/received-message.js'
 export { MessageOutcome } from './outbound/message-outcome.js'
+export { forEachUndelivered, UndeliveredMessage } from './outbound/undelivered-messages.js'
 export { Path, type PathAddresses, type PathState } from './path/path.js'
 export { type Duration, type Instant, NEVER } from './time.js'

@@ -6,7 +6,9 @@ import type {
   MessageOutcome,
   ReceivedMessage,
   SendOutcome,
+  UndeliveredMessage,
 } from '@sigbed/sctp-core'
+import { forEachUndelivered } from '@sigbed/sctp-core'
 import type { EndpointDriver } from '@sigbed/sctp-transport'
 import { AssociationEnding, type EndListener } from './association-ending.js'
 import { limitFragmentationPoint, type OptionTarget, readAssociationOption, writeAssociationOption } from './association-options.js'
@@ -186,6 +188,16 @@ export class OneToOneSocket {
     return this.sender.sendWhenRoom(payload, options)
   }
 
+  /**
+   * To be called from within `onNotification`, for 'communication-lost' and 'restart': shows every message that send took and the peer
+   * did not acknowledge, oldest first, those that have left before those that have not. The object and its octets are borrowed until
+   * `visit` returns. At any other time there is nothing to show. RFC 9260 §11.1.14, §11.1.15.
+   */
+  forEachUndelivered(visit: (message: UndeliveredMessage) => void): void {
+    const { undelivered } = this.association
+    if (undelivered !== null) forEachUndelivered(undelivered, visit)
+  }
+
   // ---- receiving
 
   /** SCTP_RCVINFO (§5.3.5) of a message that is being handed over. */
@@ -326,6 +338,7 @@ export class OneToOneSocket {
       default:
     }
     if (this.settings.subscription.has(notificationKind(event))) this.onNotification(toNotification(event, this.driver.endpoint.addresses))
+    if (event.kind === 'communication-lost' || event.kind === 'restart') this.association.undelivered = null
     if (LETS_SENDERS_TRY_AGAIN.has(event.kind)) this.sender.retryWaiting()
     if (this.ending.isOver && !this.hasUndelivered) this.ending.tell()
   }

@@ -8,6 +8,7 @@ import { OutboundData } from '../outbound/outbound-data.js'
 import { handleT3Expiry } from '../outbound/retransmission.js'
 import { SelectiveAcknowledgementProcessing } from '../outbound/selective-acknowledgement-processing.js'
 import { transmit } from '../outbound/transmission.js'
+import { giveUpMessages } from '../outbound/undelivered-messages.js'
 import { resendProbe } from '../outbound/zero-window-probe.js'
 import type { Path } from '../path/path.js'
 import { clearErrors, countError } from '../path/path-failure.js'
@@ -39,6 +40,8 @@ export class Association {
   readonly outcomes = new MessageOutcomeQueue()
   paths = new PathSet()
   outbound: OutboundData
+  /** What a loss or a restart left undelivered, for forEachUndelivered; null again once the user has been told. */
+  undelivered: OutboundData | null = null
   /** Null until the peer's Initial TSN is known. */
   inbound: InboundData | null = null
   peerTag = 0
@@ -258,25 +261,9 @@ export class Association {
   lose(reason: LossReason, detail: string): void {
     const { statistics, outbound } = this
     const unacknowledgedMessages = statistics.messagesSent - statistics.messagesAcknowledged + outbound.queue.length
-    this.giveUpMessages()
+    giveUpMessages(this)
     this.end('abort')
     this.emit({ kind: 'communication-lost', reason, detail, unacknowledgedMessages })
-  }
-
-  /** What is under way in either direction comes to nothing; whoever waits for it hears of it (§11.2.2, RFC 6458 §6.1.7). */
-  giveUpMessages(): void {
-    const { outstanding, queue } = this.outbound
-    const partly = this.inbound?.partlyDelivered ?? null
-    if (partly !== null)
-      this.emit({ kind: 'partial-delivery-aborted', streamId: partly.streamId, streamSequenceNumber: partly.streamSequenceNumber })
-    for (let index = 0; index < outstanding.length; index++) {
-      const { context } = outstanding.at(index)
-      if (context !== 0) this.outcomes.push(context, false, true)
-    }
-    for (let index = 0; index < queue.length; index++) {
-      const { context, sent } = queue.at(index)
-      if (context !== 0) this.outcomes.push(context, false, sent > 0)
-    }
   }
 
   get isOver(): boolean {

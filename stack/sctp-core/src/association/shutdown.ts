@@ -10,6 +10,7 @@ import {
   writeBareChunk,
   writeShutdownChunk,
 } from '@sigbed/sctp-codec'
+import { giveUpMessages } from '../outbound/undelivered-messages.js'
 import { stopHeartbeats } from '../path/path-heartbeat.js'
 import { takeOtherSource } from '../path/source-address.js'
 import type { Instant } from '../time.js'
@@ -22,7 +23,7 @@ export function beginShutdown(association: Association, now: Instant): void {
   switch (association.state) {
     case 'COOKIE-WAIT':
     case 'COOKIE-ECHOED':
-      association.giveUpMessages()
+      giveUpMessages(association)
       association.end('shutdown')
       association.emit({ kind: 'shutdown-complete' })
       return

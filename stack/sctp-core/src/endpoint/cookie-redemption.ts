@@ -7,6 +7,8 @@ import { acceptPeer, addPath, communicationUp, sendCookieAck } from '../associat
 import { cookieAction } from '../association/setup-collision.js'
 import { resendShutdownAck } from '../association/shutdown.js'
 import type { StateCookie } from '../association/state-cookie.js'
+import { OutboundData } from '../outbound/outbound-data.js'
+import { giveUpMessages } from '../outbound/undelivered-messages.js'
 import { startHeartbeats } from '../path/path-heartbeat.js'
 import { PathSet } from '../path/path-set.js'
 import type { Instant } from '../time.js'
@@ -125,8 +127,11 @@ function resolve(
 function restart(endpoint: Endpoint, association: Association, packet: PacketContext, cookie: StateCookie, now: Instant): void {
   endpoint.table.remove(association)
   association.control.clear()
-  association.giveUpMessages()
-  association.outbound.queue.clear()
+  giveUpMessages(association)
+  // None of what was queued goes to a peer that has begun anew.
+  const { outboundStreams, outbound } = association
+  association.outbound = new OutboundData(association.localInitialTsn, 0, outboundStreams, endpoint.poison)
+  association.outbound.refused = outbound.refused
   association.localTag = cookie.localTag
   association.localInitialTsn = cookie.localInitialTsn
   takeOver(endpoint, association, cookie, packet)

@@ -19,6 +19,8 @@ export class OutstandingChunk {
   payloadProtocolId = 0
   page: SlabPage = NO_PAGE
   at = 0
+  /** Where in the page the user message begins that this chunk is a part of. */
+  messageAt = 0
   length = 0
   /** Octets of the whole chunk with padding: what cwnd and rwnd are counted in (RFC 9260 §7.2). */
   chunkOctets = 0

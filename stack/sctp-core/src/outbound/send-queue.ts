@@ -81,12 +81,6 @@ export class SendQueue {
     this.count--
   }
 
-  /** Messages of which no chunk has been cut yet, plus the one begun. */
-  clear(): void {
-    for (; this.count > 0; this.shift()) this.slab.release(this.front.page)
-    this.bufferedOctets = 0
-  }
-
   /** The `index`-th message from the front. */
   at(index: number): QueuedMessage {
     return this.ring[(this.head + index) & (this.ring.length - 1)]!

@@ -207,6 +207,7 @@ function sendFragment(association: Association, path: Path, fragment: number, ch
   chunk.payloadProtocolId = message.payloadProtocolId
   chunk.page = message.page
   chunk.at = message.at + message.sent
+  chunk.messageAt = message.at
   chunk.flags = message.unordered ? DATA_UNORDERED : 0
   if (message.sent === 0) chunk.flags |= DATA_BEGINNING
   message.sent += fragment
