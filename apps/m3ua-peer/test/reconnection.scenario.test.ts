@@ -1,0 +1,131 @@
+import { type ApplicationServerProcessConfiguration, type IpServerProcessConfiguration, M3UA_PORT, type RemoteIpsp } from '@sigbed/m3ua'
+import { ApplicationServerProcessOverSctp, IpServerProcessOverSctp, SignallingGatewayOverSctp } from '@sigbed/peer-bindings'
+import type { OneToOneSocket } from '@sigbed/sctp-sockets'
+import { SimulatedLab, TWO_HOMED } from '@sigbed/testbed'
+import { describe, expect, it } from 'vitest'
+
+const ASP: ApplicationServerProcessConfiguration = { applicationServers: [{ routingContext: 100 }], trafficMode: 'override' }
+const IPSP: IpServerProcessConfiguration = {
+  exchange: 'single',
+  applicationServers: [{ routingContext: 100 }],
+  trafficMode: 'loadshare',
+}
+const PARAMETERS = { rtoInitialMs: 120, rtoMinMs: 120, rtoMaxMs: 400, maxInitRetransmissions: 1 }
+
+const open = async () => {
+  const lab = await SimulatedLab.open({ topology: TWO_HOMED, encapsulationPort: 9899, captureFile: null, seed: 7, delayMs: 1 })
+  const wait = (delayMs: number) => lab.run(new Promise<void>((resolve) => lab.surroundings.startTimer(delayMs, resolve)))
+  const options = { addresses: lab.node('east').addresses, port: M3UA_PORT, parameters: PARAMETERS }
+  return { lab, wait, west: lab.node('west').endpoint, east: lab.node('east').endpoint, options }
+}
+
+describe('an ASP that reconnects', () => {
+  it('waits for a gateway that is not there yet, and comes back after each loss until it is stopped', async () => {
+    const { lab, wait, west, east, options } = await open()
+    const sockets: OneToOneSocket[] = []
+    const sgp = new SignallingGatewayOverSctp(
+      lab.surroundings,
+      { applicationServers: [{ routingContext: 100, trafficMode: 'override' }] },
+      { onEvent: () => {}, onData: () => {} },
+      { onSocket: (socket) => sockets.push(socket) },
+    )
+    const asp = new ApplicationServerProcessOverSctp(lab.surroundings, ASP, { onEvent: () => {}, onData: () => {} })
+    asp.process.activate(lab.surroundings.now())
+    const whenUp = asp.connect(west, { ...options, reconnectMs: 500 })
+    await wait(3_000)
+    expect(asp.process.state).toBe('ASP-DOWN')
+
+    sgp.listen(east, M3UA_PORT)
+    await lab.run(whenUp)
+    await wait(200)
+    expect([asp.process.state, sgp.process.asState(100)]).toEqual(['ASP-ACTIVE', 'AS-ACTIVE'])
+
+    sockets.at(-1)!.abort('maintenance')
+    await wait(200)
+    expect(asp.process.state).toBe('ASP-DOWN')
+    await wait(800)
+    expect([asp.process.state, sgp.process.asState(100), sockets.length]).toEqual(['ASP-ACTIVE', 'AS-ACTIVE', 2])
+
+    asp.stop()
+    sockets.at(-1)!.abort('the end')
+    await wait(5_000)
+    expect([asp.process.state, sockets.length]).toEqual(['ASP-DOWN', 2])
+    sgp.stop()
+    await lab.close()
+  })
+
+  it('aborts an association whose gateway answers no BEAT, and makes another', async () => {
+    const { lab, wait, west, east, options } = await open()
+    const sockets: OneToOneSocket[] = []
+    // It takes associations and says nothing, the second of them less so.
+    east.listen(M3UA_PORT, {
+      onAssociation: (socket) => {
+        sockets.push(socket)
+        socket.onMessage = ({ octets, offset, length }) => {
+          const isAspUp = octets[offset + 2] === 3 && octets[offset + 3] === 1
+          if (isAspUp) socket.sendMessage(Uint8Array.of(1, 0, 3, 4, 0, 0, 0, 8), 0, 8, 0, 3, false)
+          return length
+        }
+      },
+    })
+    const events: string[] = []
+    const asp = new ApplicationServerProcessOverSctp(
+      lab.surroundings,
+      { ...ASP, heartbeatMs: 1_000 },
+      { onEvent: ({ kind }) => events.push(kind), onData: () => {} },
+    )
+    asp.process.up(lab.surroundings.now())
+    await lab.run(asp.connect(west, { ...options, reconnectMs: 100 }))
+    await wait(2_900)
+    expect(events.filter((kind) => kind === 'peer-unavailable')).toHaveLength(1)
+    expect([sockets.length, sockets[0]!.state, asp.process.state]).toEqual([2, 'CLOSED', 'ASP-INACTIVE'])
+    asp.stop()
+    await lab.close()
+  })
+
+  it('rejects at once where it is not to try again, and when it is stopped', async () => {
+    const { lab, west, options } = await open()
+    const asp = new ApplicationServerProcessOverSctp(lab.surroundings, ASP, { onEvent: () => {}, onData: () => {} })
+    await expect(lab.run(asp.connect(west, options))).rejects.toThrow('association refused')
+    const whenUp = asp.connect(west, { ...options, reconnectMs: 100 })
+    asp.stop()
+    await expect(lab.run(whenUp)).rejects.toThrow('stopped before the association was up')
+    await lab.close()
+  })
+})
+
+describe('two IPSPs over SCTP', () => {
+  it.each([
+    ['the one that associates begins', undefined, false],
+    ['the one that accepts begins', false, undefined],
+    ['both begin', undefined, undefined],
+  ])('are active at both ends, where %s, and again after a loss', async (_, clientInitiates, serverInitiates) => {
+    const { lab, wait, west, east, options } = await open()
+    const peers = new Set<RemoteIpsp>()
+    const listener = { onEvent: () => {}, onData: () => {} }
+    const sockets: OneToOneSocket[] = []
+    const initiating = (initiates: boolean | undefined) => ({ ...IPSP, ...(initiates !== undefined && { initiates }) })
+    const server = new IpServerProcessOverSctp(
+      lab.surroundings,
+      initiating(serverInitiates),
+      { ...listener, onEvent: (event) => event.kind === 'ipsp' && peers.add(event.ipsp) },
+      { onSocket: (socket) => sockets.push(socket) },
+    )
+    const client = new IpServerProcessOverSctp(lab.surroundings, initiating(clientInitiates), listener)
+    server.listen(east, M3UA_PORT, 'active', PARAMETERS)
+    const { ipsp, whenUp } = client.connect(west, { ...options, reconnectMs: 300 })
+    ipsp.activate(lab.surroundings.now())
+    await lab.run(whenUp)
+    await wait(200)
+    expect([ipsp.state, client.process.asState(100), server.process.asState(100)]).toEqual(['ASP-ACTIVE', 'AS-ACTIVE', 'AS-ACTIVE'])
+    sockets[0]!.abort('maintenance')
+    await wait(100)
+    expect(ipsp.state).toBe('ASP-DOWN')
+    await wait(900)
+    expect([ipsp.state, client.process.asState(100), server.process.asState(100)]).toEqual(['ASP-ACTIVE', 'AS-ACTIVE', 'AS-ACTIVE'])
+    expect(peers.size).toBe(2)
+    client.stop()
+    server.stop()
+    await lab.close()
+  })
+})

@@ -1,0 +1,38 @@
+import { type AssociationUser, type LowerLayer, M3UA_PAYLOAD_PROTOCOL_IDENTIFIER } from '@sigbed/m3ua'
+import type { OneToOneSocket, ReceivedMessage, Surroundings } from '@sigbed/sctp-sockets'
+import type { AssociationObserver } from './association-observer.js'
+
+/** M3UA's view of one SCTP association. */
+export function lowerLayerOf(socket: OneToOneSocket): LowerLayer {
+  return {
+    send: (octets, offset, length, streamId, unordered) =>
+      socket.sendMessage(octets, offset, length, streamId, M3UA_PAYLOAD_PROTOCOL_IDENTIFIER, unordered) === 'queued',
+  }
+}
+
+/** SCTP's notifications become M3UA's (RFC 4666 §4.2.1, §1.6.3). `settled` is called after each, with true when the association is over. */
+export function bind(
+  socket: OneToOneSocket,
+  user: AssociationUser,
+  surroundings: Surroundings,
+  source: { arrivedFrom: number },
+  observer: AssociationObserver,
+  settled: (ended: boolean) => void,
+): void {
+  socket.onMessage = (message: ReceivedMessage) => {
+    // RFC 4666 §7.1: identifier 3; 0 comes from stacks that do not set it. Anything else is not M3UA.
+    if (message.payloadProtocolId !== M3UA_PAYLOAD_PROTOCOL_IDENTIFIER && message.payloadProtocolId !== 0) return
+    source.arrivedFrom = message.remoteAddress
+    user.handleMessage(message.octets, message.offset, message.length, message.streamId, surroundings.now())
+    settled(false)
+  }
+  socket.onNotification = (notification) => {
+    const now = surroundings.now()
+    const ended = notification.kind === 'communication-lost' || notification.kind === 'shutdown-complete'
+    if (notification.kind === 'communication-up') user.communicationUp(notification.outboundStreams, now)
+    else if (notification.kind === 'restart') user.restart(notification.outboundStreams, now)
+    else if (ended) user.communicationLost(now)
+    settled(ended)
+    observer.onNotification?.(socket, notification)
+  }
+}

@@ -1,0 +1,48 @@
+import { type RemoteAsp, type SignallingGatewayConfiguration, type SignallingGatewayListener, SignallingGatewayProcess } from '@sigbed/m3ua'
+import type { ListenOptions, OneToOneSocket, SctpEndpoint, Surroundings } from '@sigbed/sctp-sockets'
+import type { AssociationObserver } from './association-observer.js'
+import { bind, lowerLayerOf } from './m3ua-association.js'
+import { PeerTimer } from './peer-timer.js'
+
+/** A Signalling Gateway Process on an SCTP endpoint: accepts associations, one ASP each (RFC 4666 §1.3.1). */
+export class SignallingGatewayOverSctp {
+  readonly process: SignallingGatewayProcess
+  /** While onData runs: the transport address the packet at hand came from, for OneToOneSocket.addressText. */
+  arrivedFrom = -1
+  private readonly timer: PeerTimer
+
+  /** @throws M3uaConfigurationError */
+  constructor(
+    private readonly surroundings: Surroundings,
+    configuration: SignallingGatewayConfiguration,
+    listener: SignallingGatewayListener,
+    private readonly observer: AssociationObserver = {},
+  ) {
+    this.process = new SignallingGatewayProcess(configuration, listener)
+    this.timer = new PeerTimer(surroundings, this.process)
+  }
+
+  /** @throws SctpError when the port is taken */
+  listen(endpoint: SctpEndpoint, port: number, parameters?: ListenOptions['parameters']): void {
+    endpoint.listen(port, { ...(parameters && { parameters }), onAssociation: (socket) => this.accept(socket) })
+  }
+
+  /** To be called after a call into `process` that may have set a timer. */
+  settle(): void {
+    this.timer.settle()
+  }
+
+  /** Stops the timers; the associations are the endpoint's to close. */
+  stop(): void {
+    this.timer.stop()
+  }
+
+  private accept(socket: OneToOneSocket): void {
+    const asp: RemoteAsp = this.process.attach(lowerLayerOf(socket))
+    bind(socket, asp, this.surroundings, this, this.observer, (ended) => {
+      if (ended) this.process.detach(asp, this.surroundings.now())
+      this.timer.settle()
+    })
+    this.observer.onSocket?.(socket)
+  }
+}
