@@ -83,4 +83,5 @@ export {
   readMessageHeader,
   writeMessageHeader,
 } from './message-header.js'
+export { messageTree } from './message-tree.js'
 export { ResultCode, type ResultCodeClass, type ResultCodeName, resultCodeClass, resultCodeName } from './result-code.js'
