@@ -78,7 +78,7 @@ describe('message tree', () => {
       tree(withAvps('00000037 4000000c d6faa10a 00000111 4000000c 00000001 0000011f 40000010 ffffffffffffffff 00000019 4000000a 68690000')),
     )
     expect(shown.slice(3)).toEqual([
-      '  Event-Timestamp | 55 M | 2014-04-17T18:50:50.000Z',
+      '  Event-Timestamp | 55 M | 2014-04-17T18:50:50Z',
       '  Disconnect-Cause | 273 M | 1 | BUSY',
       '  Accounting-Sub-Session-Id | 287 M | 18446744073709551615',
       '  Class | 25 M | 6869 | "hi"',

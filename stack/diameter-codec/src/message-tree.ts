@@ -4,6 +4,7 @@ import { AvpCursor } from './avp-reader.js'
 import type { DataFormat } from './data-format/data-format.js'
 import { DATA_FORMATS } from './data-format/data-formats.js'
 import { DEEPEST_GROUP } from './data-format/grouped.js'
+import { formatTime } from './data-format/time.js'
 import { type DecodeFault, isDecodeFault } from './decode-fault.js'
 import { ALL_APPLICATIONS, findApplication } from './dictionary/all-applications.js'
 import type { AvpDefinition } from './dictionary/dictionary.js'
@@ -113,7 +114,7 @@ function shownValue(octets: Uint8Array, at: number, length: number, definition: 
     case 'OctetString':
       return { value: asOctets, meaning: printableText(octets, at, length) }
     case 'Time':
-      return { value: new Date((value as number) * 1000).toISOString() }
+      return { value: formatTime(value as number) }
     case 'Enumerated':
       return {
         value: value as number,

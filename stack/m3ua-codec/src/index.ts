@@ -30,6 +30,7 @@ export {
   messageName,
   peekMessageCode,
 } from './message-class.js'
+export { messageTree } from './message-tree.js'
 export { PARAMETER_TAG, ParameterCursor, type ParameterSet, type ParameterTag, parameterSet } from './parameter.js'
 export { formatPointCode, largestPointCode, type PointCodeForm, parsePointCode } from './point-code.js'
 export { LONGEST_USER_DATA, ProtocolData, protocolDataLength, readProtocolData, writeProtocolData } from './protocol-data.js'

@@ -90,6 +90,7 @@ export { type UnrecognizedParametersCause, unrecognizedParametersCause } from '.
 export { type UnresolvableAddressCause, unresolvableAddressCause } from './error-cause/unresolvable-address-cause.js'
 export { type UserInitiatedAbortCause, userInitiatedAbortCause } from './error-cause/user-initiated-abort-cause.js'
 export { ChunkCursor } from './packet-reader.js'
+export { type PayloadTrees, packetTree } from './packet-tree.js'
 export { type CookiePreservativeParameter, cookiePreservativeParameter } from './parameter/cookie-preservative-parameter.js'
 export { type EcnCapableParameter, ecnCapableParameter } from './parameter/ecn-capable-parameter.js'
 export { type ForwardTsnSupportedParameter, forwardTsnSupportedParameter } from './parameter/forward-tsn-supported-parameter.js'

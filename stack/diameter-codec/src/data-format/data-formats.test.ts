@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { DataFormat } from './data-format.js'
 import { DATA_FORMATS } from './data-formats.js'
 import { formatDiameterUri, parseDiameterUri } from './diameter-uri.js'
-import { EARLIEST_TIME, LATEST_TIME } from './time.js'
+import { EARLIEST_TIME, formatTime, LATEST_TIME } from './time.js'
 
 const identity = fc.domain()
 const VALUES: { [F in keyof typeof DATA_FORMATS]: fc.Arbitrary<unknown> } = {
@@ -92,6 +92,13 @@ describe('values on the wire', () => {
     expect(DATA_FORMATS.Time.read(new Uint8Array(4), 0, 4)).toBe(overflow)
     expect(toHexadecimal(write(DATA_FORMATS.Time as DataFormat<unknown>, overflow - 1))).toBe('ffffffff')
     expect(toHexadecimal(write(DATA_FORMATS.Time as DataFormat<unknown>, overflow + 1))).toBe('00000001')
+  })
+
+  it('writes a time as the platform does', () => {
+    const asPlatform = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+    // Every day, at a moment that moves on, and both ends.
+    for (let at = EARLIEST_TIME; at <= LATEST_TIME; at += 86_399) expect(formatTime(at)).toBe(asPlatform(at))
+    expect(formatTime(LATEST_TIME)).toBe(asPlatform(LATEST_TIME))
   })
 
   it.each([

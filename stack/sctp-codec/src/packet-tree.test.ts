@@ -1,0 +1,124 @@
+import { type OctetTree, TreeBound } from '@sigbed/octets'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { writeAbortChunk } from './chunk/abort-chunk.js'
+import { writeBareChunk } from './chunk/bare-chunk.js'
+import { writeDataChunk } from './chunk/data-chunk.js'
+import { writeInitChunk } from './chunk/init-chunk.js'
+import { SackChunk, writeSackChunk } from './chunk/sack-chunk.js'
+import { writeShutdownChunk } from './chunk/shutdown-chunk.js'
+import { COOKIE_ACK, INIT } from './chunk-type.js'
+import { fillChecksum, writeCommonHeader } from './common-header.js'
+import { userInitiatedAbortCause } from './error-cause/user-initiated-abort-cause.js'
+import { packetTree } from './packet-tree.js'
+import { ipv4AddressParameter } from './parameter/ipv4-address-parameter.js'
+import { supportedAddressTypesParameter } from './parameter/supported-address-types-parameter.js'
+
+function packet(...chunks: readonly ((octets: Uint8Array, at: number) => number)[]): Uint8Array {
+  const octets = new Uint8Array(1000)
+  let to = writeCommonHeader(octets, 0, 2905, 2906, 0xabcd)
+  for (const chunk of chunks) to = chunk(octets, to)
+  fillChecksum(octets, 0, to)
+  return octets.slice(0, to)
+}
+
+function lines(tree: OctetTree, depth = 0): string[] {
+  const { name, facts, value, meaning, faults } = tree
+  const words = [name, Object.entries(facts).flat().join(' '), value ?? '', meaning ?? '', faults.join('; ')].filter((word) => word !== '')
+  return [`${'  '.repeat(depth)}${words.join(' | ')}`, ...tree.inside.flatMap((inner) => lines(inner, depth + 1))]
+}
+
+const tree = (octets: Uint8Array) => lines(packetTree(octets, 0, octets.length))
+
+const INIT_PACKET = packet((octets, at) =>
+  writeInitChunk(octets, at, INIT, {
+    initiateTag: 1,
+    advertisedReceiverWindow: 65536,
+    outboundStreams: 3,
+    inboundStreams: 4,
+    initialTsn: 99,
+    parameters: [ipv4AddressParameter(Uint8Array.of(10, 0, 0, 1)), supportedAddressTypesParameter([5, 6])],
+  }),
+)
+const SACK = Object.assign(new SackChunk(), {
+  cumulativeTsnAck: 7,
+  advertisedReceiverWindow: 1000,
+  gapAckBlocks: Uint16Array.of(2, 3),
+  gapAckBlockCount: 1,
+  duplicateTsns: Uint32Array.of(6),
+  duplicateTsnCount: 1,
+})
+const DATA_PACKET = packet(
+  (octets, at) => writeSackChunk(octets, at, SACK),
+  (octets, at) => writeDataChunk(octets, at, 3, 100, 2, 5, 46, Uint8Array.of(1, 2, 3), 0, 3),
+)
+
+describe('packet tree', () => {
+  it('shows an INIT with its parameters', () => {
+    expect(tree(INIT_PACKET)).toEqual([
+      'SCTP packet | from 2905 to 2906 tag 0x0000abcd',
+      '  INIT | initiate tag 0x00000001 a_rwnd 65536 outbound streams 3 inbound streams 4 initial TSN 99',
+      '    IPv4 Address | 10.0.0.1',
+      '    Supported Address Types | IPv4 Address, IPv6 Address',
+    ])
+  })
+
+  it('shows bundled chunks, and hands user data to whom it is given', () => {
+    expect(tree(DATA_PACKET)).toEqual([
+      'SCTP packet | from 2905 to 2906 tag 0x0000abcd',
+      '  SACK | cumulative TSN ack 7 a_rwnd 1000 gap ack blocks 2-3 duplicate TSNs 6',
+      '  DATA | TSN 100 stream 2 SSN 5 PPID 46 Diameter flags BE octets 3',
+      '    User Data | 010203',
+    ])
+    const shown = packetTree(DATA_PACKET, 0, DATA_PACKET.length, (_, { payloadAt, payloadLength }) => [
+      { name: 'mine', facts: {}, value: null, meaning: null, at: payloadAt, length: payloadLength, faults: [], inside: [] },
+    ])
+    expect(shown.inside[1]!.inside[0]).toMatchObject({ name: 'mine', length: 3 })
+  })
+
+  it('shows reasons in words', () => {
+    const abort = packet((octets, at) =>
+      writeAbortChunk(octets, at, true, [userInitiatedAbortCause(new TextEncoder().encode('enough of it'))]),
+    )
+    expect(tree(abort).slice(1)).toEqual([
+      '  ABORT | flags T',
+      '    User-Initiated Abort | code 12 | 656e6f756768206f66206974 | "enough of it"',
+    ])
+  })
+
+  it('shows chunks without parameters', () => {
+    const octets = packet(
+      (into, at) => writeBareChunk(into, at, COOKIE_ACK, 0),
+      (into, at) => writeShutdownChunk(into, at, 5),
+    )
+    expect(tree(octets).slice(1)).toEqual(['  COOKIE ACK', '  SHUTDOWN | cumulative TSN ack 5'])
+  })
+
+  it('says what is wrong', () => {
+    const changed = DATA_PACKET.slice()
+    changed[changed.length - 2] = 9
+    expect(tree(changed)[0]).toContain('Checksum: not the CRC32c')
+    const cut = packetTree(DATA_PACKET, 0, DATA_PACKET.length - 4)
+    expect(lines(cut).at(-1)).toMatch(/^ {2}not a chunk \| .* \| chunk: cut short$/)
+    expect(lines(packetTree(DATA_PACKET, 0, 5))).toEqual(['SCTP packet | 0b590b5a00 | common header: cut short'])
+  })
+
+  it('never throws, holds its bound, and every node lies inside the one around it', () => {
+    const inside = (node: OctetTree): number => {
+      for (const inner of node.inside) {
+        expect(inner.at).toBeGreaterThanOrEqual(node.at)
+        expect(inner.at + inner.length).toBeLessThanOrEqual(node.at + node.length)
+      }
+      return node.inside.reduce((count, inner) => count + inside(inner), 1)
+    }
+    const change = fc.record({ at: fc.nat(), value: fc.nat(255) })
+    fc.assert(
+      fc.property(fc.constantFrom(INIT_PACKET, DATA_PACKET), fc.array(change, { maxLength: 8 }), fc.nat(60), (original, changes, cut) => {
+        const octets = original.slice(0, Math.max(0, original.length - cut))
+        for (const { at, value } of changes) if (octets.length > 0) octets[at % octets.length] = value
+        expect(inside(packetTree(octets, 0, octets.length, undefined, new TreeBound(6)))).toBeLessThan(20)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
