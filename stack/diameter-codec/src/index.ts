@@ -33,6 +33,7 @@ export {
   type CommandTable,
   Dictionary,
 } from './dictionary/dictionary.js'
+export { ExperimentalResultCode3gpp } from './dictionary/experimental-result-3gpp.js'
 export { RFC6733, RFC6733_AVPS } from './dictionary/rfc6733.js'
 export {
   ABORT_SESSION,
@@ -47,6 +48,19 @@ export {
   RFC6733_COMMANDS,
   SESSION_TERMINATION,
 } from './dictionary/rfc6733-commands.js'
+export { S6A, S6A_AVPS } from './dictionary/s6a.js'
+export {
+  AUTHENTICATION_INFORMATION,
+  CANCEL_LOCATION,
+  DELETE_SUBSCRIBER_DATA,
+  INSERT_SUBSCRIBER_DATA,
+  NOTIFY,
+  PURGE_UE,
+  RESET,
+  S6A_APPLICATION_ID,
+  S6A_COMMANDS,
+  UPDATE_LOCATION,
+} from './dictionary/s6a-commands.js'
 export {
   DIAMETER_ERROR_EQUIPMENT_UNKNOWN,
   ME_IDENTITY_CHECK,
@@ -55,6 +69,15 @@ export {
   S13_AVPS,
   S13_COMMANDS,
 } from './dictionary/s13.js'
+export { SH, SH_AVPS } from './dictionary/sh.js'
+export {
+  PROFILE_UPDATE,
+  PUSH_NOTIFICATION,
+  SH_APPLICATION_ID,
+  SH_COMMANDS,
+  SUBSCRIBE_NOTIFICATIONS,
+  USER_DATA,
+} from './dictionary/sh-commands.js'
 export { VENDOR_3GPP } from './dictionary/vendor-3gpp.js'
 export { exampleAvp } from './failed-avp.js'
 export { type DecodeMode, MOST_FAULTS } from './judgement.js'

@@ -1,7 +1,11 @@
 import type { AvpTable, CommandTable, Dictionary } from './dictionary.js'
 import { RFC6733 } from './rfc6733.js'
 import { ACCOUNTING_APPLICATION_ID, BASE_APPLICATION_ID, RELAY_APPLICATION_ID } from './rfc6733-commands.js'
+import { S6A } from './s6a.js'
+import { S6A_APPLICATION_ID } from './s6a-commands.js'
 import { S13, S13_APPLICATION_ID } from './s13.js'
+import { SH } from './sh.js'
+import { SH_APPLICATION_ID } from './sh-commands.js'
 
 /** An application by the number that names it in a header (RFC 6733 §2.4). */
 export interface DiameterApplication {
@@ -16,6 +20,8 @@ export interface DiameterApplication {
 export const ALL_APPLICATIONS: readonly DiameterApplication[] = [
   { applicationId: BASE_APPLICATION_ID, name: 'Diameter common messages', dictionary: RFC6733 },
   { applicationId: ACCOUNTING_APPLICATION_ID, name: 'Diameter base accounting', dictionary: RFC6733 },
+  { applicationId: SH_APPLICATION_ID, name: 'Sh', dictionary: SH },
+  { applicationId: S6A_APPLICATION_ID, name: 'S6a/S6d', dictionary: S6A },
   { applicationId: S13_APPLICATION_ID, name: 'S13', dictionary: S13 },
   { applicationId: RELAY_APPLICATION_ID, name: 'Relay', dictionary: RFC6733 },
 ]
