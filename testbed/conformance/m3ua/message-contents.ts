@@ -70,12 +70,11 @@ function readParameters(octets: Uint8Array, from: number, end: number): readonly
   return parameters
 }
 
-function holdAgainstFormat(name: MessageName | ParameterName, parameters: readonly ReadParameter[]): void {
+function holdAgainstFormat(name: MessageName | GroupName, parameters: readonly ReadParameter[]): void {
   const format = FORMATS[name]
-  if (format === undefined) return
   for (const { name: found } of parameters) {
     demand(format.mandatory.includes(found) || format.optional.includes(found), `${name} with ${found}`)
-    const once = format.repeated !== found
+    const once = format.repeated?.includes(found) !== true
     demand(!once || parameters.filter((other) => other.name === found).length === 1, `${name} with ${found} more than once`)
   }
   for (const wanted of format.mandatory)
@@ -90,9 +89,8 @@ function fieldsOf(parameters: readonly ReadParameter[]): Record<string, unknown>
   for (const { name, value } of parameters) {
     const [field, read] = FIELDS[name]
     const content = read(value, name)
-    if (name === 'Registration Result' || name === 'Deregistration Result' || name === 'Routing Key') {
-      fields[field] = [...((fields[field] as readonly unknown[] | undefined) ?? []), content]
-    } else if (name === 'Protocol Data') Object.assign(fields, content)
+    if (LISTED.has(name)) fields[field] = [...((fields[field] as readonly unknown[] | undefined) ?? []), content]
+    else if (name === 'Protocol Data') Object.assign(fields, content)
     else fields[field] = content
   }
   return fields
@@ -118,7 +116,7 @@ const FIELDS: Readonly<Record<ParameterName, readonly [field: string, read: (val
   'Registration Result': ['registrationResults', groupOf],
   'Deregistration Result': ['deregistrationResults', groupOf],
   'Local-RK-Identifier': ['localRoutingKeyIdentifier', wordOf],
-  'Destination Point Code': ['destinationPointCode', wordOf],
+  'Destination Point Code': ['destinationPointCodes', wordOf],
   'Service Indicators': ['serviceIndicators', (value) => [...value]],
   'Originating Point Code List': ['originatingPointCodes', wordsOf],
   'Protocol Data': ['label', labelOf],
@@ -153,7 +151,7 @@ function maskedPointCodesOf(value: Uint8Array, name: ParameterName): readonly (n
 
 function groupOf(value: Uint8Array, name: ParameterName): Record<string, unknown> {
   const parameters = readParameters(value, 0, value.length)
-  holdAgainstFormat(name, parameters)
+  holdAgainstFormat(name as GroupName, parameters)
   return fieldsOf(parameters)
 }
 
@@ -186,22 +184,29 @@ function demand(right: boolean, what: string): void {
   if (!right) throw new Error(`the system under test sent what RFC 4666 §3 does not allow: ${what}`)
 }
 
-interface Format {
+/** What a message, or a parameter that holds others, is made of. */
+export interface Format {
   readonly mandatory: readonly ParameterName[]
   readonly optional: readonly ParameterName[]
-  /** The one that may stand several times. */
-  readonly repeated?: ParameterName
+  /** Those that may stand several times. */
+  readonly repeated?: readonly ParameterName[]
 }
 
+/** The parameters that hold parameters. */
+export type GroupName = 'Routing Key' | 'Registration Result' | 'Deregistration Result'
+
 /** What each message and each group holds. RFC 4666 §3.3 to §3.8. */
-const FORMATS: Readonly<Partial<Record<MessageName | ParameterName, Format>>> = {
+export const FORMATS: Readonly<Record<MessageName | GroupName, Format>> = {
   ERR: {
     mandatory: ['Error Code'],
     optional: ['Routing Context', 'Network Appearance', 'Affected Point Code', 'Diagnostic Information'],
   },
   NTFY: { mandatory: ['Status'], optional: ['ASP Identifier', 'Routing Context', 'INFO String'] },
   DATA: { mandatory: ['Protocol Data'], optional: ['Network Appearance', 'Routing Context', 'Correlation ID'] },
-  ...Object.fromEntries(['DUNA', 'DAVA', 'DAUD', 'DRST'].map((name) => [name, networkManagement([], [])])),
+  DUNA: networkManagement([], []),
+  DAVA: networkManagement([], []),
+  DAUD: networkManagement([], []),
+  DRST: networkManagement([], []),
   SCON: networkManagement([], ['Concerned Destination', 'Congestion Indications']),
   DUPU: networkManagement(['User/Cause'], []),
   ASPUP: { mandatory: [], optional: ['ASP Identifier', 'INFO String'] },
@@ -214,10 +219,15 @@ const FORMATS: Readonly<Partial<Record<MessageName | ParameterName, Format>>> = 
   'ASPAC ACK': { mandatory: [], optional: ['Traffic Mode Type', 'Routing Context', 'INFO String'] },
   ASPIA: { mandatory: [], optional: ['Routing Context', 'INFO String'] },
   'ASPIA ACK': { mandatory: [], optional: ['Routing Context', 'INFO String'] },
-  'REG REQ': { mandatory: ['Routing Key'], optional: [], repeated: 'Routing Key' },
-  'REG RSP': { mandatory: ['Registration Result'], optional: [], repeated: 'Registration Result' },
+  'REG REQ': { mandatory: ['Routing Key'], optional: [], repeated: ['Routing Key'] },
+  'REG RSP': { mandatory: ['Registration Result'], optional: [], repeated: ['Registration Result'] },
   'DEREG REQ': { mandatory: ['Routing Context'], optional: [] },
-  'DEREG RSP': { mandatory: ['Deregistration Result'], optional: [], repeated: 'Deregistration Result' },
+  'DEREG RSP': { mandatory: ['Deregistration Result'], optional: [], repeated: ['Deregistration Result'] },
+  'Routing Key': {
+    mandatory: ['Local-RK-Identifier', 'Destination Point Code'],
+    optional: ['Routing Context', 'Traffic Mode Type', 'Network Appearance', 'Service Indicators', 'Originating Point Code List'],
+    repeated: ['Destination Point Code', 'Service Indicators', 'Originating Point Code List'],
+  },
   'Registration Result': { mandatory: ['Local-RK-Identifier', 'Registration Status', 'Routing Context'], optional: [] },
   'Deregistration Result': { mandatory: ['Routing Context', 'Deregistration Status'], optional: [] },
 }
@@ -229,6 +239,8 @@ function networkManagement(mandatory: readonly ParameterName[], optional: readon
   }
 }
 
+/** Those that become a list, each an entry of it. */
+const LISTED: ReadonlySet<ParameterName> = new Set<ParameterName>(Object.values(FORMATS).flatMap(({ repeated }) => repeated ?? []))
 const ON_STREAM_ZERO: ReadonlySet<MessageName> = new Set<MessageName>([
   'ERR',
   'ASPUP',

@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest'
+import { AspUnderTest } from './asp-under-test.js'
+import { FORMATS, type Format, type GroupName, type ReadMessage } from './message-contents.js'
+import {
+  affectedPointCodes,
+  data,
+  ERROR,
+  grouped,
+  MESSAGE,
+  type MessageName,
+  message,
+  messageOf,
+  ofVersion,
+  type ParameterName,
+  parameter,
+  protocolData,
+  routingContext,
+  status,
+  TAG,
+  text,
+  trafficMode,
+  words,
+} from './message-octets.js'
+import type { Peer } from './peer.js'
+import { SgpUnderTest } from './sgp-under-test.js'
+
+/** The Error Code that answers; 'silence' for what is not answered. */
+type Answer = keyof typeof ERROR | 'silence'
+/** One thing that is wrong with a message, the octets of that message, and what answers it. */
+type Row = readonly [what: string, wrong: Uint8Array, answer: Answer]
+
+/** One side with its association up and all its traffic active, and what it has to be left as. */
+interface Bench {
+  readonly peer: Peer
+  /** What may not change by anything wrong. */
+  standing(): unknown
+}
+
+const SIDES = { SGP: sgpBench, ASP: aspBench } as const
+const MESSAGE_NAMES = Object.keys(MESSAGE) as MessageName[]
+const PARAMETER_NAMES = Object.keys(TAG) as ParameterName[]
+
+describe.each(Object.entries(SIDES))('wrong input to an active %s', (_side, bench) => {
+  it('is answered where its header is wrong', () => {
+    expect(mismatches(bench, headers())).toEqual([])
+  })
+
+  it.each(MESSAGE_NAMES)('is answered where a parameter of %s is missing, too many, misplaced or of the wrong length', (name) => {
+    const rows = faultsOf(FORMATS[name], name).map(([what, parameters, answer]): Row => [what, message(name, ...parameters), answer])
+    expect(rows.length).toBeGreaterThan(PARAMETER_NAMES.length)
+    // RFC 4666 §3.8.1: never an ERR to an ERR, however broken.
+    expect(mismatches(bench, name === 'ERR' ? rows.map(([what, wrong]) => [what, wrong, 'silence']) : rows)).toEqual([])
+  })
+
+  it.each([
+    ['REG REQ', 'Routing Key'],
+    ['REG RSP', 'Registration Result'],
+    ['DEREG RSP', 'Deregistration Result'],
+  ] as const)('is answered where a parameter within %s is so', (name, group) => {
+    const rows = faultsOf(FORMATS[group], group).map(
+      ([what, parameters, answer]): Row => [what, message(name, grouped(group, ...parameters)), answer],
+    )
+    expect(rows.length).toBeGreaterThan(PARAMETER_NAMES.length)
+    expect(mismatches(bench, rows)).toEqual([])
+  })
+
+  it('is answered where a value is wrong', () => {
+    expect(mismatches(bench, values())).toEqual([])
+  })
+
+  it('is never answered by an exception, nor for an ERR, whatever octets are hit', () => {
+    const random = randomFrom(SEED)
+    for (let i = 0; i < 3000; i++) {
+      const { peer } = bench()
+      const name = MESSAGE_NAMES[Math.floor(random() * MESSAGE_NAMES.length)]!
+      const octets = message(name, ...FORMATS[name].mandatory.map((wanted) => SAMPLES[wanted]))
+      for (let hits = 1 + Math.floor(random() * 4); hits > 0; hits--) {
+        octets[Math.floor(random() * octets.length)] = Math.floor(random() * 256)
+      }
+      const sent = octets.subarray(0, random() < 0.2 ? Math.floor(random() * octets.length) : octets.length)
+      peer.send(sent, Math.floor(random() * 3))
+      const errors = peer.takeUnread().filter((answer) => answer.name === 'ERR')
+      // Two where some of the Routing Contexts of ASPAC are unknown and others in another traffic mode.
+      expect(errors.length, `seed ${SEED}, message ${i}: ${sent.join(' ')}`).toBeLessThanOrEqual(isError(sent) ? 0 : 2)
+    }
+  })
+})
+
+/** Sends each row to a bench of its own; one line for every answer that is not the one wanted, and for all that was changed by it. */
+function mismatches(bench: () => Bench, rows: readonly Row[]): string[] {
+  return rows.flatMap(([what, wrong, answer]) => {
+    const { peer, standing } = bench()
+    const before = standing()
+    peer.send(wrong, wrong[2] === MESSAGE.DATA[0] ? 1 : 0)
+    const answers = peer.takeUnread()
+    const found = answers.map(({ name, errorCode }) => (name === 'ERR' ? errorCode : name)).join(', ') || 'silence'
+    if (found !== answer) return [`${what}: ${found} instead of ${answer}`]
+    if (answer !== 'silence' && !quotes(answers[0]!, wrong)) return [`${what}: the answer does not quote the message`]
+    if (JSON.stringify(standing()) !== JSON.stringify(before)) return [`${what}: a state has changed`]
+    peer.send(message('BEAT'))
+    return peer.takeUnread().map(({ name }) => name)[0] === 'BEAT ACK' ? [] : [`${what}: the association is of no use any more`]
+  })
+}
+
+/** RFC 4666 §3.8.1: the first 40 octets for an unsupported class or type; for the others as much as is of use. */
+function quotes({ diagnosticInformation }: ReadMessage, wrong: Uint8Array): boolean {
+  const quoted = diagnosticInformation as Uint8Array | undefined
+  return quoted !== undefined && quoted.length === Math.min(40, wrong.length) && quoted.every((octet, i) => octet === wrong[i])
+}
+
+// ---- what may be wrong
+
+/** RFC 4666 §3.1, §4.8. */
+function headers(): Row[] {
+  const aspUp = message('ASPUP')
+  const types = [
+    [0, 2],
+    [1, 0],
+    [1, 2],
+    [2, 0],
+    [2, 7],
+    [3, 0],
+    [3, 7],
+    [4, 0],
+    [4, 5],
+    [9, 0],
+    [9, 5],
+    [9, 255],
+  ] as const
+  return [
+    ...[0, 2, 3, 255].map((version): Row => [`version ${version}`, ofVersion(version, message('ASPDN')), 'invalidVersion']),
+    ...[5, 6, 7, 8, 10, 127, 128, 255].map((reserved): Row => [`class ${reserved}`, messageOf(reserved, 1), 'unsupportedMessageClass']),
+    ...types.map(([reserved, type]): Row => [`class ${reserved} type ${type}`, messageOf(reserved, type), 'unsupportedMessageType']),
+    ...[0, 1, 3, 4, 7].map((length): Row => [`${length} octets in all`, aspUp.slice(0, length), 'protocolError']),
+    ...[0, 7, 9, 12, 0xffff_ffff].map(
+      (messageLength): Row => [`Message Length ${messageLength} of 8`, messageOf(3, 2, [], { messageLength }), 'protocolError'],
+    ),
+    ['four octets behind the message', Uint8Array.of(...message('ASPDN'), 0, 0, 0, 0), 'protocolError'],
+    // The version is judged first: another one may count its length otherwise.
+    ['another version and a wrong length', ofVersion(2, messageOf(3, 1, [], { messageLength: 4 })), 'invalidVersion'],
+    // RFC 4666 §3.8.1: an ERR is known by its class and type alone.
+    ['an ERR of another version', ofVersion(2, message('ERR', words('Error Code', 6))), 'silence'],
+    ['an ERR of a wrong length', messageOf(0, 0, [], { messageLength: 99 }), 'silence'],
+    ['the first four octets of an ERR', message('ERR').slice(0, 4), 'silence'],
+  ]
+}
+
+/** Every single thing that can be wrong with the parameters of a message, or of a group. RFC 4666 §3.2, §3.8.1. */
+function faultsOf(format: Format, name: MessageName | GroupName): readonly (readonly [string, readonly Uint8Array[], Answer])[] {
+  const { mandatory, optional, repeated = [] } = format
+  const all = [...mandatory, ...optional]
+  const right = mandatory.map((wanted) => SAMPLES[wanted])
+  const withAnother = (own: ParameterName, wrong: Uint8Array) => [...right.filter((_, i) => mandatory[i] !== own), wrong]
+  return [
+    ...mandatory.map(
+      (own) => [`without ${own}`, mandatory.filter((other) => other !== own).map((other) => SAMPLES[other]), 'missingParameter'] as const,
+    ),
+    ...all
+      .filter((own) => !repeated.includes(own))
+      .map(
+        (own) =>
+          [`${own} twice`, [...right.filter((_, i) => mandatory[i] !== own), SAMPLES[own], SAMPLES[own]], 'unexpectedParameter'] as const,
+      ),
+    ...PARAMETER_NAMES.filter((other) => !all.includes(other)).map(
+      (other) => [`with ${other}`, [...right, SAMPLES[other]], 'unexpectedParameter'] as const,
+    ),
+    ...all.flatMap((own) =>
+      wrongLengths(own, name).map(
+        (length) =>
+          [`${own} of ${length} octets`, withAnother(own, parameter(own, new Uint8Array(length).fill(1))), 'parameterFieldError'] as const,
+      ),
+    ),
+    ...all.flatMap((own) =>
+      [0, 3].map(
+        (length) => [`Parameter Length ${length} of ${own}`, withAnother(own, parameter(own, [], length)), 'parameterFieldError'] as const,
+      ),
+    ),
+    ...all.map(
+      (own) => [`${own} longer than what holds it`, withAnother(own, parameter(own, [0, 0, 0, 1], 0xffff)), 'parameterFieldError'] as const,
+    ),
+    ['half a parameter header at the end', [...right, Uint8Array.of(0, 4, 0)], 'parameterFieldError'],
+  ]
+}
+
+/** Lengths of the value that a parameter must not have. */
+function wrongLengths(name: ParameterName, within: MessageName | GroupName): readonly number[] {
+  switch (name) {
+    case 'INFO String':
+      return [256, 1000]
+    case 'Protocol Data':
+      return [0, 1, 11]
+    case 'Heartbeat Data':
+    case 'Diagnostic Information':
+    case 'Routing Key':
+    case 'Registration Result':
+    case 'Deregistration Result':
+      return []
+    case 'Service Indicators':
+      return [0]
+    case 'Routing Context':
+      return ONE_ROUTING_CONTEXT.has(within) ? [0, 1, 3, 5, 8] : [0, 1, 3, 5, 6]
+    case 'Affected Point Code':
+    case 'Originating Point Code List':
+      return [0, 1, 3, 5, 6]
+    default:
+      return [0, 1, 3, 5, 8]
+  }
+}
+
+/** RFC 4666 §3.3.1, §3.7.1, §3.8.1. */
+function values(): Row[] {
+  return [
+    ...[0, 4, 0xffff_ffff].flatMap((mode): Row[] => [
+      [`ASPAC in traffic mode ${mode}`, message('ASPAC', words('Traffic Mode Type', mode)), 'unsupportedTrafficModeType'],
+      [`ASPAC ACK in traffic mode ${mode}`, message('ASPAC ACK', words('Traffic Mode Type', mode)), 'unsupportedTrafficModeType'],
+    ]),
+    ['DATA of a Routing Context that is not configured', data(3), 'invalidRoutingContext'],
+    [
+      'DATA of a Network Appearance that is not configured',
+      message('DATA', words('Network Appearance', 9), routingContext(1), protocolData()),
+      'invalidNetworkAppearance',
+    ],
+    ['DUPU of a range', message('DUPU', affectedPointCodes([3, 8]), words('User/Cause', 3)), 'invalidParameterValue'],
+    ['DUPU of two point codes', message('DUPU', affectedPointCodes(8, 9), words('User/Cause', 3)), 'parameterFieldError'],
+    ['SCON of level 4', message('SCON', affectedPointCodes(8), words('Congestion Indications', 4)), 'invalidParameterValue'],
+  ]
+}
+
+// ---- the two sides
+
+function sgpBench(): Bench {
+  const sut = new SgpUnderTest({ applicationServers: [{ routingContext: 1, networkAppearance: 4, trafficMode: 'loadshare' }] })
+  const peer = sut.active()
+  return { peer, standing: () => [sut.sgp.asState(1), sut.remote(peer).memberships.map(({ state }) => state), sut.delivered] }
+}
+
+function aspBench(): Bench {
+  const sut = new AspUnderTest({ applicationServers: [{ routingContext: 1, networkAppearance: 4 }] }).active()
+  return { peer: sut.sgp, standing: () => [sut.state, sut.delivered] }
+}
+
+/** One right value of each parameter. */
+const SAMPLES: Readonly<Record<ParameterName, Uint8Array>> = {
+  'INFO String': text('INFO String', 'hello'),
+  'Routing Context': routingContext(1),
+  'Diagnostic Information': parameter('Diagnostic Information', [1, 2, 3]),
+  'Heartbeat Data': parameter('Heartbeat Data', [1, 2, 3]),
+  'Traffic Mode Type': trafficMode('loadshare'),
+  'Error Code': words('Error Code', ERROR.unexpectedMessage),
+  Status: status('AS-ACTIVE'),
+  'ASP Identifier': words('ASP Identifier', 1),
+  'Affected Point Code': affectedPointCodes(8),
+  'Correlation ID': words('Correlation ID', 1),
+  'Network Appearance': words('Network Appearance', 4),
+  'User/Cause': words('User/Cause', 3),
+  'Congestion Indications': words('Congestion Indications', 1),
+  'Concerned Destination': words('Concerned Destination', 8),
+  'Routing Key': grouped('Routing Key', words('Local-RK-Identifier', 1), words('Destination Point Code', 8)),
+  'Registration Result': grouped(
+    'Registration Result',
+    words('Local-RK-Identifier', 1),
+    words('Registration Status', 0),
+    routingContext(1),
+  ),
+  'Deregistration Result': grouped('Deregistration Result', routingContext(1), words('Deregistration Status', 0)),
+  'Local-RK-Identifier': words('Local-RK-Identifier', 1),
+  'Destination Point Code': words('Destination Point Code', 8),
+  'Service Indicators': parameter('Service Indicators', [3, 5]),
+  'Originating Point Code List': words('Originating Point Code List', 9, 10),
+  'Protocol Data': protocolData(),
+  'Registration Status': words('Registration Status', 0),
+  'Deregistration Status': words('Deregistration Status', 0),
+}
+
+const ONE_ROUTING_CONTEXT: ReadonlySet<MessageName | GroupName> = new Set([
+  'DATA',
+  'Routing Key',
+  'Registration Result',
+  'Deregistration Result',
+] as const)
+const SEED = 4666
+
+function isError(octets: Uint8Array): boolean {
+  return octets.length >= 4 && octets[2] === 0 && octets[3] === 0
+}
+
+/** Numbers from 0 up to 1, the same for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
