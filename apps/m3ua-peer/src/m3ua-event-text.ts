@@ -6,6 +6,8 @@ export function describeAspEvent(event: AspEvent): string | null {
   switch (event.kind) {
     case 'notify-received':
       return `NTFY status ${event.message.statusType}/${event.message.statusInformation}`
+    case 'data-discarded':
+      return `DATA discarded: inactive${event.routingContext === null ? '' : ` in AS ${event.routingContext}`}`
     case 'request-refused':
       return `${event.request} refused: ${errorCodeName(event.errorCode)}`
     case 'request-abandoned':

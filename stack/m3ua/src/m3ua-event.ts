@@ -28,6 +28,8 @@ export type AssociationEvent =
 export type AspEvent =
   | AssociationEvent
   | { readonly kind: 'notify-received'; readonly message: NotifyMessage }
+  /** DATA for an AS in which the ASP is ASP-INACTIVE. */
+  | { readonly kind: 'data-discarded'; readonly routingContext: number | null }
   /** The SGP answered a request with ERR; it is not repeated until asked for again. */
   | {
       readonly kind: 'request-refused'

@@ -1,5 +1,6 @@
+import { MESSAGE_CODE } from '@sigbed/m3ua-codec'
 import { describe, expect, it } from 'vitest'
-import { dataStream, NO_DATA_STREAM } from './stream-selection.js'
+import { dataStream, isUnexpectedStream, NO_DATA_STREAM } from './stream-selection.js'
 
 describe('the stream of a DATA message', () => {
   it('is never 0, always one of the association, and the same for the same SLS', () => {
@@ -19,5 +20,15 @@ describe('the stream of a DATA message', () => {
 
   it('does not exist when stream 0 is the only one', () => {
     expect([0, 1].map((streams) => dataStream(5, streams))).toEqual([NO_DATA_STREAM, NO_DATA_STREAM])
+  })
+})
+
+describe('isUnexpectedStream', () => {
+  it('has DATA on stream 0 only, the rest of it nowhere else, and what may come on any stream never', () => {
+    const unexpected = (streamId: number) =>
+      Object.entries(MESSAGE_CODE).flatMap(([name, code]) => (isUnexpectedStream(code, streamId) ? [name] : []))
+    expect(unexpected(0)).toEqual(['DATA'])
+    const onStreamZero = ['ASPUP', 'ASPDN', 'ASPUP ACK', 'ASPDN ACK', 'REG REQ', 'REG RSP', 'DEREG REQ', 'DEREG RSP']
+    for (const streamId of [1, 2, 65_535]) expect(unexpected(streamId)).toEqual(onStreamZero)
   })
 })

@@ -1,3 +1,5 @@
+import { DATA_MESSAGE_CODE, MESSAGE_CLASS, MESSAGE_CODE, messageClassOf } from '@sigbed/m3ua-codec'
+
 /** ASPSM, ASPTM and MGMT go here, ordered. RFC 4666 §1.4.7. */
 export const MANAGEMENT_STREAM = 0
 /** There is no stream DATA may use. */
@@ -11,4 +13,21 @@ export function dataStream(signallingLinkSelection: number, outboundStreams: num
   // RFC 4666 §1.4.7: the DATA message MUST NOT be sent on stream 0.
   if (outboundStreams < 2) return NO_DATA_STREAM
   return 1 + (signallingLinkSelection % (outboundStreams - 1))
+}
+
+/**
+ * Whether a message of this code has come on a stream it does not belong on, which is answered by "Invalid Stream Identifier" (RFC 4666
+ * §3.8.1): DATA on stream 0; ASPSM and RKM on another, but for BEAT and its acknowledgement. NTFY, ASPTM and SSNM may come on any, and
+ * an ERR, which is never answered, is taken wherever it comes.
+ */
+export function isUnexpectedStream(messageCode: number, streamId: number): boolean {
+  if (streamId === MANAGEMENT_STREAM) return messageCode === DATA_MESSAGE_CODE
+  switch (messageClassOf(messageCode)) {
+    case MESSAGE_CLASS.ASPSM:
+      return messageCode !== MESSAGE_CODE.BEAT && messageCode !== MESSAGE_CODE['BEAT ACK']
+    case MESSAGE_CLASS.RKM:
+      return true
+    default:
+      return false
+  }
 }

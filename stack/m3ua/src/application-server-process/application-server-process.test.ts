@@ -162,12 +162,13 @@ describe('DATA at the ASP', () => {
     expect([line.said(), data]).toEqual(answer === null ? [[], [200]] : [[answer], []])
   })
 
-  it('is unexpected while the ASP is not active', () => {
-    const { asp, hears, line, data } = active()
+  it('is discarded without a word while the ASP is inactive', () => {
+    const { asp, hears, line, data, events } = active()
     hears(notify(2, 2, [200]))
     hand(asp, dataOctets(200), 3)
     hand(asp, dataOctets(100), 3)
-    expect([line.said(), data]).toEqual([['ERR 0x06 [200]'], [100]])
+    expect([line.said(), data]).toEqual([[], [100]])
+    expect(events).toContainEqual({ kind: 'data-discarded', routingContext: 200 })
   })
 })
 

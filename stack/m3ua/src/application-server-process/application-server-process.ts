@@ -15,9 +15,9 @@ import { Heartbeat } from '../heartbeat.js'
 import type { AssociationUser, Instant, LowerLayer, Timed } from '../lower-layer.js'
 import type { AspEvent } from '../m3ua-event.js'
 import { MessageSender } from '../message-sender.js'
-import { checkRoutingContexts, findTraffic, trafficOfData } from '../routing-context.js'
+import { checkRoutingContexts, findTraffic, routingContextOrNull, trafficOfData } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
-import { dataStream, MANAGEMENT_STREAM, NO_DATA_STREAM } from '../stream-selection.js'
+import { dataStream, isUnexpectedStream, NO_DATA_STREAM } from '../stream-selection.js'
 import type { TrafficMode } from '../traffic-mode.js'
 import { AcknowledgementTimer, DEFAULT_ACKNOWLEDGEMENT_MS, DEFAULT_REQUEST_ATTEMPTS } from './acknowledgement-timer.js'
 import { AspProcedures } from './asp-procedures.js'
@@ -193,7 +193,9 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       return
     }
     const message = readMessage(octets, offset, length)
-    if (message.kind !== 'DECODE-FAULT') {
+    if (message.kind !== 'DECODE-FAULT' && isUnexpectedStream(code, streamId)) {
+      this.refuse(ERROR_CODE.INVALID_STREAM_IDENTIFIER, message.kind, octets, offset, length, [])
+    } else if (message.kind !== 'DECODE-FAULT') {
       const wasUp = this.procedures.isUp
       const errorCode = this.dispatch(message, now)
       if (errorCode !== 0) this.refuse(errorCode, message.kind, octets, offset, length, routingContextsNamed(message))
@@ -234,7 +236,7 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       return
     }
     // RFC 4666 §1.4.7, §3.8.1: DATA MUST NOT come on stream 0.
-    if (streamId === MANAGEMENT_STREAM) {
+    if (isUnexpectedStream(DATA_MESSAGE_CODE, streamId)) {
       this.refuseData(ERROR_CODE.INVALID_STREAM_IDENTIFIER, octets, offset, length)
       return
     }
@@ -244,8 +246,11 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     } else if (traffic.state === 'ASP-ACTIVE' || traffic.requested) {
       // Also while ASPAC is under way: DATA has streams of its own and may overtake the acknowledgement, which is on stream 0.
       this.listener.onData(incoming, traffic.routingContext)
+    } else if (traffic.state === 'ASP-INACTIVE') {
+      // RFC 4666 §3.8.1: silently discarded in ASP-INACTIVE. DATA that were under way while the ASP left its traffic get no ERR each.
+      this.listener.onEvent({ kind: 'data-discarded', routingContext: routingContextOrNull(traffic.routingContext) })
     } else {
-      // RFC 4666 §4.3.1: an ASP that is not active SHOULD NOT be sent DATA.
+      // RFC 4666 §4.3.1: an ASP that is down SHOULD NOT be sent DATA.
       this.refuseData(ERROR_CODE.UNEXPECTED_MESSAGE, octets, offset, length)
     }
   }

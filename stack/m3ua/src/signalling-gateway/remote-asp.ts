@@ -17,7 +17,7 @@ import type { AssociationUser, Instant, LowerLayer } from '../lower-layer.js'
 import type { AssociationEvent } from '../m3ua-event.js'
 import type { MessageSender } from '../message-sender.js'
 import { findTraffic, routingContextsOf, trafficOfData } from '../routing-context.js'
-import { MANAGEMENT_STREAM } from '../stream-selection.js'
+import { isUnexpectedStream } from '../stream-selection.js'
 import type { ApplicationServer } from './application-server.js'
 import type { Membership } from './membership.js'
 
@@ -91,7 +91,8 @@ export class RemoteAsp implements AssociationUser {
     const message = readMessage(octets, offset, length)
     if (message.kind !== 'DECODE-FAULT') {
       this.message = { octets, offset, length }
-      this.dispatch(message, now)
+      if (isUnexpectedStream(code, streamId)) this.refuse(ERROR_CODE.INVALID_STREAM_IDENTIFIER, message.kind)
+      else this.dispatch(message, now)
       this.message = NO_OFFENDER
     } else if (code === ERR_MESSAGE_CODE) {
       this.owner.onAspEvent(this, { kind: 'unreadable-error-received', where: message.where })
@@ -137,7 +138,7 @@ export class RemoteAsp implements AssociationUser {
       return
     }
     // RFC 4666 §1.4.7, §3.8.1: DATA MUST NOT come on stream 0.
-    if (streamId === MANAGEMENT_STREAM) {
+    if (isUnexpectedStream(DATA_MESSAGE_CODE, streamId)) {
       this.refuseData(ERROR_CODE.INVALID_STREAM_IDENTIFIER, octets, offset, length)
       return
     }
