@@ -21,6 +21,7 @@ export {
   M3UA_PORT,
   NEVER,
   type Timed,
+  type UndeliveredMessages,
 } from './lower-layer.js'
 export type { AspEvent, AssociationEvent, IpspEvent, SgpEvent } from './m3ua-event.js'
 export { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT } from './routing-context.js'
@@ -28,6 +29,7 @@ export type { SendOutcome } from './send-outcome.js'
 export type { ApplicationServerConfiguration } from './signalling-gateway/application-server.js'
 export type { ApplicationServerStatistics } from './signalling-gateway/application-server-statistics.js'
 export { type AsState, type AsTrigger, DEFAULT_RECOVERY_MS, NEXT_AS_STATE, nextAsState } from './signalling-gateway/as-state-machine.js'
+export type { SignallingGatewayInteroperability } from './signalling-gateway/interoperability.js'
 export { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS } from './signalling-gateway/pending-queue.js'
 export type { RemoteAsp } from './signalling-gateway/remote-asp.js'
 export {

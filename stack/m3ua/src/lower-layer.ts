@@ -17,15 +17,23 @@ export interface LowerLayer {
 }
 
 /**
+ * Shows every message that an association had taken and did not see acknowledged, in the order of `send`. `sent`: it has left, and may have
+ * arrived. The octets are borrowed until `visit` returns; the whole is good until the call returns that was handed it.
+ */
+export type UndeliveredMessages = (visit: (octets: Uint8Array, offset: number, length: number, sent: boolean) => void) => void
+export const NOTHING_UNDELIVERED: UndeliveredMessages = () => {}
+
+/**
  * What the association tells M3UA, named after the SCTP notifications of RFC 4666 §4.2.1. Calls are made one at a time,
  * never from within `LowerLayer.send`.
  */
 export interface AssociationUser {
   /** @param outboundStreams how many streams this side may send on; DATA needs two (RFC 4666 §1.4.7). */
   communicationUp(outboundStreams: number, now: Instant): void
-  communicationLost(now: Instant): void
+  /** @param undelivered what the association could not deliver; nothing when left out. May be called again, with what came to light later. */
+  communicationLost(now: Instant, undelivered?: UndeliveredMessages): void
   /** The peer's SCTP began anew on the same association: everything agreed with it is void. */
-  restart(outboundStreams: number, now: Instant): void
+  restart(outboundStreams: number, now: Instant, undelivered?: UndeliveredMessages): void
   /** One message; the octets are borrowed until the call returns. Never throws, whatever the octets. */
   handleMessage(octets: Uint8Array, offset: number, length: number, streamId: number, now: Instant): void
 }

@@ -56,6 +56,18 @@ export type SgpEvent =
       readonly to: AsState
       readonly trigger: AsTrigger
     }
+  /**
+   * An association was lost with DATA of an AS in it. `redistributed` went to another ASP or into the queue; `unacknowledged` had left and
+   * may have arrived, `lost` had not left and found no taker: these two have been shown to the listener.
+   */
+  | {
+      readonly kind: 'data-undelivered'
+      readonly asp: RemoteAsp
+      readonly routingContext: number | null
+      readonly redistributed: number
+      readonly unacknowledged: number
+      readonly lost: number
+    }
   /** An ASP became active within T(r). `refused`: messages its association did not take; they are lost. */
   | { readonly kind: 'pending-replayed'; readonly routingContext: number | null; readonly messages: number; readonly refused: number }
   /** T(r) expired. */

@@ -1,4 +1,5 @@
 import {
+  type AffectedPointCode,
   type DataMessage,
   dataMessageLength,
   ERR_MESSAGE_CODE,
@@ -48,11 +49,12 @@ export class MessageSender {
     length: number,
     routingContexts: readonly number[] = [],
     networkAppearance: number | null = null,
+    affectedPointCodes: readonly AffectedPointCode[] = [],
   ): boolean {
     // RFC 4666 §3.8.1: Error messages MUST NOT be generated in response to other Error messages.
     if (peekMessageCode(octets, offset, length) === ERR_MESSAGE_CODE) return false
     const diagnosticInformation = octets.slice(offset, offset + Math.min(length, DIAGNOSTIC_OCTETS))
-    this.send(lowerLayer, { kind: 'ERR', errorCode, routingContexts, networkAppearance, affectedPointCodes: [], diagnosticInformation })
+    this.send(lowerLayer, { kind: 'ERR', errorCode, routingContexts, networkAppearance, affectedPointCodes, diagnosticInformation })
     return true
   }
 

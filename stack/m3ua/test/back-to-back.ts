@@ -20,6 +20,8 @@ export interface Node {
   readonly received: number[]
   /** Overwrites the answer of both lower layers' `send`. */
   accepts: boolean
+  /** What the SGP's end of the association takes stays in its send buffer. */
+  stalled: boolean
 }
 
 /**
@@ -35,12 +37,16 @@ export class Bench {
   readonly sgp: SignallingGatewayProcess
   fate: (entry: string) => Fate = () => 'deliver'
   private readonly nodes: Node[] = []
-  private travelling: { due: number; node: Node; arrive: () => void }[] = []
+  /** DATA an association took and did not deliver, as the listener was shown them. */
+  readonly undelivered: string[] = []
+  private travelling: Travelling[] = []
+  private readonly buffered = new Map<Node, Uint8Array[]>()
 
   constructor(configuration: SignallingGatewayConfiguration) {
     this.sgp = new SignallingGatewayProcess(configuration, {
       onEvent: (event) => this.events.push(event),
       onData: (message) => this.received.push(firstOctet(message)),
+      onUndelivered: (message, _, __, sent) => this.undelivered.push(`${firstOctet(message)} ${sent ? 'sent' : 'unsent'}`),
     })
   }
 
@@ -67,7 +73,7 @@ export class Bench {
         onData: (message) => received.push(firstOctet(message)),
       },
     )
-    const node: Node = { name, asp, remote, events, received, accepts: true }
+    const node: Node = { name, asp, remote, events, received, accepts: true, stalled: false }
     this.nodes.push(node)
     return node
   }
@@ -86,10 +92,17 @@ export class Bench {
     return node
   }
 
-  /** Both ends learn at once; what is on its way is lost. */
+  /** Both ends learn at once; what is on its way is lost, and the SGP is shown what it had sent and what it had not. */
   cut(node: Node): void {
+    const sent = this.travelling.filter((message) => message.node === node && message.fromSgp)
+    const unsent = this.buffered.get(node) ?? []
     this.travelling = this.travelling.filter((message) => message.node !== node)
-    node.remote.communicationLost(this.now)
+    this.buffered.delete(node)
+    node.stalled = false
+    node.remote.communicationLost(this.now, (visit) => {
+      for (const { octets } of sent) visit(octets, 0, octets.length, true)
+      for (const octets of unsent) visit(octets, 0, octets.length, false)
+    })
     node.asp.communicationLost(this.now)
   }
 
@@ -122,13 +135,27 @@ export class Bench {
         const fate = this.fate(entry)
         this.log.push(fate === 'deliver' ? entry : `${entry} (${fate})`)
         const copy = octets.slice(offset, offset + length)
+        const fromSgp = direction.startsWith('Z')
+        if (fromSgp && node().stalled) {
+          this.buffered.set(node(), [...(this.buffered.get(node()) ?? []), copy])
+          return true
+        }
         for (let copies = fate === 'lose' ? 0 : fate === 'duplicate' ? 2 : 1; copies > 0; copies--) {
-          this.travelling.push({ due: this.now + 10, node: node(), arrive: () => deliver(to(), copy.slice(), streamId, this.now) })
+          const arrive = () => deliver(to(), copy.slice(), streamId, this.now)
+          this.travelling.push({ due: this.now + 10, node: node(), fromSgp, octets: copy, arrive })
         }
         return true
       },
     }
   }
+}
+
+interface Travelling {
+  readonly due: number
+  readonly node: Node
+  readonly fromSgp: boolean
+  readonly octets: Uint8Array
+  readonly arrive: () => void
 }
 
 /** One octet of user data, `value`, for `sls`. */
@@ -153,6 +180,8 @@ export function summary(events: readonly SgpEvent[]): string[] {
         return [`replayed ${event.messages - event.refused} of ${event.messages}`]
       case 'pending-discarded':
         return [`discarded ${event.messages}`]
+      case 'data-undelivered':
+        return [`redistributed ${event.redistributed}, unacknowledged ${event.unacknowledged}, lost ${event.lost}`]
       default:
         return [event satisfies never]
     }

@@ -1,4 +1,4 @@
-import { type AssociationUser, type LowerLayer, M3UA_PAYLOAD_PROTOCOL_IDENTIFIER } from '@sigbed/m3ua'
+import { type AssociationUser, type LowerLayer, M3UA_PAYLOAD_PROTOCOL_IDENTIFIER, type UndeliveredMessages } from '@sigbed/m3ua'
 import type { OneToOneSocket, ReceivedMessage, Surroundings } from '@sigbed/sctp-sockets'
 import type { AssociationObserver } from './association-observer.js'
 
@@ -26,12 +26,17 @@ export function bind(
     user.handleMessage(message.octets, message.offset, message.length, message.streamId, surroundings.now())
     settled(false)
   }
+  const undelivered: UndeliveredMessages = (visit) =>
+    socket.forEachUndelivered(({ payloadProtocolId, octets, offset, length, sent }) => {
+      if (payloadProtocolId === M3UA_PAYLOAD_PROTOCOL_IDENTIFIER) visit(octets, offset, length, sent)
+    })
   socket.onNotification = (notification) => {
     const now = surroundings.now()
     const ended = notification.kind === 'communication-lost' || notification.kind === 'shutdown-complete'
     if (notification.kind === 'communication-up') user.communicationUp(notification.outboundStreams, now)
-    else if (notification.kind === 'restart') user.restart(notification.outboundStreams, now)
-    else if (ended) user.communicationLost(now)
+    else if (notification.kind === 'restart') user.restart(notification.outboundStreams, now, undelivered)
+    // A peer that shuts down takes no new message: what SCTP has, it still delivers, and what comes goes to others.
+    else if (ended || notification.kind === 'peer-shutdown') user.communicationLost(now, undelivered)
     settled(ended)
     observer.onNotification?.(socket, notification)
   }

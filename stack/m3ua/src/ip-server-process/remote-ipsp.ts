@@ -1,7 +1,7 @@
 import { MESSAGE_CODE, peekMessageCode } from '@sigbed/m3ua-codec'
 import type { ApplicationServerProcess } from '../application-server-process/application-server-process.js'
 import type { AspState } from '../asp-state-machine.js'
-import type { AssociationUser, Instant, Timed } from '../lower-layer.js'
+import type { AssociationUser, Instant, Timed, UndeliveredMessages } from '../lower-layer.js'
 import { findTraffic } from '../routing-context.js'
 import type { RemoteAsp } from '../signalling-gateway/remote-asp.js'
 
@@ -77,13 +77,13 @@ export class RemoteIpsp implements AssociationUser, Timed {
     this.local.communicationUp(outboundStreams, now)
   }
 
-  communicationLost(now: Instant): void {
+  communicationLost(now: Instant, undelivered?: UndeliveredMessages): void {
     this.local.communicationLost(now)
-    this.remote.communicationLost(now)
+    this.remote.communicationLost(now, undelivered)
   }
 
-  restart(outboundStreams: number, now: Instant): void {
-    this.remote.restart(outboundStreams, now)
+  restart(outboundStreams: number, now: Instant, undelivered?: UndeliveredMessages): void {
+    this.remote.restart(outboundStreams, now, undelivered)
     this.local.restart(outboundStreams, now)
   }
 

@@ -81,6 +81,31 @@ export class ApplicationServer implements RoutedTraffic {
     return outcome
   }
 
+  /** The association of an active ASP is gone: from here on others get its share, or the queue. `handleAspTrigger` follows. */
+  withdraw(membership: Membership): void {
+    this.distribution.remove(membership)
+  }
+
+  /** Broadcast: whatever one ASP lost the others have had. */
+  get hasCopiesElsewhere(): boolean {
+    return this.trafficMode === 'broadcast' && this.distribution.active.length > 0
+  }
+
+  /** Sends or queues once more what a lost association did not deliver; false when nobody takes it. */
+  redistribute(protocolData: ProtocolData): boolean {
+    if (this.state !== 'AS-ACTIVE' && this.state !== 'AS-PENDING') return false
+    const outcome = this.distribution.send(protocolData)
+    if (outcome !== 'sent' && outcome !== 'queued') return false
+    this.statistics.redistributed++
+    return true
+  }
+
+  /** Counts a message that a lost association did not deliver and nobody else will. */
+  giveUp(sent: boolean): void {
+    if (sent) this.statistics.unacknowledged++
+    else this.statistics.undeliverable++
+  }
+
   join(asp: RemoteAsp): Membership {
     const membership = new Membership(asp, this)
     this.members.push(membership)

@@ -1,7 +1,7 @@
 import { DataMessage, type ProtocolData } from '@sigbed/m3ua-codec'
 import { M3uaConfigurationError } from '../configuration-error.js'
 import { type Instant, type LowerLayer, NEVER, type Timed } from '../lower-layer.js'
-import type { AssociationEvent, SgpEvent } from '../m3ua-event.js'
+import type { SgpEvent } from '../m3ua-event.js'
 import { MessageSender } from '../message-sender.js'
 import { checkRoutingContexts, NO_ROUTING_CONTEXT } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
@@ -9,6 +9,7 @@ import type { TrafficMode } from '../traffic-mode.js'
 import { ApplicationServer, type ApplicationServerConfiguration } from './application-server.js'
 import type { ApplicationServerStatistics } from './application-server-statistics.js'
 import { type AsState, DEFAULT_RECOVERY_MS } from './as-state-machine.js'
+import { interoperabilitySwitches, type SignallingGatewayInteroperability } from './interoperability.js'
 import { RemoteAsp, type RemoteAspOwner } from './remote-asp.js'
 
 export interface SignallingGatewayConfiguration {
@@ -21,8 +22,12 @@ export interface SignallingGatewayConfiguration {
   readonly aspIdentifierRequired?: boolean
   /** Sent with ASPUP ACK by an IPSP; an SGP has none. */
   readonly ownAspIdentifier?: number | null
-  /** Whether the state of an AS is notified to its ASPs; true when left out. An SGP always does; between IPSPs NTFY is optional. */
-  readonly sendNotify?: boolean
+  /**
+   * Whether DATA that had left when an association was lost, and was not acknowledged, goes to another ASP; false when left out. With it
+   * nothing is lost, and what had arrived all the same arrives twice.
+   */
+  readonly redistributeUnacknowledged?: boolean
+  readonly interoperability?: SignallingGatewayInteroperability
 }
 
 /** Called synchronously, from within the call that caused it. It may send; it may not hand the same association its next message. */
@@ -33,6 +38,11 @@ export interface SignallingGatewayListener {
    * The message and its octets are borrowed until the call returns.
    */
   onData(message: DataMessage, asp: RemoteAsp, routingContext: number): void
+  /**
+   * DATA that an association took and did not deliver, one by one, in the order they were sent; no other ASP will be given them.
+   * `sent`: it had left and was not acknowledged, and may have arrived. The message and its octets are borrowed until the call returns.
+   */
+  onUndelivered?(message: DataMessage, asp: RemoteAsp, routingContext: number, sent: boolean): void
 }
 
 /**
@@ -53,12 +63,9 @@ export class SignallingGatewayProcess implements Timed {
     const sender = new MessageSender()
     this.heartbeatMs = configuration.heartbeatMs ?? 0
     const recoveryMs = configuration.recoveryMs ?? DEFAULT_RECOVERY_MS
-    const applicationServerOwner = {
-      sender,
-      recoveryMs,
-      sendNotify: configuration.sendNotify ?? true,
-      onEvent: (event: SgpEvent) => listener.onEvent(event),
-    }
+    const switches = interoperabilitySwitches(configuration.interoperability)
+    const onEvent = (event: SgpEvent) => listener.onEvent(event)
+    const applicationServerOwner = { sender, recoveryMs, sendNotify: switches.sendNotify, onEvent }
     this.applicationServers = configuration.applicationServers.map(
       (applicationServer) => new ApplicationServer(applicationServer, applicationServerOwner),
     )
@@ -69,11 +76,14 @@ export class SignallingGatewayProcess implements Timed {
     this.owner = {
       sender,
       incoming: new DataMessage(),
+      switches,
+      redistributeUnacknowledged: configuration.redistributeUnacknowledged ?? false,
       aspIdentifierRequired: configuration.aspIdentifierRequired ?? false,
       ownAspIdentifier: configuration.ownAspIdentifier ?? null,
       isAspIdentifierTaken: (aspIdentifier, by) => this.isAspIdentifierTaken(aspIdentifier, by),
-      onAspEvent: (asp: RemoteAsp, event: AssociationEvent) => listener.onEvent({ kind: 'asp', asp, event }),
+      onEvent,
       onData: (message, asp, routingContext) => listener.onData(message, asp, routingContext),
+      onUndelivered: (message, asp, routingContext, sent) => listener.onUndelivered?.(message, asp, routingContext, sent),
     }
   }
 
