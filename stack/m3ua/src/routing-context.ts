@@ -1,4 +1,4 @@
-import { type DataMessage, ERROR_CODE } from '@sigbed/m3ua-codec'
+import { type DataMessage, ERROR_CODE, type M3uaMessage } from '@sigbed/m3ua-codec'
 import { M3uaConfigurationError } from './configuration-error.js'
 
 /** Stands for "no Routing Context": an association that carries one AS needs none (RFC 4666 §1.4.2.1). */
@@ -37,6 +37,11 @@ export function routingContextsOf(traffic: readonly RoutedTraffic[]): readonly n
   return traffic.map(({ routingContext }) => routingContext).filter((routingContext) => routingContext !== NO_ROUTING_CONTEXT)
 }
 
+/** The Routing Contexts a received message names. RFC 4666 §3.8.1: those of an unexpected one SHOULD be in the ERR, invalid ones MUST. */
+export function routingContextsNamed(message: M3uaMessage): readonly number[] {
+  return 'routingContexts' in message ? message.routingContexts : NONE
+}
+
 /** Null for NO_ROUTING_CONTEXT: for events, which people read. */
 export function routingContextOrNull(routingContext: number): number | null {
   return routingContext === NO_ROUTING_CONTEXT ? null : routingContext
@@ -51,3 +56,5 @@ export function checkRoutingContexts(routingContexts: readonly number[]): void {
     throw new M3uaConfigurationError('several Application Servers, and one without a Routing Context')
   }
 }
+
+const NONE: readonly number[] = []

@@ -1,33 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { AspUnderTest } from './asp-under-test.js'
-import { FORMATS, type Format, type GroupName, type ReadMessage } from './message-contents.js'
+import type { ReadMessage } from './message-contents.js'
 import {
   affectedPointCodes,
   data,
-  ERROR,
+  type ERROR,
   grouped,
   MESSAGE,
   type MessageName,
   message,
   messageOf,
   ofVersion,
-  type ParameterName,
-  parameter,
   protocolData,
   routingContext,
-  status,
-  TAG,
-  text,
-  trafficMode,
   words,
 } from './message-octets.js'
+import { PARAMETER_NAMES, parameterFaults, plainMessage } from './parameter-faults.js'
 import type { Peer } from './peer.js'
 import { SgpUnderTest } from './sgp-under-test.js'
 
 /** The Error Code that answers; 'silence' for what is not answered. */
 type Answer = keyof typeof ERROR | 'silence'
 /** One thing that is wrong with a message, the octets of that message, and what answers it. */
-type Row = readonly [what: string, wrong: Uint8Array, answer: Answer]
+type Row = readonly [what: string, wrong: Uint8Array, answer: Answer, streamId?: number]
 
 /** One side with its association up and all its traffic active, and what it has to be left as. */
 interface Bench {
@@ -38,7 +33,6 @@ interface Bench {
 
 const SIDES = { SGP: sgpBench, ASP: aspBench } as const
 const MESSAGE_NAMES = Object.keys(MESSAGE) as MessageName[]
-const PARAMETER_NAMES = Object.keys(TAG) as ParameterName[]
 
 describe.each(Object.entries(SIDES))('wrong input to an active %s', (_side, bench) => {
   it('is answered where its header is wrong', () => {
@@ -46,7 +40,7 @@ describe.each(Object.entries(SIDES))('wrong input to an active %s', (_side, benc
   })
 
   it.each(MESSAGE_NAMES)('is answered where a parameter of %s is missing, too many, misplaced or of the wrong length', (name) => {
-    const rows = faultsOf(FORMATS[name], name).map(([what, parameters, answer]): Row => [what, message(name, ...parameters), answer])
+    const rows = parameterFaults(name).map(([what, parameters, answer]): Row => [what, message(name, ...parameters), answer])
     expect(rows.length).toBeGreaterThan(PARAMETER_NAMES.length)
     // RFC 4666 §3.8.1: never an ERR to an ERR, however broken.
     expect(mismatches(bench, name === 'ERR' ? rows.map(([what, wrong]) => [what, wrong, 'silence']) : rows)).toEqual([])
@@ -57,7 +51,7 @@ describe.each(Object.entries(SIDES))('wrong input to an active %s', (_side, benc
     ['REG RSP', 'Registration Result'],
     ['DEREG RSP', 'Deregistration Result'],
   ] as const)('is answered where a parameter within %s is so', (name, group) => {
-    const rows = faultsOf(FORMATS[group], group).map(
+    const rows = parameterFaults(group).map(
       ([what, parameters, answer]): Row => [what, message(name, grouped(group, ...parameters)), answer],
     )
     expect(rows.length).toBeGreaterThan(PARAMETER_NAMES.length)
@@ -68,12 +62,16 @@ describe.each(Object.entries(SIDES))('wrong input to an active %s', (_side, benc
     expect(mismatches(bench, values())).toEqual([])
   })
 
-  it('is never answered by an exception, nor for an ERR, whatever octets are hit', () => {
+  it('is answered where the stream is wrong', () => {
+    expect(mismatches(bench, streams())).toEqual([])
+  })
+
+  it('never causes an exception, nor an answer to an ERR, whatever octets are hit', () => {
     const random = randomFrom(SEED)
     for (let i = 0; i < 3000; i++) {
       const { peer } = bench()
       const name = MESSAGE_NAMES[Math.floor(random() * MESSAGE_NAMES.length)]!
-      const octets = message(name, ...FORMATS[name].mandatory.map((wanted) => SAMPLES[wanted]))
+      const octets = plainMessage(name)
       for (let hits = 1 + Math.floor(random() * 4); hits > 0; hits--) {
         octets[Math.floor(random() * octets.length)] = Math.floor(random() * 256)
       }
@@ -88,10 +86,10 @@ describe.each(Object.entries(SIDES))('wrong input to an active %s', (_side, benc
 
 /** Sends each row to a bench of its own; one line for every answer that is not the one wanted, and for all that was changed by it. */
 function mismatches(bench: () => Bench, rows: readonly Row[]): string[] {
-  return rows.flatMap(([what, wrong, answer]) => {
+  return rows.flatMap(([what, wrong, answer, streamId = wrong[2] === MESSAGE.DATA[0] ? 1 : 0]) => {
     const { peer, standing } = bench()
     const before = standing()
-    peer.send(wrong, wrong[2] === MESSAGE.DATA[0] ? 1 : 0)
+    peer.send(wrong, streamId)
     const answers = peer.takeUnread()
     const found = answers.map(({ name, errorCode }) => (name === 'ERR' ? errorCode : name)).join(', ') || 'silence'
     if (found !== answer) return [`${what}: ${found} instead of ${answer}`]
@@ -145,68 +143,6 @@ function headers(): Row[] {
   ]
 }
 
-/** Every single thing that can be wrong with the parameters of a message, or of a group. RFC 4666 §3.2, §3.8.1. */
-function faultsOf(format: Format, name: MessageName | GroupName): readonly (readonly [string, readonly Uint8Array[], Answer])[] {
-  const { mandatory, optional, repeated = [] } = format
-  const all = [...mandatory, ...optional]
-  const right = mandatory.map((wanted) => SAMPLES[wanted])
-  const withAnother = (own: ParameterName, wrong: Uint8Array) => [...right.filter((_, i) => mandatory[i] !== own), wrong]
-  return [
-    ...mandatory.map(
-      (own) => [`without ${own}`, mandatory.filter((other) => other !== own).map((other) => SAMPLES[other]), 'missingParameter'] as const,
-    ),
-    ...all
-      .filter((own) => !repeated.includes(own))
-      .map(
-        (own) =>
-          [`${own} twice`, [...right.filter((_, i) => mandatory[i] !== own), SAMPLES[own], SAMPLES[own]], 'unexpectedParameter'] as const,
-      ),
-    ...PARAMETER_NAMES.filter((other) => !all.includes(other)).map(
-      (other) => [`with ${other}`, [...right, SAMPLES[other]], 'unexpectedParameter'] as const,
-    ),
-    ...all.flatMap((own) =>
-      wrongLengths(own, name).map(
-        (length) =>
-          [`${own} of ${length} octets`, withAnother(own, parameter(own, new Uint8Array(length).fill(1))), 'parameterFieldError'] as const,
-      ),
-    ),
-    ...all.flatMap((own) =>
-      [0, 3].map(
-        (length) => [`Parameter Length ${length} of ${own}`, withAnother(own, parameter(own, [], length)), 'parameterFieldError'] as const,
-      ),
-    ),
-    ...all.map(
-      (own) => [`${own} longer than what holds it`, withAnother(own, parameter(own, [0, 0, 0, 1], 0xffff)), 'parameterFieldError'] as const,
-    ),
-    ['half a parameter header at the end', [...right, Uint8Array.of(0, 4, 0)], 'parameterFieldError'],
-  ]
-}
-
-/** Lengths of the value that a parameter must not have. */
-function wrongLengths(name: ParameterName, within: MessageName | GroupName): readonly number[] {
-  switch (name) {
-    case 'INFO String':
-      return [256, 1000]
-    case 'Protocol Data':
-      return [0, 1, 11]
-    case 'Heartbeat Data':
-    case 'Diagnostic Information':
-    case 'Routing Key':
-    case 'Registration Result':
-    case 'Deregistration Result':
-      return []
-    case 'Service Indicators':
-      return [0]
-    case 'Routing Context':
-      return ONE_ROUTING_CONTEXT.has(within) ? [0, 1, 3, 5, 8] : [0, 1, 3, 5, 6]
-    case 'Affected Point Code':
-    case 'Originating Point Code List':
-      return [0, 1, 3, 5, 6]
-    default:
-      return [0, 1, 3, 5, 8]
-  }
-}
-
 /** RFC 4666 §3.3.1, §3.7.1, §3.8.1. */
 function values(): Row[] {
   return [
@@ -226,6 +162,18 @@ function values(): Row[] {
   ]
 }
 
+/** RFC 4666 §1.4.7, §3.8.1. What may come on any stream is held by the tests of its own. */
+function streams(): Row[] {
+  const onStreamZero = ['ASPUP', 'ASPDN', 'ASPUP ACK', 'ASPDN ACK', 'REG REQ', 'REG RSP', 'DEREG REQ', 'DEREG RSP'] as const
+  return [
+    ['DATA on stream 0', data(1), 'invalidStreamIdentifier', 0],
+    ...[1, 7, 65_535].flatMap((streamId) => [
+      ...onStreamZero.map((name): Row => [`${name} on stream ${streamId}`, plainMessage(name), 'invalidStreamIdentifier', streamId]),
+      ['an ERR on another stream', plainMessage('ERR'), 'silence', streamId] as const,
+    ]),
+  ]
+}
+
 // ---- the two sides
 
 function sgpBench(): Bench {
@@ -239,45 +187,6 @@ function aspBench(): Bench {
   return { peer: sut.sgp, standing: () => [sut.state, sut.delivered] }
 }
 
-/** One right value of each parameter. */
-const SAMPLES: Readonly<Record<ParameterName, Uint8Array>> = {
-  'INFO String': text('INFO String', 'hello'),
-  'Routing Context': routingContext(1),
-  'Diagnostic Information': parameter('Diagnostic Information', [1, 2, 3]),
-  'Heartbeat Data': parameter('Heartbeat Data', [1, 2, 3]),
-  'Traffic Mode Type': trafficMode('loadshare'),
-  'Error Code': words('Error Code', ERROR.unexpectedMessage),
-  Status: status('AS-ACTIVE'),
-  'ASP Identifier': words('ASP Identifier', 1),
-  'Affected Point Code': affectedPointCodes(8),
-  'Correlation ID': words('Correlation ID', 1),
-  'Network Appearance': words('Network Appearance', 4),
-  'User/Cause': words('User/Cause', 3),
-  'Congestion Indications': words('Congestion Indications', 1),
-  'Concerned Destination': words('Concerned Destination', 8),
-  'Routing Key': grouped('Routing Key', words('Local-RK-Identifier', 1), words('Destination Point Code', 8)),
-  'Registration Result': grouped(
-    'Registration Result',
-    words('Local-RK-Identifier', 1),
-    words('Registration Status', 0),
-    routingContext(1),
-  ),
-  'Deregistration Result': grouped('Deregistration Result', routingContext(1), words('Deregistration Status', 0)),
-  'Local-RK-Identifier': words('Local-RK-Identifier', 1),
-  'Destination Point Code': words('Destination Point Code', 8),
-  'Service Indicators': parameter('Service Indicators', [3, 5]),
-  'Originating Point Code List': words('Originating Point Code List', 9, 10),
-  'Protocol Data': protocolData(),
-  'Registration Status': words('Registration Status', 0),
-  'Deregistration Status': words('Deregistration Status', 0),
-}
-
-const ONE_ROUTING_CONTEXT: ReadonlySet<MessageName | GroupName> = new Set([
-  'DATA',
-  'Routing Key',
-  'Registration Result',
-  'Deregistration Result',
-] as const)
 const SEED = 4666
 
 function isError(octets: Uint8Array): boolean {

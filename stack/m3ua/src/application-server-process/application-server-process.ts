@@ -15,7 +15,7 @@ import { Heartbeat } from '../heartbeat.js'
 import type { AssociationUser, Instant, LowerLayer, Timed } from '../lower-layer.js'
 import type { AspEvent } from '../m3ua-event.js'
 import { MessageSender } from '../message-sender.js'
-import { checkRoutingContexts, findTraffic, routingContextOrNull, trafficOfData } from '../routing-context.js'
+import { checkRoutingContexts, findTraffic, routingContextOrNull, routingContextsNamed, trafficOfData } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
 import { dataStream, isUnexpectedStream, NO_DATA_STREAM } from '../stream-selection.js'
 import type { TrafficMode } from '../traffic-mode.js'
@@ -340,10 +340,3 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     this.listener.onEvent({ kind: 'error-sent', errorCode, where: 'DATA' })
   }
 }
-
-/** RFC 4666 §3.8.1: an unexpected message's Routing Contexts SHOULD be in the ERR, an invalid one's MUST. */
-function routingContextsNamed(message: M3uaMessage): readonly number[] {
-  return 'routingContexts' in message ? message.routingContexts : NONE
-}
-
-const NONE: readonly number[] = []

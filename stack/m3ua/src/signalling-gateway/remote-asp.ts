@@ -15,7 +15,7 @@ import { Heartbeat } from '../heartbeat.js'
 import { type AssociationUser, type Instant, type LowerLayer, NOTHING_UNDELIVERED, type UndeliveredMessages } from '../lower-layer.js'
 import type { AssociationEvent, SgpEvent } from '../m3ua-event.js'
 import type { MessageSender } from '../message-sender.js'
-import { routingContextOrNull, trafficOfData } from '../routing-context.js'
+import { routingContextOrNull, routingContextsNamed, trafficOfData } from '../routing-context.js'
 import { isUnexpectedStream } from '../stream-selection.js'
 import type { ApplicationServer } from './application-server.js'
 import { handleAspDown, handleAspUp } from './asp-state-maintenance.js'
@@ -261,7 +261,7 @@ export class RemoteAsp implements AssociationUser {
       case 'ASPDN ACK':
       case 'NTFY':
         // Only an ASP is sent these.
-        this.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, message.kind)
+        this.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, message.kind, routingContextsNamed(message))
         break
       default:
         message satisfies never
