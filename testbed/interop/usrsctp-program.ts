@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { ForeignProgram } from './foreign-program.js'
 
 /** The programs of Debian's libusrsctp-examples that the tests run. */
 export type UsrsctpProgramName = 'client' | 'daytime_server' | 'discard_server' | 'echo_server' | 'tsctp'
@@ -21,16 +22,9 @@ export type UsrsctpCarrier =
 
 /**
  * One program built on usrsctp, FreeBSD's SCTP in userspace, as a child process. It speaks SCTP like this stack and shares no
- * line with it. Whoever starts one stops it; a forgotten one is killed after LONGEST_LIFE_MS.
+ * line with it.
  */
-export class UsrsctpProgram {
-  /** What it wrote so far, standard output and standard error in the order of arrival. */
-  output = ''
-  /** Null while it runs; then its exit code, or -1 when a signal ended it. */
-  exitCode: number | null = null
-  private readonly waiters = new Set<() => void>()
-  private readonly lifetime: NodeJS.Timeout
-
+export class UsrsctpProgram extends ForeignProgram {
   /** Resolves when its socket is bound. @throws Error (rejects) when it is not within START_LIMIT_MS; nothing runs then. */
   static async start(options: UsrsctpProgramOptions): Promise<UsrsctpProgram> {
     const program = new UsrsctpProgram(options)
@@ -48,13 +42,9 @@ export class UsrsctpProgram {
     return program
   }
 
-  private readonly name: UsrsctpProgramName
   private readonly over: UsrsctpCarrier
-  private readonly child: ChildProcess
 
   private constructor({ name, arguments: given, over, output = 'kept' }: UsrsctpProgramOptions) {
-    this.name = name
-    this.over = over
     const said = output === 'kept' ? SAID_AMONG_TRACES[name] : undefined
     const filter = said === undefined ? null : spawn('grep', ['--line-buffered', '-aoE', said], { stdio: ['pipe', 'pipe', 'ignore'] })
     const stdout = filter?.stdin ?? (output === 'kept' ? 'pipe' : 'ignore')
@@ -63,93 +53,19 @@ export class UsrsctpProgram {
     // Both of these become the program they are told to run: what is killed later is that.
     if (over.kind === 'ip') command.unshift('ip', 'netns', 'exec', over.networkNamespace)
     const child = spawn(command[0]!, command.slice(1), { stdio: ['pipe', stdout, 'pipe'] })
-    this.child = child
     // The child holds that end now: the filter ends when the child does.
     filter?.stdin.destroy()
-    this.lifetime = setTimeout(() => child.kill('SIGKILL'), LONGEST_LIFE_MS)
-    for (const stream of [filter?.stdout ?? child.stdout, child.stderr]) {
-      stream?.setEncoding('latin1').on('data', (text: string) => {
-        this.output += text
-        this.wakeWaiters()
-      })
-    }
-    // A program that has gone reads its input no more.
-    child.stdin?.on('error', () => {})
-    child.once('error', (error) => {
-      this.output += String(error)
-      this.ended(-1)
-    })
+    super(`usrsctp's ${name}`, child, [filter?.stdout ?? child.stdout, child.stderr])
+    this.over = over
     child.once('close', (code) => {
       if (filter === null || filter.exitCode !== null) this.ended(code ?? -1)
       else filter.once('close', () => this.ended(code ?? -1))
     })
   }
 
-  /** Writes to its standard input. */
-  write(text: string): void {
-    this.child.stdin?.write(text, 'latin1')
-  }
-
-  /** Ends its standard input. */
-  endInput(): void {
-    this.child.stdin?.end()
-  }
-
-  /** Resolves once the output fits. @throws Error (rejects) with the output when it does not in time. */
-  async outputMatches(pattern: RegExp, limitMs = 20_000): Promise<RegExpExecArray> {
-    await this.wait(() => pattern.test(this.output), limitMs, `output like ${pattern}`)
-    return pattern.exec(this.output)!
-  }
-
-  /** Resolves once the output has so many matches of a global pattern. @throws Error (rejects) when it does not in time. */
-  async outputHolds(count: number, pattern: RegExp, limitMs = 20_000): Promise<RegExpExecArray[]> {
-    await this.wait(() => [...this.output.matchAll(pattern)].length >= count, limitMs, `${count} times output like ${pattern}`)
-    return [...this.output.matchAll(pattern)]
-  }
-
-  /** Resolves with its exit code. @throws Error (rejects) with the output when it still runs after `limitMs`. */
-  async exited(limitMs = 20_000): Promise<number> {
-    await this.wait(() => this.exitCode !== null, limitMs, 'the end')
-    return this.exitCode!
-  }
-
-  /** Kills it if it still runs, and waits until it is gone. */
-  async stop(): Promise<void> {
-    if (this.exitCode === null) this.child.kill('SIGKILL')
-    await this.exited()
-  }
-
   /** usrsctp does not say when it is ready; the kernel's tables of sockets do. */
   private isBound(): boolean {
     return this.over.kind === 'udp' ? isUdpPortBound(this.over.encapsulationPort) : hasRawSctp(this.child.pid)
-  }
-
-  private wait(condition: () => boolean, limitMs: number, what: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const check = (): void => {
-        if (!condition()) return
-        clearTimeout(timer)
-        this.waiters.delete(check)
-        resolve()
-      }
-      const timer = setTimeout(() => {
-        this.waiters.delete(check)
-        const said = this.output.slice(-2000) || 'nothing'
-        reject(new Error(`waited ${limitMs} ms in vain for ${what} of usrsctp's ${this.name}, which wrote: ${said}`))
-      }, limitMs)
-      this.waiters.add(check)
-      check()
-    })
-  }
-
-  private ended(exitCode: number): void {
-    clearTimeout(this.lifetime)
-    this.exitCode ??= exitCode
-    this.wakeWaiters()
-  }
-
-  private wakeWaiters(): void {
-    for (const check of [...this.waiters]) check()
   }
 }
 
@@ -193,4 +109,3 @@ const SAID_AMONG_TRACES: Partial<Record<UsrsctpProgramName, string>> = {
 const START_LIMIT_MS = 10_000
 const START_POLL_MS = 5
 const SETTLE_MS = 30
-const LONGEST_LIFE_MS = 150_000
