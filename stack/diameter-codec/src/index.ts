@@ -34,6 +34,10 @@ export {
   Dictionary,
 } from './dictionary/dictionary.js'
 export { ExperimentalResultCode3gpp } from './dictionary/experimental-result-3gpp.js'
+export { GX, GX_APPLICATION_ID, GX_COMMANDS, GxResultCode } from './dictionary/gx.js'
+export { GY } from './dictionary/gy.js'
+export { AA_REQUEST, NASREQ, NASREQ_APPLICATION_ID, NASREQ_COMMANDS } from './dictionary/nasreq.js'
+export { POLICY_AND_CHARGING_AVPS } from './dictionary/policy-and-charging.js'
 export { RFC6733, RFC6733_AVPS } from './dictionary/rfc6733.js'
 export {
   ABORT_SESSION,
@@ -48,6 +52,9 @@ export {
   RFC6733_COMMANDS,
   SESSION_TERMINATION,
 } from './dictionary/rfc6733-commands.js'
+export { OLR_DEFAULT_ALGO } from './dictionary/rfc7683.js'
+export { CREDIT_CONTROL, CREDIT_CONTROL_APPLICATION_ID, CreditControlResultCode, RFC8506_COMMANDS } from './dictionary/rfc8506-commands.js'
+export { RX, RX_APPLICATION_ID, RX_COMMANDS, RxResultCode } from './dictionary/rx.js'
 export { S6A, S6A_AVPS } from './dictionary/s6a.js'
 export {
   AUTHENTICATION_INFORMATION,
@@ -78,6 +85,14 @@ export {
   SUBSCRIBE_NOTIFICATIONS,
   USER_DATA,
 } from './dictionary/sh-commands.js'
+export {
+  SPENDING_LIMIT,
+  SPENDING_STATUS_NOTIFICATION,
+  SY,
+  SY_APPLICATION_ID,
+  SY_COMMANDS,
+  SyResultCode,
+} from './dictionary/sy.js'
 export { VENDOR_3GPP } from './dictionary/vendor-3gpp.js'
 export { exampleAvp } from './failed-avp.js'
 export { type DecodeMode, MOST_FAULTS } from './judgement.js'

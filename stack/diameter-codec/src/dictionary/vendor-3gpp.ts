@@ -27,7 +27,10 @@ export const BANDWIDTH_AVPS = {
   'Extended-Max-Requested-BW-UL': { code: 555, vendorId: VENDOR_3GPP, format: 'Unsigned32', mandatory: 'must-not' },
 } as const
 
-/** QoS class and priority of a bearer. TS 29.212 §5.3.17, §5.3.32, §5.3.45 to §5.3.47. */
+/**
+ * QoS class and priority of a bearer. TS 29.212 §5.3.17, §5.3.32, §5.3.45 to §5.3.47. The M bit of the priority is clear on Gx and set
+ * on S6a (TS 29.272 §7.3.1), so either is read.
+ */
 export const BEARER_PRIORITY_AVPS = {
   // The list of TS 23.203 has gaps an operator fills (128 to 254), so any number goes.
   'QoS-Class-Identifier': { code: 1028, vendorId: VENDOR_3GPP, format: 'Enumerated', mandatory: 'must' },
@@ -35,22 +38,22 @@ export const BEARER_PRIORITY_AVPS = {
     code: 1034,
     vendorId: VENDOR_3GPP,
     format: 'Grouped',
-    mandatory: 'must',
+    mandatory: 'may',
     group: '{ Priority-Level } [ Pre-emption-Capability ] [ Pre-emption-Vulnerability ]',
   },
-  'Priority-Level': { code: 1046, vendorId: VENDOR_3GPP, format: 'Unsigned32', mandatory: 'must' },
+  'Priority-Level': { code: 1046, vendorId: VENDOR_3GPP, format: 'Unsigned32', mandatory: 'may' },
   'Pre-emption-Capability': {
     code: 1047,
     vendorId: VENDOR_3GPP,
     format: 'Enumerated',
-    mandatory: 'must',
+    mandatory: 'may',
     values: { 'PRE-EMPTION_CAPABILITY_ENABLED': 0, 'PRE-EMPTION_CAPABILITY_DISABLED': 1 },
   },
   'Pre-emption-Vulnerability': {
     code: 1048,
     vendorId: VENDOR_3GPP,
     format: 'Enumerated',
-    mandatory: 'must',
+    mandatory: 'may',
     values: { 'PRE-EMPTION_VULNERABILITY_ENABLED': 0, 'PRE-EMPTION_VULNERABILITY_DISABLED': 1 },
   },
 } as const
