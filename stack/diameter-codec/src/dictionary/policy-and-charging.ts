@@ -22,14 +22,7 @@ import { TS32299_CREDIT_AVPS } from './ts32299-credit.js'
 import { TS32299_IMS_AVPS } from './ts32299-ims.js'
 import { TS32299_PS_AVPS } from './ts32299-ps.js'
 import { TS32299_SMS_AVPS } from './ts32299-sms.js'
-import {
-  BANDWIDTH_AVPS,
-  BEARER_PRIORITY_AVPS,
-  CHARGING_FUNCTION_AVPS,
-  RAT_TYPE_AVPS,
-  SUPPORTED_FEATURES_AVPS,
-  VENDOR_3GPP,
-} from './vendor-3gpp.js'
+import { BANDWIDTH_AVPS, BEARER_PRIORITY_AVPS, RAT_TYPE_AVPS, SUPPORTED_FEATURES_AVPS, VENDOR_3GPP } from './vendor-3gpp.js'
 
 const VENDOR_ETSI = 13019
 const VENDOR_3GPP2 = 5535
