@@ -1,5 +1,6 @@
 import {
   type AvpCursor,
+  type DiameterUri,
   decodeMessage,
   isDecodeFault,
   ME_IDENTITY_CHECK,
@@ -13,6 +14,7 @@ import {
   type DiameterPeer,
   type ReceivedRequest,
   RequestRouting,
+  type RouteEntry,
   type RoutingConfiguration,
   type RoutingOutcome,
 } from '../src/index.js'
@@ -39,6 +41,8 @@ export class RoutingParty extends Party {
     this.listener = this.routing
   }
 
+  onRedirectHost: (uri: DiameterUri) => boolean = () => false
+
   /** Connects to each of them, and waits until they are open. */
   connectTo(...others: Party[]): Association[] {
     const associations = others.map((other) => {
@@ -60,12 +64,13 @@ export class RoutingParty extends Party {
   }
 
   /** An ECR to the realm, or to one host of it. */
-  sendEcr(context: number, realm: string, destinationHost = '', endToEndId?: number): RoutingOutcome {
+  sendEcr(context: number, realm: string, destinationHost = '', endToEndId?: number, userName = ''): RoutingOutcome {
     const avps = this.routing.beginRequest(ME_IDENTITY_CHECK, S13_APPLICATION_ID, undefined, endToEndId)
     avps.writeUtf8String(S13.avp('Session-Id'), `${this.name};1;${context}`)
     this.routing.writeOrigin(avps)
     if (destinationHost !== '') avps.writeUtf8String(S13.avp('Destination-Host'), destinationHost)
     if (realm !== '') avps.writeUtf8String(S13.avp('Destination-Realm'), realm)
+    if (userName !== '') avps.writeUtf8String(S13.avp('User-Name'), userName)
     avps.writeUnsigned32(S13.avp('Auth-Session-State'), 1)
     avps.beginGroup(S13.avp('Terminal-Information'))
     avps.writeUtf8String(S13.avp('IMEI'), '35391808078706')
@@ -74,10 +79,18 @@ export class RoutingParty extends Party {
   }
 }
 
+export const server = (originHost: string, priority = 1, weight = 1) => ({ originHost, priority, weight })
+
+/** A route of every application of a realm to parties by their names, all alike. */
+export function relayTo(realm: string, ...names: string[]): RouteEntry {
+  return { realm, applicationId: 'any', action: 'RELAY', servers: names.map((name) => server(`${name.toLowerCase()}.example.net`)) }
+}
+
 /** A server that answers what it is asked with this Result-Code, at once. */
 export function answering(party: Party, resultCode = 2001): Party {
   party.onRequestHook = (_header: MessageHeader, _avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer) => {
-    peer.beginAnswer(request, resultCode)
+    const avps = peer.beginAnswer(request, resultCode)
+    avps.writeUnsigned32(S13.avp('Auth-Session-State'), 1)
     peer.endAnswer(request, party.world.now)
   }
   return party

@@ -1,16 +1,7 @@
 import { RETRANSMITTED_FLAG } from 'diameter-codec'
 import { describe, expect, it } from 'vitest'
-import type { RouteEntry } from '../src/index.js'
-import { answering, avpsOf, RELAY, RoutingParty, sentBy } from './many-nodes.js'
+import { answering, avpsOf, RELAY, RoutingParty, relayTo, sentBy, server } from './many-nodes.js'
 import { Party, World } from './two-nodes.js'
-
-const server = (originHost: string, priority = 1, weight = 1) => ({ originHost, priority, weight })
-const relayTo = (realm: string, ...hosts: string[]): RouteEntry => ({
-  realm,
-  applicationId: 'any',
-  action: 'RELAY',
-  servers: hosts.map((host) => server(`${host.toLowerCase()}.example.net`)),
-})
 
 /** C asks, R relays to Y and Z, which serve the realm home.test. */
 function relayed(answers = true) {

@@ -61,6 +61,8 @@ export class Party implements PeerListener {
   readonly answers: { context: number; flags: number; resultCode: number }[] = []
   readonly failures: { context: number; endToEndId: number; failure: string }[] = []
   readonly requests: ReceivedRequest[] = []
+  /** On which connection each of them came. */
+  readonly cameOn = new Map<ReceivedRequest, DiameterPeer>()
   onRequestHook: (header: MessageHeader, avps: Avps, request: ReceivedRequest, peer: DiameterPeer) => void = () => {}
 
   constructor(
@@ -102,6 +104,7 @@ export class Party implements PeerListener {
 
   onRequest(header: MessageHeader, avps: Avps, request: ReceivedRequest, peer: DiameterPeer): void {
     this.requests.push(request)
+    this.cameOn.set(request, peer)
     this.onRequestHook(header, avps, request, peer)
   }
 

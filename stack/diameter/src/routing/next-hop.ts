@@ -32,11 +32,8 @@ export class NextHop {
     )
   }
 
-  /** False when it was another connection that ended. */
-  closed(connection: DiameterPeer): boolean {
-    if (this.connection !== connection) return false
-    this.connection = null
-    return true
+  closed(connection: DiameterPeer): void {
+    if (this.connection === connection) this.connection = null
   }
 
   /**

@@ -54,7 +54,13 @@ export class NextHops {
     const hop = this.byConnection.get(connection)
     if (hop === undefined) return
     this.byConnection.delete(connection)
-    if (hop.closed(connection) && !hop.configured) this.byName.delete(hop.originHost)
+    hop.closed(connection)
+    this.forget(hop)
+  }
+
+  /** Forgets a peer that is not connected and that no route names. */
+  forget(hop: NextHop): void {
+    if (hop.connection === null && !hop.configured) this.byName.delete(hop.originHost)
   }
 
   /**
@@ -70,7 +76,8 @@ export class NextHops {
     return this.mark
   }
 
-  private entry(originHost: string): NextHop {
+  /** The peer of this name, made when there is none. */
+  entry(originHost: string): NextHop {
     const found = this.byName.get(originHost)
     if (found !== null) return found
     const made = new NextHop(originHost, false)

@@ -1,7 +1,8 @@
-import { readU8, readU32, writeU8, writeU24 } from '@sigbed/octets'
+import { writeU24 } from '@sigbed/octets'
 import {
   AvpCursor,
   AvpWriter,
+  type DiameterUri,
   ERROR_FLAG,
   MAXIMUM_MESSAGE_LENGTH,
   MESSAGE_HEADER_LENGTH,
@@ -10,49 +11,47 @@ import {
   REQUEST_FLAG,
   RETRANSMITTED_FLAG,
   ResultCode,
-  RFC6733,
 } from 'diameter-codec'
 import type { DiameterNode } from '../diameter-node.js'
 import type { DiameterPeer } from '../peer.js'
-import type { DiameterPeerEvent, PeerListener, RequestFailure, SendOutcome } from '../peer-event.js'
+import type { DiameterPeerEvent, PeerListener, RequestFailure } from '../peer-event.js'
 import type { ReceivedRequest } from '../received-request.js'
-import { AnswerBacklog } from './answer-backlog.js'
-import type { NextHop } from './next-hop.js'
+import { AnswerReturn } from './answer-return.js'
+import { type ForwardingUser, MessageForwarding } from './message-forwarding.js'
 import { NextHops } from './next-hops.js'
-import { type PendingMessage, PendingMessageQueue } from './pending-message-queue.js'
+import type { PendingMessage } from './pending-message-queue.js'
+import { type ProxyVerdict, writeRefusedAnswer } from './proxy-policy.js'
+import { readRedirectIndication, writeRedirectIndication } from './redirect-indication.js'
 import { RequestDestination } from './request-destination.js'
+import { resultCodeOf } from './result-of-answer.js'
 import { RoutingAvps } from './routing-avps.js'
 import { DEFAULT_ROUTING, type RoutingConfiguration } from './routing-configuration.js'
 import { RoutingCounters } from './routing-counters.js'
-import type { RoutingListener, RoutingOutcome } from './routing-listener.js'
+import type { RoutingFailure, RoutingListener, RoutingOutcome } from './routing-listener.js'
 import { RoutingTable } from './routing-table.js'
-import { hasServer, selectServer } from './server-selection.js'
 
 /**
- * The routing of a node with many peers (RFC 6733 §6.1, §6.2): begins requests for local applications, passes on those of others as a
- * relay, matches answers, and fails over. It is the listener of every peer of its node:
+ * The routing of a node with many peers (RFC 6733 §6.1, §6.2): sends the requests of local applications, passes on those of others as
+ * relay, proxy or redirect agent, brings answers back to whom they are for, and fails over. It is the listener of every peer of its node:
  *
  *     const routing = new RequestRouting(node, { routes }, applications, now)
  *     const peer = new DiameterPeer(node, 'initiator', lowerLayer, routing, 'hss.example.net')
  *
- * Passing a request on and its answer back builds no object: both are copied as octets, and nothing of them is touched but what the RFC
- * orders.
+ * To relay a request and its answer builds no object: both are copied as octets, and nothing of them is touched but what the RFC orders.
  */
-export class RequestRouting implements PeerListener {
+export class RequestRouting implements PeerListener, ForwardingUser {
   readonly counters = new RoutingCounters()
   private readonly configuration: RoutingConfiguration
   private readonly nextHops: NextHops
-  private readonly queue: PendingMessageQueue
-  private readonly backlog: AnswerBacklog
-  /** Requests to be sent again for which the alternate has no room just now. */
-  private readonly waitingForRoom: PendingMessage[] = []
-  private readonly avps = new RoutingAvps()
   private readonly destination: RequestDestination
+  private readonly forwarding: MessageForwarding
+  private readonly answers: AnswerReturn
+  private readonly avps = new RoutingAvps()
   private readonly header = new MessageHeader()
   private readonly writer = new AvpWriter()
-  /** A request of another node, while an application may be in the middle of writing its own. */
-  private readonly passingOn = new AvpWriter()
   private readonly cursor = new AvpCursor()
+  /** A message of others, while an application may be in the middle of writing its own. */
+  private readonly passing = new AvpWriter()
 
   /**
    * @param configuration what differs from DEFAULT_ROUTING
@@ -62,21 +61,20 @@ export class RequestRouting implements PeerListener {
     private readonly node: DiameterNode,
     configuration: Partial<RoutingConfiguration>,
     private readonly listener: RoutingListener,
-    private readonly now: () => number,
+    now: () => number,
   ) {
     this.configuration = { ...DEFAULT_ROUTING, ...configuration }
-    const { routes, maximumPendingMessages, maximumPendingOctets } = this.configuration
     const { originHost, originRealm } = node.configuration.capabilities
     this.nextHops = new NextHops(originHost, originRealm)
-    const table = new RoutingTable(routes, (host) => this.nextHops.configured(host))
+    const table = new RoutingTable(this.configuration.routes, (host) => this.nextHops.configured(host))
     this.destination = new RequestDestination(node, this.nextHops, table)
-    this.queue = new PendingMessageQueue(maximumPendingMessages, maximumPendingOctets)
-    this.backlog = new AnswerBacklog(maximumPendingMessages)
+    this.forwarding = new MessageForwarding(this.nextHops, this.configuration, this.counters, now, this)
+    this.answers = new AnswerReturn(this.configuration.maximumPendingMessages, this.counters, now)
   }
 
   /** Requests without an answer, begun here or passed on. */
   pendingMessageCount(): number {
-    return this.queue.size
+    return this.forwarding.queue.size
   }
 
   // Requests of local applications.
@@ -102,7 +100,7 @@ export class RequestRouting implements PeerListener {
 
   /** Sends it. `context` comes back with the answer, or with the news that none will come. */
   endRequest(context: number): RoutingOutcome {
-    const { header, writer, avps, cursor, destination } = this
+    const { header, writer, avps, cursor, destination, forwarding } = this
     writer.endMessage(header)
     if (writer.length > MAXIMUM_MESSAGE_LENGTH) return 'message-too-long'
     cursor.enter(writer.octets, MESSAGE_HEADER_LENGTH, writer.length - MESSAGE_HEADER_LENGTH)
@@ -112,10 +110,12 @@ export class RequestRouting implements PeerListener {
     const message = this.keep(header, writer)
     if (message === null) return 'too-busy'
     message.context = context
-    this.counters.originated++
-    const outcome = this.send(message)
-    if (outcome === 'sent') return 'sent'
-    this.queue.release(message)
+    const outcome = forwarding.send(message)
+    if (outcome === 'sent') {
+      this.counters.originated++
+      return 'sent'
+    }
+    forwarding.queue.release(message)
     return outcome === 'busy' ? 'too-busy' : 'unable-to-deliver'
   }
 
@@ -128,21 +128,18 @@ export class RequestRouting implements PeerListener {
     switch (event.kind) {
       case 'open':
       case 'failback':
-        this.sendWaiting()
+        this.forwarding.sendWaiting()
         return
       case 'failover':
-        this.failOver(peer)
+        if (this.configuration.resendsAfterFailover) this.forwarding.failOver(peer)
         this.reportResent(peer)
         return
       case 'writable':
-        this.backlog.flush(peer)
-        this.sendWaiting()
+        this.answers.flush(peer)
+        this.forwarding.sendWaiting()
         return
       case 'closed':
-        this.reportResent(peer)
-        this.nextHops.closed(peer)
-        this.backlog.flush(peer)
-        this.sendWaiting()
+        this.forgetConnection(peer)
         return
       default:
     }
@@ -156,63 +153,120 @@ export class RequestRouting implements PeerListener {
   }
 
   onRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
-    const { destination, nextHops } = this
-    if (destination.kind === 'local') {
-      this.listener.onRequest(header, avps, request, peer)
-      return
-    }
-    // RFC 6733 §6.1.3: "A loop is detected if the server finds its own identity in a Route-Record AVP."
-    const passed = nextHops.markPassed(this.avps)
-    if (nextHops.self.mark === passed || this.avps.hasTooManyRouteRecords()) this.refuse(request, peer, ResultCode.DIAMETER_LOOP_DETECTED)
-    else if (destination.kind === 'refused') this.refuse(request, peer, destination.resultCode)
+    const { destination } = this
+    if (destination.kind === 'local') this.listener.onRequest(header, avps, request, peer)
+    else if (this.hasPassedHere()) this.answers.answer(request, peer, ResultCode.DIAMETER_LOOP_DETECTED)
+    else if (destination.kind === 'refused') this.answers.answer(request, peer, destination.resultCode)
     else this.passOn(header, avps, request, peer)
+    this.avps.release()
   }
 
   onAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void {
-    const message = this.queue.message(context)
-    if ((header.flags & ERROR_FLAG) !== 0 && this.isTriedElsewhere(message, avps)) return
-    this.deliver(message, header, avps, peer)
+    const message = this.forwarding.queue.message(context)
+    if ((header.flags & ERROR_FLAG) !== 0 && this.goesOn(message, avps)) return
+    const { received, receivedFrom, context: applicationContext, route } = message
+    this.forwarding.queue.release(message)
+    avps.rewind()
+    if (received === null) this.listener.onAnswer(applicationContext, header, avps, peer)
+    else if (route?.entry.action === 'PROXY') this.proxyAnswer(header, avps, received, receivedFrom!)
+    else this.answers.forward(header, avps, received, receivedFrom!)
   }
 
-  onRequestFailed(context: number, endToEndId: number, failure: RequestFailure): void {
-    const message = this.queue.message(context)
-    if (failure !== 'timeout' && this.configuration.resendsAfterFailover && this.resend(message)) return
-    this.fail(message, endToEndId, failure === 'timeout' ? 'timeout' : 'connection-lost')
+  onRequestFailed(context: number, _endToEndId: number, failure: RequestFailure): void {
+    const message = this.forwarding.queue.message(context)
+    if (failure !== 'timeout' && this.configuration.resendsAfterFailover && this.forwarding.resend(message)) return
+    this.fail(message, failure === 'timeout' ? 'timeout' : 'connection-lost')
   }
 
-  // Passing on.
+  // What forwarding asks for.
 
-  /** RFC 6733 §6.1.9: appends a Route-Record with the peer the request came from, and sends it on. */
+  giveUp(message: PendingMessage): void {
+    this.fail(message, 'connection-lost')
+  }
+
+  connectTo(uri: DiameterUri): boolean {
+    return this.listener.onRedirectHost?.(uri) ?? false
+  }
+
+  // Requests of others.
+
+  /** RFC 6733 §6.1.3: "A loop is detected if the server finds its own identity in a Route-Record AVP." */
+  private hasPassedHere(): boolean {
+    const { avps, nextHops } = this
+    if (avps.routeRecords === 0) return false
+    return nextHops.markPassed(avps) === nextHops.self.mark || avps.hasTooManyRouteRecords()
+  }
+
   private passOn(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
-    const { passingOn: writer } = this
+    const { passing, destination } = this
+    const entry = destination.route?.entry
+    if (entry?.action === 'REDIRECT') {
+      this.answers.answer(request, peer, ResultCode.DIAMETER_REDIRECT_INDICATION, (into) => writeRedirectIndication(entry, into))
+      return
+    }
+    const verdict = entry?.action === 'PROXY' ? this.judgeRequest(header, avps, request, peer) : 'unchanged'
+    if (typeof verdict === 'number') return
+    if (verdict === 'unchanged') {
+      passing.beginAvps()
+      passing.writeAvps(avps.octets, avps.startAt - MESSAGE_HEADER_LENGTH, header.length)
+    }
+    // RFC 6733 §6.1.9: the agent MUST append a Route-Record with "the identity of the peer from which the request was received".
     const from = this.nextHops.of(peer)
-    writer.beginAvps()
-    writer.writeAvps(avps.octets, avps.startAt - MESSAGE_HEADER_LENGTH, header.length)
-    if (from !== null) writer.writeAvps(from.routeRecord)
-    if (writer.length > MAXIMUM_MESSAGE_LENGTH) {
-      this.refuse(request, peer, ResultCode.DIAMETER_UNABLE_TO_DELIVER)
-      return
-    }
-    writeU24(writer.octets, MESSAGE_LENGTH_AT, writer.length)
-    const message = this.keep(header, writer)
-    if (message === null) {
-      this.refuse(request, peer, ResultCode.DIAMETER_TOO_BUSY)
-      return
-    }
+    if (from !== null) passing.writeAvps(from.routeRecord)
+    writeU24(passing.octets, MESSAGE_LENGTH_AT, passing.length)
+    const refusal = passing.length > MAXIMUM_MESSAGE_LENGTH ? ResultCode.DIAMETER_UNABLE_TO_DELIVER : this.forward(header, request, peer)
+    if (refusal !== 0) this.answers.answer(request, peer, refusal)
+  }
+
+  /** Sends the request that `passing` holds; 0, or why it could not be. */
+  private forward(header: MessageHeader, request: ReceivedRequest, peer: DiameterPeer): number {
+    const { forwarding } = this
+    const message = this.keep(header, this.passing)
+    if (message === null) return ResultCode.DIAMETER_TOO_BUSY
     message.received = request
     message.receivedFrom = peer
-    const outcome = this.send(message)
+    const outcome = forwarding.send(message)
     if (outcome === 'sent') {
       this.counters.forwarded++
+      return 0
+    }
+    forwarding.queue.release(message)
+    return outcome === 'busy' ? ResultCode.DIAMETER_TOO_BUSY : ResultCode.DIAMETER_UNABLE_TO_DELIVER
+  }
+
+  /** Asks the proxy's policy. What it has rewritten is in `passing`; what it refuses is answered. */
+  private judgeRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): ProxyVerdict {
+    const { passing } = this
+    passing.beginMessage()
+    const verdict = this.configuration.proxyPolicy?.judgeRequest(header, avps, passing) ?? 'unchanged'
+    if (verdict === 'rewritten') passing.endMessage(header)
+    else if (typeof verdict === 'number') {
+      const added = passing.copy().subarray(MESSAGE_HEADER_LENGTH)
+      this.answers.answer(request, peer, verdict, (into) => into.writeAvps(added))
+    }
+    return verdict
+  }
+
+  private proxyAnswer(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
+    const { passing, answers } = this
+    passing.beginMessage()
+    const verdict = this.configuration.proxyPolicy?.judgeAnswer(header, avps, passing) ?? 'unchanged'
+    let rewritten = verdict === 'rewritten'
+    if (typeof verdict === 'number') {
+      passing.beginMessage()
+      rewritten = writeRefusedAnswer(avps, verdict, this.node.configuration.capabilities.originHost, passing)
+    }
+    if (!rewritten) {
+      answers.forward(header, avps, request, peer)
       return
     }
-    this.queue.release(message)
-    this.refuse(request, peer, outcome === 'busy' ? ResultCode.DIAMETER_TOO_BUSY : ResultCode.DIAMETER_UNABLE_TO_DELIVER)
+    passing.endMessage(header)
+    answers.forwardWritten(passing, request, peer)
   }
 
   /** Puts the written request into the queue with the destination that was found; null when there is no room. */
   private keep(header: MessageHeader, written: AvpWriter): PendingMessage | null {
-    const message = this.queue.add(written.octets, 0, written.length)
+    const message = this.forwarding.queue.add(written.octets, 0, written.length)
     if (message === null) return null
     message.applicationId = header.applicationId
     message.endToEndId = header.endToEndId
@@ -221,121 +275,35 @@ export class RequestRouting implements PeerListener {
     return message
   }
 
-  /** Sends a kept request to the best peer that takes it now. 'busy' when there are some, but none has room. */
-  private send(message: PendingMessage): 'sent' | 'busy' | 'nobody' {
-    const mark = this.markOutOfQuestion(message)
-    let busy = false
-    for (;;) {
-      const hop = this.select(message, mark)
-      if (hop === null) return busy ? 'busy' : 'nobody'
-      // From now on it is this peer's: the answer may come from within.
-      message.sentTo = hop
-      message.attempts++
-      message.tried.push(hop)
-      if (hop.connection!.forwardRequest(message.page.octets, message.at, message.length, message.number, this.now()) === 'sent')
-        return 'sent'
-      message.attempts--
-      message.tried.pop()
-      hop.mark = mark
-      busy = true
-    }
-  }
-
-  private select(message: PendingMessage, mark: number): NextHop | null {
-    const { nextHop, route, applicationId } = message
-    if (message.attempts >= this.configuration.maximumAttempts) return null
-    if (nextHop !== null) return nextHop.mark !== mark && nextHop.takes(applicationId) ? nextHop : null
-    return route === null ? null : selectServer(route.servers, applicationId, mark)
-  }
-
-  /** Marks who has had the request: by its Route-Records (RFC 6733 §6.1.7), or because it was tried there. */
-  private markOutOfQuestion(message: PendingMessage): number {
-    const { cursor, avps } = this
-    cursor.enter(message.page.octets, message.at + MESSAGE_HEADER_LENGTH, message.length - MESSAGE_HEADER_LENGTH)
-    avps.read(cursor)
-    const mark = this.nextHops.markPassed(avps)
-    for (const hop of message.tried) hop.mark = mark
-    avps.release()
-    cursor.release()
-    return mark
-  }
-
   // Answers and failures.
 
-  private deliver(message: PendingMessage, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void {
-    const { received, receivedFrom, context } = message
-    this.queue.release(message)
-    avps.rewind()
-    if (received === null) {
-      this.listener.onAnswer(context, header, avps, peer)
-      return
+  /** Whether an answer with the E bit is not the end: the request goes to somebody else (RFC 6733 §7.1.3). */
+  private goesOn(message: PendingMessage, avps: AvpCursor): boolean {
+    const { configuration, forwarding, counters } = this
+    const resultCode = resultCodeOf(avps)
+    if (resultCode === ResultCode.DIAMETER_REDIRECT_INDICATION) {
+      return configuration.followsRedirects && forwarding.redirect(message, readRedirectIndication(avps))
     }
-    this.counters.answersForwarded++
-    this.answer(receivedFrom!, avps.octets, avps.startAt - MESSAGE_HEADER_LENGTH, header.length, received)
-  }
-
-  /** Sends another node's answer back, or keeps a copy of it until there is room. */
-  private answer(peer: DiameterPeer, octets: Uint8Array, offset: number, length: number, request: ReceivedRequest): void {
-    const { backlog } = this
-    if (!backlog.holdsBack(peer)) {
-      const outcome = peer.forwardAnswer(request, octets, offset, length, this.now())
-      if (outcome === 'not-open') this.counters.answersWithoutAsker++
-      if (outcome !== 'send-buffer-full') return
-    }
-    const copy = new Uint8Array(length)
-    copy.set(octets.subarray(offset, offset + length))
-    this.holdBack(peer, request, () => peer.forwardAnswer(request, copy, 0, length, this.now()))
-  }
-
-  /** Answers a request that cannot be passed on, with the E bit (RFC 6733 §7.2). */
-  private refuse(request: ReceivedRequest, peer: DiameterPeer, resultCode: number): void {
-    this.countRefusal(resultCode)
-    const send = (): SendOutcome => {
-      peer.beginAnswer(request, resultCode)
-      return peer.endAnswer(request, this.now())
-    }
-    if (this.backlog.holdsBack(peer) || send() === 'send-buffer-full') this.holdBack(peer, request, send)
-  }
-
-  private holdBack(peer: DiameterPeer, request: ReceivedRequest, send: () => SendOutcome): void {
-    if (this.backlog.isFull()) peer.dropRequest(request)
-    else this.backlog.add(peer, send)
-  }
-
-  /** Whether an answer was that somebody else should be asked, and somebody else is (RFC 6733 §7.1.3). */
-  private isTriedElsewhere(message: PendingMessage, avps: AvpCursor): boolean {
-    if (!avps.find(RESULT_CODE.code) || !this.configuration.resultCodesToTryElsewhere.includes(unsigned32(avps))) return false
-    if (this.send(message) !== 'sent') return false
-    this.counters.triedElsewhere++
+    if (!configuration.resultCodesToTryElsewhere.includes(resultCode) || forwarding.send(message) !== 'sent') return false
+    counters.triedElsewhere++
     return true
   }
 
-  /**
-   * RFC 6733 §5.5.4: to an alternate, with the T flag and the same End-to-End Identifier. False when there is none; one that has no room
-   * just now is waited for.
-   */
-  private resend(message: PendingMessage): boolean {
-    const { octets } = message.page
-    const flagsAt = message.at + FLAGS_AT
-    writeU8(octets, flagsAt, readU8(octets, flagsAt) | RETRANSMITTED_FLAG)
-    const failed = message.sentTo
-    const outcome = this.send(message)
-    if (outcome === 'nobody') return false
-    if (outcome === 'busy') this.waitingForRoom.push(message)
-    if (failed !== null) failed.resentFrom++
-    this.counters.resent++
-    return true
+  private fail(message: PendingMessage, failure: RoutingFailure): void {
+    const { received, receivedFrom, context, endToEndId } = message
+    this.forwarding.queue.release(message)
+    if (received === null) this.listener.onRequestFailed(context, endToEndId, failure)
+    // RFC 6733 §5.5.4: the agent returns "an answer message with the 'E' bit set and the Result-Code AVP set to DIAMETER_UNABLE_TO_DELIVER".
+    else this.answers.answer(received, receivedFrom!, ResultCode.DIAMETER_UNABLE_TO_DELIVER)
   }
 
-  /** A peer has room again, or came, or went: what has waited for room is sent, or given up when nobody is left to wait for. */
-  private sendWaiting(): void {
-    const { waitingForRoom } = this
-    for (let left = waitingForRoom.length; left > 0; left--) {
-      const message = waitingForRoom.shift()!
-      const outcome = this.send(message)
-      if (outcome === 'busy') waitingForRoom.push(message)
-      else if (outcome === 'nobody') this.fail(message, message.endToEndId, 'connection-lost')
-    }
+  private forgetConnection(peer: DiameterPeer): void {
+    this.reportResent(peer)
+    const hop = this.nextHops.of(peer) ?? this.nextHops.named(peer.remote?.originHost ?? '')
+    this.nextHops.closed(peer)
+    this.answers.flush(peer)
+    if (hop !== null && hop.connection === null) this.forwarding.lost(hop)
+    this.forwarding.sendWaiting()
   }
 
   private reportResent(peer: DiameterPeer): void {
@@ -345,56 +313,6 @@ export class RequestRouting implements PeerListener {
     hop.resentFrom = 0
     this.listener.onEvent({ kind: 'requests-resent', count }, peer)
   }
-
-  /**
-   * The watchdog has lost its trust in a connection. Requests go elsewhere that can; for the others the answer may still come, until the
-   * connection is closed or Tx is over.
-   */
-  private failOver(peer: DiameterPeer): void {
-    if (!this.configuration.resendsAfterFailover) return
-    peer.abandonPendingRequests((number) => this.hasAlternate(this.queue.message(number)))
-  }
-
-  private hasAlternate(message: PendingMessage): boolean {
-    const { route, attempts, applicationId } = message
-    if (route === null || attempts >= this.configuration.maximumAttempts) return false
-    return hasServer(route.servers, applicationId, this.markOutOfQuestion(message))
-  }
-
-  private fail(message: PendingMessage, endToEndId: number, failure: 'timeout' | 'connection-lost'): void {
-    const { received, receivedFrom, context } = message
-    this.queue.release(message)
-    if (received === null) this.listener.onRequestFailed(context, endToEndId, failure)
-    // RFC 6733 §5.5.4: the agent returns "an answer message with the 'E' bit set and the Result-Code AVP set to DIAMETER_UNABLE_TO_DELIVER".
-    else this.refuse(received, receivedFrom!, ResultCode.DIAMETER_UNABLE_TO_DELIVER)
-  }
-
-  private countRefusal(resultCode: number): void {
-    const { counters } = this
-    switch (resultCode) {
-      case ResultCode.DIAMETER_UNABLE_TO_DELIVER:
-        counters.unableToDeliver++
-        return
-      case ResultCode.DIAMETER_REALM_NOT_SERVED:
-        counters.realmNotServed++
-        return
-      case ResultCode.DIAMETER_TOO_BUSY:
-        counters.tooBusy++
-        return
-      case ResultCode.DIAMETER_LOOP_DETECTED:
-        counters.loopDetected++
-        return
-      case ResultCode.DIAMETER_APPLICATION_UNSUPPORTED:
-        counters.applicationUnsupported++
-        return
-    }
-  }
-}
-
-function unsigned32(cursor: AvpCursor): number {
-  return cursor.valueLength === 4 ? readU32(cursor.octets, cursor.valueAt) : 0
 }
 
 const MESSAGE_LENGTH_AT = 1
-const FLAGS_AT = 4
-const RESULT_CODE = RFC6733.avp('Result-Code')

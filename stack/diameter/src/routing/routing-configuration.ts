@@ -1,4 +1,5 @@
 import { ResultCode } from 'diameter-codec'
+import type { ProxyPolicy } from './proxy-policy.js'
 import type { RouteEntry } from './routing-table.js'
 
 export interface RoutingConfiguration {
@@ -15,6 +16,13 @@ export interface RoutingConfiguration {
   readonly resendsAfterFailover: boolean
   /** Result-Codes of answers with the E bit after which another peer is asked, when there is one (RFC 6733 §7.1.3). */
   readonly resultCodesToTryElsewhere: readonly number[]
+  /** Ask the host a redirect agent names (RFC 6733 §6.1.8). Without it the answer with 3006 goes to the one who asked. */
+  readonly followsRedirects: boolean
+  /** Redirections of one request, and routes learnt from them that are kept (§6.13). */
+  readonly maximumRedirections: number
+  readonly maximumCachedRedirects: number
+  /** Asked on routes whose action is PROXY; null makes them relay. */
+  readonly proxyPolicy: ProxyPolicy | null
 }
 
 export const DEFAULT_ROUTING: RoutingConfiguration = {
@@ -24,4 +32,8 @@ export const DEFAULT_ROUTING: RoutingConfiguration = {
   maximumAttempts: 4,
   resendsAfterFailover: true,
   resultCodesToTryElsewhere: [ResultCode.DIAMETER_UNABLE_TO_DELIVER, ResultCode.DIAMETER_TOO_BUSY],
+  followsRedirects: true,
+  maximumRedirections: 3,
+  maximumCachedRedirects: 1024,
+  proxyPolicy: null,
 }

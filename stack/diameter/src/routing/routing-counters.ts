@@ -13,6 +13,12 @@ export class RoutingCounters {
   lateAnswers = 0
   /** Answers whose asker was gone. */
   answersWithoutAsker = 0
+  /** Answers that found no room, neither in the send buffer nor in the queue before it. */
+  answersDropped = 0
+  /** Requests sent on to another node because a redirect agent said so. */
+  redirectionsFollowed = 0
+  /** Requests answered with the hosts to ask instead: 3006. */
+  redirected = 0
   /** Requests refused, by reason: 3002, 3003, 3004, 3005 and 3007. */
   unableToDeliver = 0
   realmNotServed = 0

@@ -1,4 +1,4 @@
-import type { AvpCursor, MessageHeader } from 'diameter-codec'
+import type { AvpCursor, DiameterUri, MessageHeader } from 'diameter-codec'
 import type { DiameterPeer } from '../peer.js'
 import type { DiameterPeerEvent } from '../peer-event.js'
 import type { ReceivedRequest } from '../received-request.js'
@@ -28,4 +28,9 @@ export interface RoutingListener {
   /** @param context the number given to endRequest */
   onAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void
   onRequestFailed(context: number, endToEndId: number, failure: RoutingFailure): void
+  /**
+   * A redirect agent has named a host to which there is no connection. True when an initiator towards it is made and started, by this
+   * host name, now or soon; the request waits for it (RFC 6733 §6.1.8). Without it only hosts that are peers already are followed to.
+   */
+  onRedirectHost?(uri: DiameterUri): boolean
 }
