@@ -1,5 +1,5 @@
 import type { AspEvent, AssociationEvent, SgpEvent } from '@sigbed/m3ua'
-import { errorCodeName } from '@sigbed/m3ua-codec'
+import { type AffectedPointCode, errorCodeName, formatAffectedPointCode } from '@sigbed/m3ua-codec'
 
 /** One line for people, or null for what a report need not tell. */
 export function describeAspEvent(event: AspEvent): string | null {
@@ -12,6 +12,14 @@ export function describeAspEvent(event: AspEvent): string | null {
       return `${event.request} refused: ${errorCodeName(event.errorCode)}`
     case 'request-abandoned':
       return `${event.request} given up after ${event.attempts} attempts`
+    case 'destination-status-changed':
+      return `${pointCodes(event.affectedPointCodes)} ${event.status}${ofAs(event.routingContext)}`
+    case 'destination-congested':
+      return `${pointCodes(event.affectedPointCodes)} ${congestion(event.congestionLevel)}${ofAs(event.routingContext)}`
+    case 'user-part-unavailable':
+      return `user ${event.user} unavailable at ${event.pointCode} (cause ${event.cause})${ofAs(event.routingContext)}`
+    case 'destination-table-full':
+      return `table of destinations full: ${event.forgotten} forgotten${ofAs(event.routingContext)}`
     default:
       return describeAssociationEvent(event)
   }
@@ -53,4 +61,17 @@ function describeAssociationEvent(event: AssociationEvent): string | null {
     default:
       return event satisfies never
   }
+}
+
+function pointCodes(affected: readonly AffectedPointCode[]): string {
+  return affected.map((one) => formatAffectedPointCode(one, 'decimal')).join(', ')
+}
+
+function congestion(level: number | null): string {
+  if (level === null) return 'congested'
+  return level === 0 ? 'congested no more' : `congested at level ${level}`
+}
+
+function ofAs(routingContext: number | null): string {
+  return routingContext === null ? '' : ` for AS ${routingContext}`
 }

@@ -3,14 +3,20 @@ export {
   DEFAULT_ACKNOWLEDGEMENT_MS,
   DEFAULT_REQUEST_ATTEMPTS,
 } from './application-server-process/acknowledgement-timer.js'
+export { ApplicationServerProcess, type ApplicationServerProcessListener } from './application-server-process/application-server-process.js'
 export {
-  ApplicationServerProcess,
   type ApplicationServerProcessConfiguration,
-  type ApplicationServerProcessListener,
-} from './application-server-process/application-server-process.js'
+  DEFAULT_AUDIT_MS,
+  DEFAULT_DESTINATION_ENTRIES,
+  type DestinationConfiguration,
+} from './application-server-process/asp-configuration.js'
+export type { AspApplicationServer } from './application-server-process/asp-traffic.js'
+export type { CongestionReport, NetworkManagementOutcome } from './application-server-process/network-management.js'
 export { type AspState, type AspTrigger, NEXT_ASP_STATE, nextAspState } from './asp-state-machine.js'
 export { M3uaConfigurationError } from './configuration-error.js'
+export { type DestinationStatus, DestinationTable } from './destination-table.js'
 export { USUAL_HEARTBEAT_MS } from './heartbeat.js'
+export type { Interoperability } from './interoperability.js'
 export { IpServerProcess, type IpServerProcessConfiguration, type IpServerProcessListener } from './ip-server-process/ip-server-process.js'
 export type { IpspExchange, RemoteIpsp } from './ip-server-process/remote-ipsp.js'
 export {
@@ -23,7 +29,7 @@ export {
   type Timed,
   type UndeliveredMessages,
 } from './lower-layer.js'
-export type { AspEvent, AssociationEvent, IpspEvent, SgpEvent } from './m3ua-event.js'
+export type { AspEvent, AssociationEvent, DestinationEvent, IpspEvent, SgpEvent } from './m3ua-event.js'
 export { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT } from './routing-context.js'
 export type { SendOutcome } from './send-outcome.js'
 export type { ApplicationServerConfiguration } from './signalling-gateway/application-server.js'

@@ -1,6 +1,7 @@
-import type { ErrorMessage, NotifyMessage } from '@sigbed/m3ua-codec'
+import type { AffectedPointCode, ErrorMessage, NotifyMessage } from '@sigbed/m3ua-codec'
 import type { AspRequest } from './application-server-process/acknowledgement-timer.js'
 import type { AspState, AspTrigger } from './asp-state-machine.js'
+import type { DestinationStatus } from './destination-table.js'
 import type { RemoteIpsp } from './ip-server-process/remote-ipsp.js'
 import type { AsState, AsTrigger } from './signalling-gateway/as-state-machine.js'
 import type { RemoteAsp } from './signalling-gateway/remote-asp.js'
@@ -27,6 +28,7 @@ export type AssociationEvent =
 /** What an ASP reports. */
 export type AspEvent =
   | AssociationEvent
+  | DestinationEvent
   | { readonly kind: 'notify-received'; readonly message: NotifyMessage }
   /** DATA for an AS in which the ASP is ASP-INACTIVE. */
   | { readonly kind: 'data-discarded'; readonly routingContext: number | null }
@@ -39,6 +41,33 @@ export type AspEvent =
     }
   /** T(ack) ran out for the last time. */
   | { readonly kind: 'request-abandoned'; readonly request: AspRequest; readonly attempts: number }
+
+/** What the SGP says of SS7 destinations of an AS of the ASP's. RFC 4666 §4.5.2. Who sends DATA decides what to do about it. */
+export type DestinationEvent =
+  /** Of these destinations something is other than it was; DATA to those unavailable are refused from now on. */
+  | {
+      readonly kind: 'destination-status-changed'
+      readonly routingContext: number | null
+      readonly affectedPointCodes: readonly AffectedPointCode[]
+      readonly status: DestinationStatus
+    }
+  /** `congestionLevel`: 0 says that it is over; null where the network has no levels and never says so. */
+  | {
+      readonly kind: 'destination-congested'
+      readonly routingContext: number | null
+      readonly affectedPointCodes: readonly AffectedPointCode[]
+      readonly congestionLevel: number | null
+    }
+  /** DUPU. `user` and `cause` as MTP3_USER and UNAVAILABILITY_CAUSE of the codec have them. */
+  | {
+      readonly kind: 'user-part-unavailable'
+      readonly routingContext: number | null
+      readonly pointCode: number
+      readonly user: number
+      readonly cause: number
+    }
+  /** The table of destinations is full: `forgotten` ranges or point codes are as if they had not been told of. */
+  | { readonly kind: 'destination-table-full'; readonly routingContext: number | null; readonly forgotten: number }
 
 /** What an IPSP reports: of one peer, `end` telling of whose state or message, or of an AS of the peers'. */
 export type IpspEvent =

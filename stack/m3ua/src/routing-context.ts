@@ -16,11 +16,16 @@ export interface RoutedTraffic {
  * The AS among `served` that a received DATA message belongs to, or the Error Code that answers the message. Allocates nothing.
  * RFC 4666 §3.3.1, §3.8.1.
  */
-export function trafficOfData<T extends RoutedTraffic>(served: readonly T[], message: DataMessage): T | number {
+export function trafficOfData<T extends RoutedTraffic>(
+  served: readonly T[],
+  message: DataMessage,
+  acceptsAnyNetworkAppearance = false,
+): T | number {
   const traffic = message.hasRoutingContext ? findTraffic(served, message.routingContext) : served.length === 1 ? served[0]! : null
   // RFC 4666 §3.3.1: where several Routing Contexts share the association, DATA MUST carry one.
   if (traffic === null) return message.hasRoutingContext ? ERROR_CODE.INVALID_ROUTING_CONTEXT : ERROR_CODE.NO_CONFIGURED_AS_FOR_ASP
   const { networkAppearance } = traffic
+  if (acceptsAnyNetworkAppearance) return traffic
   if (message.hasNetworkAppearance && networkAppearance !== NO_NETWORK_APPEARANCE && message.networkAppearance !== networkAppearance) {
     return ERROR_CODE.INVALID_NETWORK_APPEARANCE
   }

@@ -6,6 +6,7 @@
  * - 'queue-full': the AS is AS-PENDING and its queue holds no more.
  * - 'not-active': the AS (at the SGP) or this ASP in it is not active.
  * - 'no-data-stream': the association has one outbound stream only, and that one is not for DATA.
+ * - 'destination-unavailable': the SGP has said so of the destination point code (DUNA), or has not said otherwise where it must.
  * - 'send-buffer-full': the association did not take it; try again later.
  * - 'unknown-routing-context', 'user-data-too-long': the caller's mistake.
  */
@@ -15,6 +16,7 @@ export type SendOutcome =
   | 'queue-full'
   | 'not-active'
   | 'no-data-stream'
+  | 'destination-unavailable'
   | 'send-buffer-full'
   | 'unknown-routing-context'
   | 'user-data-too-long'

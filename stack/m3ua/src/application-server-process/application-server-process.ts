@@ -1,4 +1,5 @@
 import {
+  type AffectedPointCode,
   DATA_MESSAGE_CODE,
   DataMessage,
   ERR_MESSAGE_CODE,
@@ -11,33 +12,22 @@ import {
   readMessage,
 } from '@sigbed/m3ua-codec'
 import type { AspState, AspTrigger } from '../asp-state-machine.js'
+import { type DestinationStatus, DestinationTable } from '../destination-table.js'
 import { Heartbeat } from '../heartbeat.js'
+import type { Interoperability } from '../interoperability.js'
 import type { AssociationUser, Instant, LowerLayer, Timed } from '../lower-layer.js'
 import type { AspEvent } from '../m3ua-event.js'
-import { MessageSender } from '../message-sender.js'
 import { checkRoutingContexts, findTraffic, routingContextOrNull, routingContextsNamed, trafficOfData } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
 import { dataStream, isUnexpectedStream, NO_DATA_STREAM } from '../stream-selection.js'
-import type { TrafficMode } from '../traffic-mode.js'
 import { AcknowledgementTimer, DEFAULT_ACKNOWLEDGEMENT_MS, DEFAULT_REQUEST_ATTEMPTS } from './acknowledgement-timer.js'
+import { type ApplicationServerProcessConfiguration, DEFAULT_AUDIT_MS, DEFAULT_DESTINATION_ENTRIES } from './asp-configuration.js'
+import { AspLink } from './asp-link.js'
 import { AspProcedures } from './asp-procedures.js'
 import { AspTraffic } from './asp-traffic.js'
+import { AspNetworkManagement, type CongestionReport, type NetworkManagementOutcome } from './network-management.js'
 
-export interface ApplicationServerProcessConfiguration {
-  /** One or more AS; a null Routing Context only where it is the only one, and is not sent then. */
-  readonly applicationServers: readonly { readonly routingContext: number | null; readonly networkAppearance?: number | null }[]
-  /** Sent in ASPAC; left out when null, and the SGP goes by its own configuration. */
-  readonly trafficMode: TrafficMode | null
-  readonly aspIdentifier?: number | null
-  /** T(ack); 2,000 when left out. */
-  readonly acknowledgementMs?: number
-  /** False only at an end of an IPSP's single exchange that leaves ASPUP and ASPAC to its peer; true when left out. */
-  readonly initiates?: boolean
-  /** How often a request is sent before it is abandoned; 10 when left out. */
-  readonly requestAttempts?: number
-  /** T(beat); 0 (never) when left out. */
-  readonly heartbeatMs?: number
-}
+export type { ApplicationServerProcessConfiguration } from './asp-configuration.js'
 
 /** Called synchronously, from within the call that caused it. It may send; it may not hand in the next message. */
 export interface ApplicationServerProcessListener {
@@ -54,12 +44,14 @@ export interface ApplicationServerProcessListener {
  */
 export class ApplicationServerProcess implements AssociationUser, Timed {
   private readonly traffic: readonly AspTraffic[]
-  private readonly sender = new MessageSender()
+  private readonly link: AspLink
   private readonly incoming = new DataMessage()
   private readonly outgoing = new DataMessage()
   private readonly acknowledgement: AcknowledgementTimer
   private readonly procedures: AspProcedures
+  private readonly networkManagement: AspNetworkManagement
   private readonly heartbeat: Heartbeat
+  private readonly interoperability: Interoperability
   /** From ASPUP ACK, where an IPSP may give it (RFC 4666 §3.5.2); null when it did not. */
   peerAspIdentifier: number | null = null
   /** Zero while there is no association. */
@@ -67,12 +59,16 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
 
   /** @throws M3uaConfigurationError */
   constructor(
-    private readonly lowerLayer: LowerLayer,
+    lowerLayer: LowerLayer,
     configuration: ApplicationServerProcessConfiguration,
     private readonly listener: ApplicationServerProcessListener,
   ) {
+    const { destinations = {}, interoperability = {} } = configuration
+    const { unknown = 'available', maximumEntries = DEFAULT_DESTINATION_ENTRIES, auditMs = DEFAULT_AUDIT_MS } = destinations
+    this.interoperability = interoperability
+    this.link = new AspLink(lowerLayer, (event) => listener.onEvent(event))
     this.traffic = configuration.applicationServers.map(
-      ({ routingContext, networkAppearance }) => new AspTraffic(routingContext, networkAppearance ?? null),
+      (applicationServer) => new AspTraffic(applicationServer, new DestinationTable(unknown, maximumEntries, auditMs)),
     )
     checkRoutingContexts(this.traffic.map(({ routingContext }) => routingContext))
     this.acknowledgement = new AcknowledgementTimer(
@@ -85,10 +81,12 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       {
         aspIdentifier: configuration.aspIdentifier ?? null,
         trafficMode: configuration.trafficMode,
+        acceptsAnyTrafficMode: interoperability.acceptsAnyTrafficMode ?? false,
         initiates: configuration.initiates ?? true,
       },
-      { send: (message) => this.send(message), onEvent: (event) => listener.onEvent(event) },
+      this.link,
     )
+    this.networkManagement = new AspNetworkManagement(this.traffic, this.procedures, interoperability, this.link)
     this.heartbeat = new Heartbeat(configuration.heartbeatMs ?? 0)
   }
 
@@ -162,6 +160,21 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     this.procedures.proceed(now)
   }
 
+  /** What the SGP has said of a destination of an AS; 'unavailable' for a Routing Context it does not serve. */
+  destinationStatus(routingContext: number, pointCode: number): DestinationStatus {
+    return findTraffic(this.traffic, routingContext)?.destinations.statusOf(pointCode) ?? 'unavailable'
+  }
+
+  /** Asks the SGP about destinations, by DAUD (RFC 4666 §4.5.3). What it answers comes as events where it is news. */
+  audit(routingContext: number, affectedPointCodes: readonly AffectedPointCode[]): NetworkManagementOutcome {
+    return this.networkManagement.audit(routingContext, affectedPointCodes)
+  }
+
+  /** Tells the SGP that this end is congested, by SCON (RFC 4666 §3.4.4). */
+  reportCongestion(routingContext: number, congestion: CongestionReport): NetworkManagementOutcome {
+    return this.networkManagement.reportCongestion(routingContext, congestion)
+  }
+
   /**
    * Sends one MTP3 message of the AS of `routingContext` (NO_ROUTING_CONTEXT for an only AS that has none). The user data are copied.
    * On the path taken per message: allocates nothing.
@@ -172,6 +185,8 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     if (protocolData.userDataLength > LONGEST_USER_DATA) return 'user-data-too-long'
     // While ASPIA is under way no more is sent: the SGP may already have taken it.
     if (traffic.state !== 'ASP-ACTIVE' || traffic.requested) return 'not-active'
+    // RFC 4666 §4.5.2: an MTP-PAUSE stops the traffic to the destination; restricted and congested ones are the sender's to decide about.
+    if (traffic.destinations.statusOf(protocolData.destinationPointCode) === 'unavailable') return 'destination-unavailable'
     const streamId = dataStream(protocolData.signallingLinkSelection, this.outboundStreams)
     if (streamId === NO_DATA_STREAM) return 'no-data-stream'
     const { outgoing } = this
@@ -180,41 +195,27 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     outgoing.hasNetworkAppearance = traffic.networkAppearance >= 0
     outgoing.networkAppearance = traffic.networkAppearance >>> 0
     outgoing.protocolData = protocolData
-    return this.sender.sendData(this.lowerLayer, outgoing, streamId) ? 'sent' : 'send-buffer-full'
+    return this.link.sendData(outgoing, streamId) ? 'sent' : 'send-buffer-full'
   }
 
   /** What comes while there is no association is dropped: it belongs to one that is gone. */
   handleMessage(octets: Uint8Array, offset: number, length: number, streamId: number, now: Instant): void {
     if (this.outboundStreams === 0) return
     this.heartbeat.heard(now)
-    const code = peekMessageCode(octets, offset, length)
-    if (code === DATA_MESSAGE_CODE) {
-      this.handleData(octets, offset, length, streamId)
-      return
-    }
-    const message = readMessage(octets, offset, length)
-    if (message.kind !== 'DECODE-FAULT' && isUnexpectedStream(code, streamId)) {
-      this.refuse(ERROR_CODE.INVALID_STREAM_IDENTIFIER, message.kind, octets, offset, length, [])
-    } else if (message.kind !== 'DECODE-FAULT') {
-      const wasUp = this.procedures.isUp
-      const errorCode = this.dispatch(message, now)
-      if (errorCode !== 0) this.refuse(errorCode, message.kind, octets, offset, length, routingContextsNamed(message))
-      this.followUp(wasUp, now)
-      this.procedures.proceed(now)
-    } else if (code === ERR_MESSAGE_CODE) {
-      this.listener.onEvent({ kind: 'unreadable-error-received', where: message.where })
-    } else {
-      this.refuse(message.errorCode, message.where, octets, offset, length, [])
-    }
+    this.link.begin(octets, offset, length)
+    if (peekMessageCode(octets, offset, length) === DATA_MESSAGE_CODE) this.handleData(octets, offset, length, streamId)
+    else this.handleOther(octets, offset, length, streamId, now)
+    this.link.finish()
   }
 
   handleTimeout(now: Instant): void {
     const wasUp = this.procedures.isUp
     this.procedures.handleTimeout(now)
+    this.networkManagement.handleTimeout(now)
     this.followUp(wasUp, now)
     switch (this.heartbeat.expire(now)) {
       case 'send':
-        this.send({ kind: 'BEAT', heartbeatData: this.heartbeat.heartbeatData })
+        this.link.send({ kind: 'BEAT', heartbeatData: this.heartbeat.heartbeatData })
         break
       case 'peer-unavailable':
         // RFC 4666 §4.3.4.6: no BEAT any more, and the peer is considered unavailable.
@@ -225,24 +226,24 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
   }
 
   pollTimeout(): Instant {
-    return Math.min(this.acknowledgement.deadline, this.heartbeat.deadline)
+    return Math.min(this.acknowledgement.deadline, this.heartbeat.deadline, this.networkManagement.deadline)
   }
 
   private handleData(octets: Uint8Array, offset: number, length: number, streamId: number): void {
     const { incoming } = this
     const fault = readDataMessage(octets, offset, length, incoming)
     if (fault !== null) {
-      this.refuse(fault.errorCode, fault.where, octets, offset, length, [])
+      this.link.refuse(fault.errorCode, fault.where)
       return
     }
     // RFC 4666 §1.4.7, §3.8.1: DATA MUST NOT come on stream 0.
-    if (isUnexpectedStream(DATA_MESSAGE_CODE, streamId)) {
-      this.refuseData(ERROR_CODE.INVALID_STREAM_IDENTIFIER, octets, offset, length)
+    if (isUnexpectedStream(DATA_MESSAGE_CODE, streamId) && this.interoperability.acceptsDataOnStreamZero !== true) {
+      this.link.refuseData(ERROR_CODE.INVALID_STREAM_IDENTIFIER, incoming)
       return
     }
-    const traffic = trafficOfData(this.traffic, incoming)
+    const traffic = trafficOfData(this.traffic, incoming, this.interoperability.acceptsAnyNetworkAppearance)
     if (typeof traffic === 'number') {
-      this.refuseData(traffic, octets, offset, length)
+      this.link.refuseData(traffic, incoming)
     } else if (traffic.state === 'ASP-ACTIVE' || traffic.requested) {
       // Also while ASPAC is under way: DATA has streams of its own and may overtake the acknowledgement, which is on stream 0.
       this.listener.onData(incoming, traffic.routingContext)
@@ -251,8 +252,27 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       this.listener.onEvent({ kind: 'data-discarded', routingContext: routingContextOrNull(traffic.routingContext) })
     } else {
       // RFC 4666 §4.3.1: an ASP that is down SHOULD NOT be sent DATA.
-      this.refuseData(ERROR_CODE.UNEXPECTED_MESSAGE, octets, offset, length)
+      this.link.refuseData(ERROR_CODE.UNEXPECTED_MESSAGE, incoming)
     }
+  }
+
+  private handleOther(octets: Uint8Array, offset: number, length: number, streamId: number, now: Instant): void {
+    const code = peekMessageCode(octets, offset, length)
+    const message = readMessage(octets, offset, length)
+    if (message.kind === 'DECODE-FAULT') {
+      if (code === ERR_MESSAGE_CODE) this.link.onEvent({ kind: 'unreadable-error-received', where: message.where })
+      else this.link.refuse(message.errorCode, message.where)
+      return
+    }
+    if (isUnexpectedStream(code, streamId)) {
+      this.link.refuse(ERROR_CODE.INVALID_STREAM_IDENTIFIER, message.kind)
+      return
+    }
+    const wasUp = this.procedures.isUp
+    const errorCode = this.dispatch(message, now)
+    if (errorCode !== 0) this.link.refuse(errorCode, message.kind, this.routingContextsToReturn(errorCode, message))
+    this.followUp(wasUp, now)
+    this.procedures.proceed(now)
   }
 
   /** The Error Code that answers the message, or zero. */
@@ -276,7 +296,7 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
         return 0
       case 'BEAT':
         // RFC 4666 §4.3.4.6: in any state, with the data unchanged.
-        this.send({ kind: 'BEAT ACK', heartbeatData: message.heartbeatData })
+        this.link.send({ kind: 'BEAT ACK', heartbeatData: message.heartbeatData })
         return 0
       case 'BEAT ACK': {
         const roundTripMs = this.heartbeat.acknowledge(message.heartbeatData, now)
@@ -295,6 +315,8 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       case 'SCON':
       case 'DUPU':
       case 'DRST':
+        this.networkManagement.handle(message, now)
+        return 0
       case 'REG REQ':
       case 'REG RSP':
       case 'DEREG REQ':
@@ -306,8 +328,9 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     }
   }
 
-  /** BEAT runs while the ASP is up. */
+  /** What hangs on the ASP's states: the audits, and BEAT, which runs while it is up. */
   private followUp(wasUp: boolean, now: Instant): void {
+    this.networkManagement.followStates()
     if (this.procedures.isUp === wasUp) return
     if (wasUp) this.heartbeat.stop()
     else this.heartbeat.start(now)
@@ -317,26 +340,13 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     this.outboundStreams = 0
     this.heartbeat.stop()
     this.procedures.reset(trigger)
+    this.networkManagement.followStates()
   }
 
-  private send(message: M3uaMessage): void {
-    this.sender.send(this.lowerLayer, message)
-  }
-
-  private refuse(
-    errorCode: number,
-    where: string,
-    octets: Uint8Array,
-    offset: number,
-    length: number,
-    routingContexts: readonly number[],
-  ): void {
-    const sent = this.sender.sendError(this.lowerLayer, errorCode, octets, offset, length, routingContexts)
-    if (sent) this.listener.onEvent({ kind: 'error-sent', errorCode, where })
-  }
-
-  private refuseData(errorCode: number, octets: Uint8Array, offset: number, length: number): void {
-    this.sender.sendDataError(this.lowerLayer, errorCode, octets, offset, length, this.incoming)
-    this.listener.onEvent({ kind: 'error-sent', errorCode, where: 'DATA' })
+  /** RFC 4666 §3.8.1: an unexpected message's Routing Contexts SHOULD be in the ERR; of invalid ones those that are MUST. */
+  private routingContextsToReturn(errorCode: number, message: M3uaMessage): readonly number[] {
+    const named = routingContextsNamed(message)
+    if (errorCode !== ERROR_CODE.INVALID_ROUTING_CONTEXT) return named
+    return named.filter((routingContext) => findTraffic(this.traffic, routingContext) === null)
   }
 }

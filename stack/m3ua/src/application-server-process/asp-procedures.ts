@@ -26,13 +26,15 @@ export type AspTarget = 'down' | 'inactive' | 'standby' | 'active'
 export interface AspIdentity {
   readonly aspIdentifier: number | null
   readonly trafficMode: TrafficMode | null
+  /** Whether ASPAC ACK may name another traffic mode. */
+  readonly acceptsAnyTrafficMode: boolean
   /** False: ASPUP and ASPAC are left to the peer, which can only be the other end of an IPSP's single exchange. */
   readonly initiates: boolean
 }
 
 /** What the procedures need of the ASP they belong to. */
 export interface AspProceduresOwner {
-  send(message: M3uaMessage): void
+  send(message: M3uaMessage): boolean
   onEvent(event: AspEvent): void
 }
 
@@ -136,8 +138,9 @@ export class AspProcedures {
   handleAspActiveAck(message: Extract<AspTrafficMaintenanceMessage, { kind: 'ASPAC' | 'ASPAC ACK' }>): number {
     if (!this.isUp) return ERROR_CODE.UNEXPECTED_MESSAGE
     const asked = this.acknowledgement.request === 'ASPAC'
-    const { trafficMode } = this.identity
-    if (trafficMode !== null && message.trafficModeType !== null && message.trafficModeType !== trafficModeType(trafficMode)) {
+    const { trafficMode, acceptsAnyTrafficMode } = this.identity
+    const answered = message.trafficModeType
+    if (trafficMode !== null && answered !== null && answered !== trafficModeType(trafficMode) && !acceptsAnyTrafficMode) {
       if (asked) this.giveUp('ASPAC', message.routingContexts)
       return ERROR_CODE.UNSUPPORTED_TRAFFIC_MODE_TYPE
     }
