@@ -63,8 +63,9 @@ export class OctetStreamLayer implements LowerLayer {
     const { stream } = opened
     this.stream = stream
     this.opened = opened
-    stream.on('data', (octets: Uint8Array) => {
-      if (this.stream === stream) this.receive(octets)
+    stream.on('data', ({ buffer, byteOffset, length }: Uint8Array) => {
+      // Node's Buffer does not copy when it is sliced, and those above rely on that copy: they get plain octets.
+      if (this.stream === stream) this.receive(new Uint8Array(buffer, byteOffset, length))
     })
     stream.on('drain', () => {
       if (this.stream === stream) this.drained()

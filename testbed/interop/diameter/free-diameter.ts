@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ForeignProgram } from '../foreign-program.js'
 import { CERTIFICATES } from './certificates.js'
 import { SIGBED_HOST, SIGBED_REALM } from './credit-control-node.js'
@@ -15,6 +15,8 @@ export interface FreeDiameterOptions {
   readonly securePort?: number
   /** Where our node listens, for freeDiameter to connect to. */
   readonly connectTo?: { readonly port: number; readonly secure?: boolean }
+  /** Where its own requests go; our node's realm when left out. */
+  readonly destinationRealm?: string
   /** Requests it sends on each SIGUSR1. */
   readonly requestsPerSignal?: number
   /** Twinit in seconds; 6 when left out. */
@@ -79,13 +81,16 @@ export function freeDiameterObstacle(): string | null {
 }
 
 function configuration(options: FreeDiameterOptions, extension: string): string {
-  const { port, securePort = 0, connectTo, requestsPerSignal = 1, watchdogSeconds = 6 } = options
+  const { port, securePort = 0, connectTo, destinationRealm = SIGBED_REALM, requestsPerSignal = 1, watchdogSeconds = 6 } = options
   const certificate = (name: string) => join(CERTIFICATES, name)
   const connection =
     connectTo === undefined
       ? ''
       : `ConnectPeer = "${SIGBED_HOST}" { ConnectTo = "127.0.0.1"; Port = ${connectTo.port}; ${connectTo.secure === true ? '' : 'No_TLS; '}};`
-  const whitelist = `${extension.replace(/[^/]*$/, '')}acl.conf`
+  const whitelist = join(dirname(extension), 'acl.conf')
+  // Our node is nobody of that realm: without a rule freeDiameter finds no way there.
+  const routes = join(dirname(extension), 'routes.conf')
+  writeFileSync(routes, `dr="${destinationRealm}" : "${SIGBED_HOST}" += 50 ;\n`)
   writeFileSync(whitelist, `${securePort === 0 ? 'ALLOW_OLD_TLS ALLOW_IPSEC ' : ''}*.example.net\n`)
   return `
 Identity = "${FREE_DIAMETER_HOST}";
@@ -102,7 +107,8 @@ TLS_CA = "${certificate('test-authority.pem')}";
 LoadExtension = "dict_nasreq.fdx";
 LoadExtension = "dict_dcca.fdx";
 LoadExtension = "acl_wl.fdx" : "${whitelist}";
-LoadExtension = "${extension}" : "${SIGBED_REALM} ${requestsPerSignal}";
+LoadExtension = "rt_default.fdx" : "${routes}";
+LoadExtension = "${extension}" : "${destinationRealm} ${requestsPerSignal}";
 ${connection}
 `
 }
