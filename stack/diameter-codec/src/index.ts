@@ -20,6 +20,17 @@ export { readUtf8, utf8Length, writeUtf8 } from './data-format/utf8-string.js'
 export { type DecodeFault, decodeFault, isDecodeFault } from './decode-fault.js'
 export { ALL_APPLICATIONS, type DiameterApplication, findApplication } from './dictionary/all-applications.js'
 export { ANY_AVP, type Grammar, type GrammarRule, parseGrammar } from './dictionary/command-code-format.js'
+export { CX, CX_AVPS } from './dictionary/cx.js'
+export {
+  CX_APPLICATION_ID,
+  CX_COMMANDS,
+  LOCATION_INFO,
+  MULTIMEDIA_AUTH,
+  PUSH_PROFILE,
+  REGISTRATION_TERMINATION,
+  SERVER_ASSIGNMENT,
+  USER_AUTHORIZATION,
+} from './dictionary/cx-commands.js'
 export {
   type ArbitraryAvp,
   type AvpAsReceived,
@@ -85,6 +96,8 @@ export {
   SUBSCRIBE_NOTIFICATIONS,
   USER_DATA,
 } from './dictionary/sh-commands.js'
+export { SWX, SWX_AVPS } from './dictionary/swx.js'
+export { SWX_APPLICATION_ID, SWX_COMMANDS } from './dictionary/swx-commands.js'
 export {
   SPENDING_LIMIT,
   SPENDING_STATUS_NOTIFICATION,

@@ -23,15 +23,15 @@ import { TS32299_IMS_AVPS } from './ts32299-ims.js'
 import { TS32299_PS_AVPS } from './ts32299-ps.js'
 import { TS32299_SMS_AVPS } from './ts32299-sms.js'
 import { BANDWIDTH_AVPS, BEARER_PRIORITY_AVPS, RAT_TYPE_AVPS, SUPPORTED_FEATURES_AVPS, VENDOR_3GPP } from './vendor-3gpp.js'
+import { ETSI_ACCESS_AVPS } from './vendor-etsi.js'
 
-const VENDOR_ETSI = 13019
 const VENDOR_3GPP2 = 5535
 
 /** Single AVPs of specifications that have no table here; each says where it comes from. */
 const BORROWED_AVPS = {
-  'Reservation-Priority': { code: 458, vendorId: VENDOR_ETSI, format: 'Enumerated', mandatory: 'must-not' }, // TS 183 017 §7.3
-  'Logical-Access-ID': { code: 302, vendorId: VENDOR_ETSI, format: 'OctetString', mandatory: 'must-not' }, // ES 283 034 §7.3
-  'Physical-Access-ID': { code: 313, vendorId: VENDOR_ETSI, format: 'UTF8String', mandatory: 'must-not' }, // ES 283 034 §7.3
+  'Reservation-Priority': ETSI_ACCESS_AVPS['Reservation-Priority'],
+  'Logical-Access-ID': ETSI_ACCESS_AVPS['Logical-Access-ID'],
+  'Physical-Access-ID': ETSI_ACCESS_AVPS['Physical-Access-ID'],
   '3GPP2-BSID': { code: 9010, vendorId: VENDOR_3GPP2, format: 'UTF8String', mandatory: 'must' }, // 3GPP2 X.S0057
   // RFC 5777 §4.1. Its classifiers and treatments are carried, not read.
   'Filter-Rule': { code: 509, format: 'Grouped', mandatory: 'may', group: '* [ AVP ]' },
