@@ -3,6 +3,7 @@ import { sigbedVersion } from './checkout.js'
 import type { Command, CommandSurroundings, ExitStatus, Flags } from './command.js'
 import { tellFailure, UsageError } from './command-failure.js'
 import { COMPARE_COMMAND } from './commands/compare-command.js'
+import { DECODE_COMMAND } from './commands/decode-command.js'
 import { ENDPOINT_COMMAND } from './commands/endpoint-command.js'
 import { PROFILES_COMMAND } from './commands/profiles-command.js'
 import { REPORT_COMMAND } from './commands/report-command.js'
@@ -124,7 +125,7 @@ function escaped(text: string): string {
   return text.replace(/[^\w]/g, '\\$&')
 }
 
-const COMMANDS: readonly Command[] = [RUN_COMMAND, REPORT_COMMAND, COMPARE_COMMAND, PROFILES_COMMAND, ENDPOINT_COMMAND]
+const COMMANDS: readonly Command[] = [RUN_COMMAND, REPORT_COMMAND, COMPARE_COMMAND, PROFILES_COMMAND, DECODE_COMMAND, ENDPOINT_COMMAND]
 
 /** Values stay as they were typed, and each flag has the one name it is declared by. */
 export const PARSING = {

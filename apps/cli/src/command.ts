@@ -25,6 +25,8 @@ export interface Command {
 export interface CommandSurroundings {
   /** For results. */
   readonly output: TextOutput
+  /** All of standard input, once. @throws UsageError when it is longer than `most` octets, or is a terminal. */
+  readInput(most: number): Promise<Uint8Array>
   /** For what went wrong, and for progress where the output is for programs. */
   readonly errors: TextOutput
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -1,4 +1,5 @@
 import type { CommandSurroundings, ExitStatus } from './command.js'
+import { UsageError } from './command-failure.js'
 
 /** What this process itself gives to a command: its streams, its signals and its clock. */
 export type ProgramSurroundings = Omit<CommandSurroundings, 'resultsFolder' | 'measure'>
@@ -8,6 +9,7 @@ export function programSurroundings(): ProgramSurroundings {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endOfReader)
   return {
     output: process.stdout,
+    readInput,
     errors: process.stderr,
     environment: process.env,
     workingFolder: process.cwd(),
@@ -15,6 +17,18 @@ export function programSurroundings(): ProgramSurroundings {
     onInterrupt,
     exit: (status) => process.exit(status),
   }
+}
+
+async function readInput(most: number): Promise<Uint8Array> {
+  if (process.stdin.isTTY === true) throw new UsageError('standard input is this terminal. Give octets, name a file, or pipe one in.')
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of process.stdin as AsyncIterable<Buffer>) {
+    length += part.length
+    if (length > most) throw new UsageError(`standard input has more than ${most} octets.`)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 /** Ctrl-C; `kill`; the terminal was closed. */

@@ -42,12 +42,13 @@ export interface Recording extends CommandSurroundings {
 export function recordingSurroundings(
   folder: string,
   measure: Measurement = () => Promise.reject(new Error('nothing was to be measured')),
-  changes: { readonly environment?: Readonly<Record<string, string>>; readonly output?: RecordedOutput } = {},
+  changes: { readonly environment?: Readonly<Record<string, string>>; readonly output?: RecordedOutput; readonly input?: Uint8Array } = {},
 ): Recording {
   const listeners = new Set<() => void>()
   const exits: ExitStatus[] = []
   return {
     output: (changes.output ?? new RecordedOutput()) as RecordedOutput & TextOutput,
+    readInput: () => Promise.resolve(changes.input ?? new Uint8Array(0)),
     errors: new RecordedOutput() as RecordedOutput & TextOutput,
     environment: changes.environment ?? {},
     workingFolder: folder,
