@@ -35,6 +35,8 @@ export function describeSgpEvent(event: SgpEvent): string | null {
       return `AS ${event.routingContext ?? ''}: ${event.messages} waiting messages sent, ${event.refused} refused`
     case 'pending-discarded':
       return `AS ${event.routingContext ?? ''}: ${event.messages} waiting messages discarded at T(r)`
+    case 'congestion-reported':
+      return `SCON received: congestion level ${event.message.congestionLevel ?? 'not told'}`
     case 'data-undelivered':
       return `AS ${event.routingContext ?? ''}: of the messages of a lost association ${event.redistributed} went to others, ${event.unacknowledged} may have arrived, ${event.lost} are lost`
     default:

@@ -35,7 +35,6 @@ export type { SendOutcome } from './send-outcome.js'
 export type { ApplicationServerConfiguration } from './signalling-gateway/application-server.js'
 export type { ApplicationServerStatistics } from './signalling-gateway/application-server-statistics.js'
 export { type AsState, type AsTrigger, DEFAULT_RECOVERY_MS, NEXT_AS_STATE, nextAsState } from './signalling-gateway/as-state-machine.js'
-export type { SignallingGatewayInteroperability } from './signalling-gateway/interoperability.js'
 export { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS } from './signalling-gateway/pending-queue.js'
 export type { RemoteAsp } from './signalling-gateway/remote-asp.js'
 export {
@@ -43,5 +42,6 @@ export {
   type SignallingGatewayListener,
   SignallingGatewayProcess,
 } from './signalling-gateway/signalling-gateway-process.js'
+export type { Ss7Network } from './signalling-gateway/ss7-network.js'
 export { dataStream, MANAGEMENT_STREAM, NO_DATA_STREAM } from './stream-selection.js'
 export { type TrafficMode, trafficModeType } from './traffic-mode.js'

@@ -1,4 +1,4 @@
-import type { AffectedPointCode, ErrorMessage, NotifyMessage } from '@sigbed/m3ua-codec'
+import type { AffectedPointCode, CongestionMessage, ErrorMessage, NotifyMessage } from '@sigbed/m3ua-codec'
 import type { AspRequest } from './application-server-process/acknowledgement-timer.js'
 import type { AspState, AspTrigger } from './asp-state-machine.js'
 import type { DestinationStatus } from './destination-table.js'
@@ -85,6 +85,8 @@ export type SgpEvent =
       readonly to: AsState
       readonly trigger: AsTrigger
     }
+  /** An ASP sent SCON: its own congestion level has changed, or that of its M3UA (RFC 4666 §3.4.4). */
+  | { readonly kind: 'congestion-reported'; readonly asp: RemoteAsp; readonly message: CongestionMessage }
   /**
    * An association was lost with DATA of an AS in it. `redistributed` went to another ASP or into the queue; `unacknowledged` had left and
    * may have arrived, `lost` had not left and found no taker: these two have been shown to the listener.

@@ -33,6 +33,24 @@ export class PointCodeMap {
     return 0
   }
 
+  /** What is said of the range as a whole; of parts of it something else may be said. Zero where nothing is. */
+  valueOfRange(affected: AffectedPointCode): number {
+    const mask = Math.min(affected.mask, MASKS - 1)
+    return this.byMask[mask]?.get(affected.pointCode >>> mask)?.value ?? this.valueAround(affected.pointCode, mask)
+  }
+
+  /** What is said of parts of the range and not of the whole, wider parts before those that lie within them. */
+  within(affected: AffectedPointCode): readonly PointCodeEntry[] {
+    const mask = Math.min(affected.mask, MASKS)
+    const found: PointCodeEntry[] = []
+    for (let narrower = mask - 1; narrower >= 0; narrower--) {
+      for (const entry of this.byMask[narrower]?.values() ?? []) {
+        if (entry.pointCode >>> mask === affected.pointCode >>> mask) found.push(entry)
+      }
+    }
+    return found
+  }
+
   /**
    * @param value zero for "nothing to be said any more"
    * @returns 'changed' when a point code may have another value now; 'full' when one more range would be too many, and nothing is done
@@ -68,7 +86,7 @@ export class PointCodeMap {
   }
 
   /** What the ranges wider than this one say of it. */
-  private valueAround(pointCode: number, mask: number): number {
+  valueAround(pointCode: number, mask: number): number {
     for (let wider = mask + 1; wider <= this.widest; wider++) {
       const entry = this.byMask[wider]?.get(pointCode >>> wider)
       if (entry !== undefined) return entry.value

@@ -52,6 +52,11 @@ export function routingContextOrNull(routingContext: number): number | null {
   return routingContext === NO_ROUTING_CONTEXT ? null : routingContext
 }
 
+/** Null for NO_NETWORK_APPEARANCE: for messages, which then leave it out. */
+export function networkAppearanceOrNull(networkAppearance: number): number | null {
+  return networkAppearance === NO_NETWORK_APPEARANCE ? null : networkAppearance
+}
+
 /** @throws M3uaConfigurationError when there is none, when two are the same, or when one of several has no Routing Context. */
 export function checkRoutingContexts(routingContexts: readonly number[]): void {
   if (routingContexts.length === 0) throw new M3uaConfigurationError('no Application Server configured')

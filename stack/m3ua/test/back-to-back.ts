@@ -180,6 +180,8 @@ export function summary(events: readonly SgpEvent[]): string[] {
         return [`replayed ${event.messages - event.refused} of ${event.messages}`]
       case 'pending-discarded':
         return [`discarded ${event.messages}`]
+      case 'congestion-reported':
+        return [`congestion ${event.message.congestionLevel}`]
       case 'data-undelivered':
         return [`redistributed ${event.redistributed}, unacknowledged ${event.unacknowledged}, lost ${event.lost}`]
       default:

@@ -1,4 +1,5 @@
 import {
+  type AffectedPointCode,
   DataMessage,
   dataMessageLength,
   type M3uaMessage,
@@ -32,10 +33,23 @@ export class Recorder implements LowerLayer {
     return this.sent.splice(0).map((message) => {
       const routingContexts = 'routingContexts' in message && message.routingContexts.length > 0 ? ` [${message.routingContexts}]` : ''
       if (message.kind === 'ERR') return `ERR 0x${message.errorCode.toString(16).padStart(2, '0')}${routingContexts}`
+      if ('affectedPointCodes' in message)
+        return `${message.kind} ${pointCodes(message.affectedPointCodes)}${congestion(message)}${routingContexts}`
+      if (message.kind === 'DUPU')
+        return `DUPU ${pointCodes([message.affectedPointCode])} user ${message.user} cause ${message.cause}${routingContexts}`
       if (message.kind === 'NTFY') return `NTFY ${message.statusType}/${message.statusInformation}${routingContexts}`
       return message.kind + routingContexts
     })
   }
+}
+
+/** "7" for a point code, "16/4" for one with four bits open. */
+function pointCodes(affected: readonly AffectedPointCode[]): string {
+  return affected.map(({ pointCode, mask }) => (mask === 0 ? `${pointCode}` : `${pointCode}/${mask}`)).join(',')
+}
+
+function congestion(message: M3uaMessage): string {
+  return message.kind === 'SCON' ? ` level ${message.congestionLevel}` : ''
 }
 
 export function octetsOf(message: M3uaMessage): Uint8Array {
@@ -44,13 +58,14 @@ export function octetsOf(message: M3uaMessage): Uint8Array {
   return octets
 }
 
-export function dataOctets(routingContext: number | null, networkAppearance: number | null = null): Uint8Array {
+export function dataOctets(routingContext: number | null, networkAppearance: number | null = null, destinationPointCode = 0): Uint8Array {
   const message = new DataMessage()
   message.hasRoutingContext = routingContext !== null
   message.routingContext = routingContext ?? 0
   message.hasNetworkAppearance = networkAppearance !== null
   message.networkAppearance = networkAppearance ?? 0
   message.protocolData = userData(1)
+  message.protocolData.destinationPointCode = destinationPointCode
   const octets = new Uint8Array(dataMessageLength(message))
   writeDataMessage(octets, 0, message)
   return octets

@@ -200,7 +200,7 @@ describe('what the ASP asks and says', () => {
     asp.communicationUp(17, 5)
     hand(asp, octetsOf({ kind: 'ASPUP ACK', aspIdentifier: null, info: null }))
     hand(asp, octetsOf({ kind: 'ASPAC ACK', trafficModeType: null, routingContexts: [], info: null }))
-    expect(line.said().at(-1)).toBe('DAUD [100]')
+    expect(line.said().at(-1)).toBe('DAUD 1,512/4 [100]')
   })
 
   it('asks again about those that are not well, an interval after the last word of them', () => {

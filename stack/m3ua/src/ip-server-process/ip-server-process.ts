@@ -69,7 +69,7 @@ export class IpServerProcess implements Timed {
         ownAspIdentifier: aspIdentifier ?? null,
         ...(recoveryMs !== undefined && { recoveryMs }),
         ...(aspIdentifierRequired !== undefined && { aspIdentifierRequired }),
-        interoperability: { sendNotify: sendNotify ?? false },
+        interoperability: { ...configuration.interoperability, sendsNoNotify: !(sendNotify ?? false) },
       },
       { onEvent: (event) => this.notePeer(event), onData: ignore },
     )

@@ -17,6 +17,9 @@ export class ApplicationServerStatistics {
   /** Copies that broadcast could not hand to one of several ASPs. */
   broadcastRefused = 0
 
+  /** From its ASPs, towards a destination that is not available. */
+  discardedUnavailable = 0
+
   /** Of the sent: given to another ASP, or to the queue, after the association that had them was lost. */
   redistributed = 0
   /** Of the sent: left, but were not acknowledged when the association was lost; they may have arrived. */

@@ -14,6 +14,7 @@ import { DataDistribution } from './data-distribution.js'
 import { Membership } from './membership.js'
 import { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS, PendingQueue } from './pending-queue.js'
 import type { RemoteAsp } from './remote-asp.js'
+import type { Ss7Network } from './ss7-network.js'
 
 export interface ApplicationServerConfiguration {
   /** Null only where the SGP has no other AS; DATA then carries none. */
@@ -33,6 +34,8 @@ export interface ApplicationServerOwner {
   readonly sender: MessageSender
   readonly recoveryMs: number
   readonly sendNotify: boolean
+  /** @param networkAppearance NO_NETWORK_APPEARANCE for an AS without one */
+  networkOf(networkAppearance: number): Ss7Network
   onEvent(event: SgpEvent): void
 }
 
@@ -44,6 +47,8 @@ export class ApplicationServer implements RoutedTraffic {
   readonly routingContext: number
   readonly networkAppearance: number
   readonly statistics = new ApplicationServerStatistics()
+  /** Its Network Appearance is that of the AS. */
+  readonly network: Ss7Network
   state: AsState = 'AS-DOWN'
   /** Null while it is open. */
   trafficMode: TrafficMode | null
@@ -61,6 +66,7 @@ export class ApplicationServer implements RoutedTraffic {
   ) {
     this.routingContext = configuration.routingContext ?? NO_ROUTING_CONTEXT
     this.networkAppearance = configuration.networkAppearance ?? NO_NETWORK_APPEARANCE
+    this.network = owner.networkOf(this.networkAppearance)
     if (!((configuration.requiredActiveAsps ?? 1) >= 1))
       throw new M3uaConfigurationError('an Application Server needs at least one active ASP')
     this.pending = new PendingQueue(
@@ -136,7 +142,10 @@ export class ApplicationServer implements RoutedTraffic {
     const to = nextAspState(from, trigger)
     if (to === null) return
     this.moveAsp(membership, to, trigger)
-    if (from !== 'ASP-ACTIVE' && to === 'ASP-ACTIVE' && this.trafficMode === 'override') this.overrideOthers(membership)
+    if (from !== 'ASP-ACTIVE' && to === 'ASP-ACTIVE') {
+      this.network.tellNewlyActive(membership)
+      if (this.trafficMode === 'override') this.overrideOthers(membership)
+    }
     if (from !== 'ASP-DOWN' && isFailure(trigger)) this.notification.tellFailure(membership.asp, this.members)
 
     const before = this.state

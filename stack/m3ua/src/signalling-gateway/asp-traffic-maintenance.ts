@@ -61,7 +61,7 @@ function membershipsNamed(asp: RemoteAsp, routingContexts: readonly number[], wh
     return []
   }
   if (routingContexts.length === 0) {
-    if (!asp.owner.switches.requireRoutingContext) return memberships
+    if (asp.owner.interoperability.requiresRoutingContext !== true) return memberships
     asp.refuse(ERROR_CODE.MISSING_PARAMETER, where)
     return []
   }

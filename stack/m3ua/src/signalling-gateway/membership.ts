@@ -1,5 +1,6 @@
 import type { AspState } from '../asp-state-machine.js'
 import type { RoutedTraffic } from '../routing-context.js'
+import { AnswerSuppression } from './answer-suppression.js'
 import type { ApplicationServer } from './application-server.js'
 import type { RemoteAsp } from './remote-asp.js'
 
@@ -8,6 +9,8 @@ export class Membership implements RoutedTraffic {
   readonly routingContext: number
   readonly networkAppearance: number
   state: AspState = 'ASP-DOWN'
+  /** To DATA of this ASP. */
+  readonly answers = new AnswerSuppression()
 
   constructor(
     readonly asp: RemoteAsp,

@@ -12,6 +12,7 @@ import {
 } from '@sigbed/m3ua-codec'
 import { type AspState, type AspTrigger, aspTriggerTowards } from '../asp-state-machine.js'
 import { Heartbeat } from '../heartbeat.js'
+import type { Interoperability } from '../interoperability.js'
 import { type AssociationUser, type Instant, type LowerLayer, NOTHING_UNDELIVERED, type UndeliveredMessages } from '../lower-layer.js'
 import type { AssociationEvent, SgpEvent } from '../m3ua-event.js'
 import type { MessageSender } from '../message-sender.js'
@@ -20,7 +21,7 @@ import { isUnexpectedStream } from '../stream-selection.js'
 import type { ApplicationServer } from './application-server.js'
 import { handleAspDown, handleAspUp } from './asp-state-maintenance.js'
 import { handleAspActive, handleAspInactive } from './asp-traffic-maintenance.js'
-import type { InteroperabilitySwitches } from './interoperability.js'
+import { handleDestinationAudit } from './destination-audit.js'
 import type { Membership } from './membership.js'
 import { redistribute } from './undelivered-data.js'
 
@@ -29,7 +30,7 @@ export interface RemoteAspOwner {
   readonly sender: MessageSender
   /** One for all associations: each message is done with before the next comes in. */
   readonly incoming: DataMessage
-  readonly switches: InteroperabilitySwitches
+  readonly interoperability: Interoperability
   readonly aspIdentifierRequired: boolean
   /** Goes along in ASPUP ACK; null for an SGP, which has none. */
   readonly ownAspIdentifier: number | null
@@ -91,7 +92,7 @@ export class RemoteAsp implements AssociationUser {
     this.heartbeat.heard(now)
     const code = peekMessageCode(octets, offset, length)
     if (code === DATA_MESSAGE_CODE) {
-      this.handleData(octets, offset, length, streamId)
+      this.handleData(octets, offset, length, streamId, now)
       return
     }
     const message = readMessage(octets, offset, length)
@@ -193,27 +194,29 @@ export class RemoteAsp implements AssociationUser {
     }
   }
 
-  private handleData(octets: Uint8Array, offset: number, length: number, streamId: number): void {
-    const { incoming, switches } = this.owner
+  private handleData(octets: Uint8Array, offset: number, length: number, streamId: number, now: Instant): void {
+    const { incoming, interoperability } = this.owner
     const fault = readDataMessage(octets, offset, length, incoming)
     if (fault !== null) {
       this.refuseOctets(fault, octets, offset, length)
       return
     }
     // RFC 4666 §1.4.7, §3.8.1: DATA MUST NOT come on stream 0.
-    if (isUnexpectedStream(DATA_MESSAGE_CODE, streamId) && !switches.acceptDataOnStreamZero) {
+    if (isUnexpectedStream(DATA_MESSAGE_CODE, streamId) && interoperability.acceptsDataOnStreamZero !== true) {
       this.refuseData(ERROR_CODE.INVALID_STREAM_IDENTIFIER, octets, offset, length)
       return
     }
-    if (!incoming.hasRoutingContext && switches.requireRoutingContext) {
+    if (!incoming.hasRoutingContext && interoperability.requiresRoutingContext === true) {
       this.refuseData(ERROR_CODE.MISSING_PARAMETER, octets, offset, length)
       return
     }
-    const membership = trafficOfData(this.memberships, incoming)
+    const membership = trafficOfData(this.memberships, incoming, interoperability.acceptsAnyNetworkAppearance)
     if (typeof membership === 'number') this.refuseData(membership, octets, offset, length)
     // RFC 4666 §4.3.1: only an ASP in ASP-ACTIVE has traffic.
     else if (membership.state !== 'ASP-ACTIVE') this.refuseData(ERROR_CODE.UNEXPECTED_MESSAGE, octets, offset, length)
-    else this.owner.onData(incoming, this, membership.routingContext)
+    else if (membership.applicationServer.network.admits(membership, incoming.protocolData.destinationPointCode, now))
+      this.owner.onData(incoming, this, membership.routingContext)
+    else membership.applicationServer.statistics.discardedUnavailable++
   }
 
   private dispatch(message: M3uaMessage, now: Instant): void {
@@ -242,12 +245,14 @@ export class RemoteAsp implements AssociationUser {
       case 'ERR':
         this.report({ kind: 'error-received', message })
         break
-      case 'DUNA':
-      case 'DAVA':
       case 'DAUD':
+        handleDestinationAudit(this, message)
+        break
       case 'SCON':
-      case 'DUPU':
-      case 'DRST':
+        // RFC 4666 §3.4.4: an ASP may tell that it, or its M3UA, is congested.
+        if (this.up) this.owner.onEvent({ kind: 'congestion-reported', asp: this, message })
+        else this.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'SCON', message.routingContexts)
+        break
       case 'REG REQ':
       case 'REG RSP':
       case 'DEREG REQ':
@@ -260,6 +265,10 @@ export class RemoteAsp implements AssociationUser {
       case 'ASPUP ACK':
       case 'ASPDN ACK':
       case 'NTFY':
+      case 'DUNA':
+      case 'DAVA':
+      case 'DUPU':
+      case 'DRST':
         // Only an ASP is sent these.
         this.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, message.kind, routingContextsNamed(message))
         break

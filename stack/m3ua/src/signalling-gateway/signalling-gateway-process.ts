@@ -1,16 +1,18 @@
 import { DataMessage, type ProtocolData } from '@sigbed/m3ua-codec'
 import { M3uaConfigurationError } from '../configuration-error.js'
+import type { Interoperability } from '../interoperability.js'
 import { type Instant, type LowerLayer, NEVER, type Timed } from '../lower-layer.js'
 import type { SgpEvent } from '../m3ua-event.js'
 import { MessageSender } from '../message-sender.js'
-import { checkRoutingContexts, NO_ROUTING_CONTEXT } from '../routing-context.js'
+import { checkRoutingContexts, NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
 import type { TrafficMode } from '../traffic-mode.js'
 import { ApplicationServer, type ApplicationServerConfiguration } from './application-server.js'
 import type { ApplicationServerStatistics } from './application-server-statistics.js'
 import { type AsState, DEFAULT_RECOVERY_MS } from './as-state-machine.js'
-import { interoperabilitySwitches, type SignallingGatewayInteroperability } from './interoperability.js'
+import { DEFAULT_DESTINATIONS } from './destination-states.js'
 import { RemoteAsp, type RemoteAspOwner } from './remote-asp.js'
+import { DEFAULT_ANSWER_INTERVAL_MS, Ss7Network } from './ss7-network.js'
 
 export interface SignallingGatewayConfiguration {
   readonly applicationServers: readonly ApplicationServerConfiguration[]
@@ -27,7 +29,13 @@ export interface SignallingGatewayConfiguration {
    * nothing is lost, and what had arrived all the same arrives twice.
    */
   readonly redistributeUnacknowledged?: boolean
-  readonly interoperability?: SignallingGatewayInteroperability
+  /** Networks besides those of the AS above, by Network Appearance. */
+  readonly networkAppearances?: readonly number[]
+  /** How many destinations and ranges are remembered per network; 65,536 when left out. */
+  readonly maximumDestinations?: number
+  /** How long DATA towards an unavailable or congested destination are not answered a second time; 1,000 when left out. */
+  readonly answerIntervalMs?: number
+  readonly interoperability?: Interoperability
 }
 
 /** Called synchronously, from within the call that caused it. It may send; it may not hand the same association its next message. */
@@ -55,6 +63,7 @@ export class SignallingGatewayProcess implements Timed {
   private readonly applicationServers: readonly ApplicationServer[]
   private readonly byRoutingContext: ReadonlyMap<number, ApplicationServer>
   private readonly asps: RemoteAsp[] = []
+  private readonly networks: ReadonlyMap<number, Ss7Network>
   private readonly heartbeatMs: number
   private readonly owner: RemoteAspOwner
 
@@ -63,9 +72,11 @@ export class SignallingGatewayProcess implements Timed {
     const sender = new MessageSender()
     this.heartbeatMs = configuration.heartbeatMs ?? 0
     const recoveryMs = configuration.recoveryMs ?? DEFAULT_RECOVERY_MS
-    const switches = interoperabilitySwitches(configuration.interoperability)
+    const interoperability = configuration.interoperability ?? {}
     const onEvent = (event: SgpEvent) => listener.onEvent(event)
-    const applicationServerOwner = { sender, recoveryMs, sendNotify: switches.sendNotify, onEvent }
+    this.networks = this.makeNetworks(configuration)
+    const networkOf = (networkAppearance: number) => this.networks.get(networkAppearance)!
+    const applicationServerOwner = { sender, recoveryMs, sendNotify: interoperability.sendsNoNotify !== true, networkOf, onEvent }
     this.applicationServers = configuration.applicationServers.map(
       (applicationServer) => new ApplicationServer(applicationServer, applicationServerOwner),
     )
@@ -76,7 +87,7 @@ export class SignallingGatewayProcess implements Timed {
     this.owner = {
       sender,
       incoming: new DataMessage(),
-      switches,
+      interoperability,
       redistributeUnacknowledged: configuration.redistributeUnacknowledged ?? false,
       aspIdentifierRequired: configuration.aspIdentifierRequired ?? false,
       ownAspIdentifier: configuration.ownAspIdentifier ?? null,
@@ -119,6 +130,17 @@ export class SignallingGatewayProcess implements Timed {
     return applicationServer === undefined ? 'unknown-routing-context' : applicationServer.sendData(protocolData)
   }
 
+  /**
+   * An SS7 network of the SG, to say what happens in it. Null is the network of AS without Network Appearance.
+   *
+   * @throws M3uaConfigurationError for a Network Appearance that is not configured.
+   */
+  network(networkAppearance: number | null = null): Ss7Network {
+    const network = this.networks.get(networkAppearance ?? NO_NETWORK_APPEARANCE)
+    if (network === undefined) throw new M3uaConfigurationError(`Network Appearance ${networkAppearance ?? 'none'} is not configured`)
+    return network
+  }
+
   /** @throws M3uaConfigurationError for a Routing Context that is not configured. */
   asState(routingContext: number = NO_ROUTING_CONTEXT): AsState {
     return this.applicationServer(routingContext).state
@@ -144,6 +166,18 @@ export class SignallingGatewayProcess implements Timed {
     for (const asp of this.asps) deadline = Math.min(deadline, asp.heartbeat.deadline)
     for (const applicationServer of this.applicationServers) deadline = Math.min(deadline, applicationServer.recoveryDeadline)
     return deadline
+  }
+
+  private makeNetworks(configuration: SignallingGatewayConfiguration): ReadonlyMap<number, Ss7Network> {
+    const { applicationServers, networkAppearances, maximumDestinations, answerIntervalMs } = configuration
+    const owner = {
+      asps: this.asps,
+      interoperability: configuration.interoperability ?? {},
+      maximumDestinations: maximumDestinations ?? DEFAULT_DESTINATIONS,
+      answerIntervalMs: answerIntervalMs ?? DEFAULT_ANSWER_INTERVAL_MS,
+    }
+    const appearances = applicationServers.map(({ networkAppearance }) => networkAppearance ?? NO_NETWORK_APPEARANCE)
+    return new Map([...appearances, ...(networkAppearances ?? [])].map((appearance) => [appearance, new Ss7Network(appearance, owner)]))
   }
 
   private applicationServer(routingContext: number): ApplicationServer {
