@@ -1,5 +1,11 @@
 import type { AspEvent, AssociationEvent, SgpEvent } from '@sigbed/m3ua'
-import { type AffectedPointCode, errorCodeName, formatAffectedPointCode } from '@sigbed/m3ua-codec'
+import {
+  type AffectedPointCode,
+  deregistrationStatusName,
+  errorCodeName,
+  formatAffectedPointCode,
+  registrationStatusName,
+} from '@sigbed/m3ua-codec'
 
 /** One line for people, or null for what a report need not tell. */
 export function describeAspEvent(event: AspEvent): string | null {
@@ -20,6 +26,14 @@ export function describeAspEvent(event: AspEvent): string | null {
       return `user ${event.user} unavailable at ${event.pointCode} (cause ${event.cause})${ofAs(event.routingContext)}`
     case 'destination-table-full':
       return `table of destinations full: ${event.forgotten} forgotten${ofAs(event.routingContext)}`
+    case 'routing-key-registered':
+      return `routing key ${event.localRoutingKeyIdentifier} registered as Routing Context ${event.routingContext}`
+    case 'routing-key-refused':
+      return `routing key ${event.localRoutingKeyIdentifier} refused: ${registrationStatusName(event.status)}`
+    case 'routing-key-deregistered':
+      return `routing key ${event.localRoutingKeyIdentifier} deregistered, was Routing Context ${event.routingContext}`
+    case 'deregistration-refused':
+      return `routing key ${event.localRoutingKeyIdentifier} stays registered: ${deregistrationStatusName(event.status)}`
     default:
       return describeAssociationEvent(event)
   }

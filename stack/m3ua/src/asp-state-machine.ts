@@ -10,6 +10,8 @@ export type AspTrigger =
   | 'ASP Active'
   | 'ASP Inactive'
   | 'alternate ASP active'
+  | 'registered'
+  | 'deregistered'
   | 'SCTP communication down'
   | 'SCTP restart'
 
@@ -21,6 +23,8 @@ export const NEXT_ASP_STATE = {
   'ASP-DOWN': {
     'ASP Up': 'ASP-INACTIVE',
     'ASP Down': 'ASP-DOWN',
+    // RFC 4666 §4.4.1: an ASP that is up is ASP-INACTIVE in the AS that it has registered for, and was not in it at all before.
+    registered: 'ASP-INACTIVE',
     'SCTP communication down': 'ASP-DOWN',
     'SCTP restart': 'ASP-DOWN',
   },
@@ -30,6 +34,7 @@ export const NEXT_ASP_STATE = {
     'ASP Active': 'ASP-ACTIVE',
     'ASP Inactive': 'ASP-INACTIVE',
     'alternate ASP active': 'ASP-INACTIVE',
+    deregistered: 'ASP-DOWN',
     'SCTP communication down': 'ASP-DOWN',
     'SCTP restart': 'ASP-DOWN',
   },

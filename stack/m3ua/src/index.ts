@@ -10,7 +10,7 @@ export {
   DEFAULT_DESTINATION_ENTRIES,
   type DestinationConfiguration,
 } from './application-server-process/asp-configuration.js'
-export type { AspApplicationServer } from './application-server-process/asp-traffic.js'
+export type { AspApplicationServer, AspRoutingKey } from './application-server-process/asp-traffic.js'
 export type { CongestionReport, NetworkManagementOutcome } from './application-server-process/network-management.js'
 export { type AspState, type AspTrigger, NEXT_ASP_STATE, nextAspState } from './asp-state-machine.js'
 export { M3uaConfigurationError } from './configuration-error.js'
@@ -29,7 +29,7 @@ export {
   type Timed,
   type UndeliveredMessages,
 } from './lower-layer.js'
-export type { AspEvent, AssociationEvent, DestinationEvent, IpspEvent, SgpEvent } from './m3ua-event.js'
+export type { AspEvent, AssociationEvent, DestinationEvent, IpspEvent, RegistrationEvent, SgpEvent } from './m3ua-event.js'
 export { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT } from './routing-context.js'
 export type { SendOutcome } from './send-outcome.js'
 export type { ApplicationServerConfiguration } from './signalling-gateway/application-server.js'

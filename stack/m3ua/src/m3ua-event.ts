@@ -29,6 +29,7 @@ export type AssociationEvent =
 export type AspEvent =
   | AssociationEvent
   | DestinationEvent
+  | RegistrationEvent
   | { readonly kind: 'notify-received'; readonly message: NotifyMessage }
   /** DATA for an AS in which the ASP is ASP-INACTIVE. */
   | { readonly kind: 'data-discarded'; readonly routingContext: number | null }
@@ -68,6 +69,21 @@ export type DestinationEvent =
     }
   /** The table of destinations is full: `forgotten` ranges or point codes are as if they had not been told of. */
   | { readonly kind: 'destination-table-full'; readonly routingContext: number | null; readonly forgotten: number }
+
+/** What became of a routing key of the ASP's. RFC 4666 §4.4. `localRoutingKeyIdentifier`: the position of its AS in the configuration, from 1. */
+export type RegistrationEvent =
+  /** DATA may name the Routing Context once the ASP is active in it. */
+  | { readonly kind: 'routing-key-registered'; readonly localRoutingKeyIdentifier: number; readonly routingContext: number }
+  /** `status`: one of REGISTRATION_STATUS of the codec. Not tried again until asked for, or on a new association. */
+  | { readonly kind: 'routing-key-refused'; readonly localRoutingKeyIdentifier: number; readonly status: number }
+  | { readonly kind: 'routing-key-deregistered'; readonly localRoutingKeyIdentifier: number; readonly routingContext: number }
+  /** `status`: one of DEREGISTRATION_STATUS of the codec. The key stays registered. */
+  | {
+      readonly kind: 'deregistration-refused'
+      readonly localRoutingKeyIdentifier: number
+      readonly routingContext: number
+      readonly status: number
+    }
 
 /** What an IPSP reports: of one peer, `end` telling of whose state or message, or of an AS of the peers'. */
 export type IpspEvent =

@@ -39,7 +39,7 @@ export function findTraffic<T extends RoutedTraffic>(served: readonly T[], routi
 
 /** The Routing Contexts of `traffic` for a message: left out where there is none. */
 export function routingContextsOf(traffic: readonly RoutedTraffic[]): readonly number[] {
-  return traffic.map(({ routingContext }) => routingContext).filter((routingContext) => routingContext !== NO_ROUTING_CONTEXT)
+  return traffic.map(({ routingContext }) => routingContext).filter((routingContext) => routingContext >= 0)
 }
 
 /** The Routing Contexts a received message names. RFC 4666 §3.8.1: those of an unexpected one SHOULD be in the ERR, invalid ones MUST. */
@@ -47,9 +47,9 @@ export function routingContextsNamed(message: M3uaMessage): readonly number[] {
   return 'routingContexts' in message ? message.routingContexts : NONE
 }
 
-/** Null for NO_ROUTING_CONTEXT: for events, which people read. */
+/** Null where there is none, or none yet: for events, which people read. */
 export function routingContextOrNull(routingContext: number): number | null {
-  return routingContext === NO_ROUTING_CONTEXT ? null : routingContext
+  return routingContext < 0 ? null : routingContext
 }
 
 /** Null for NO_NETWORK_APPEARANCE: for messages, which then leave it out. */

@@ -1,10 +1,11 @@
 import { type Instant, NEVER } from '../lower-layer.js'
 
 /** The requests of an ASP that the SGP acknowledges. */
-export type AspRequest = 'ASPUP' | 'ASPDN' | 'ASPAC' | 'ASPIA'
+export type AspRequest = 'ASPUP' | 'ASPDN' | 'ASPAC' | 'ASPIA' | 'REG REQ' | 'DEREG REQ'
 
 /**
  * T(ack): the one request an ASP has under way, and when to send it again. RFC 4666 §4.3.4.1 to §4.3.4.4.
+ * For RKM the RFC names no timer: a response that does not come is waited for in the same way.
  * The RFC lets the ASP repeat for ever; here it gives up after a number of attempts and tells its owner.
  */
 export class AcknowledgementTimer {

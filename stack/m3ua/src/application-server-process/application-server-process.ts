@@ -17,14 +17,14 @@ import { Heartbeat } from '../heartbeat.js'
 import type { Interoperability } from '../interoperability.js'
 import type { AssociationUser, Instant, LowerLayer, Timed } from '../lower-layer.js'
 import type { AspEvent } from '../m3ua-event.js'
-import { checkRoutingContexts, findTraffic, routingContextOrNull, routingContextsNamed, trafficOfData } from '../routing-context.js'
+import { findTraffic, NO_ROUTING_CONTEXT, routingContextOrNull, routingContextsNamed, trafficOfData } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
 import { dataStream, isUnexpectedStream, NO_DATA_STREAM } from '../stream-selection.js'
 import { AcknowledgementTimer, DEFAULT_ACKNOWLEDGEMENT_MS, DEFAULT_REQUEST_ATTEMPTS } from './acknowledgement-timer.js'
 import { type ApplicationServerProcessConfiguration, DEFAULT_AUDIT_MS, DEFAULT_DESTINATION_ENTRIES } from './asp-configuration.js'
 import { AspLink } from './asp-link.js'
 import { AspProcedures } from './asp-procedures.js'
-import { AspTraffic } from './asp-traffic.js'
+import { AspTraffic, checkApplicationServers } from './asp-traffic.js'
 import { AspNetworkManagement, type CongestionReport, type NetworkManagementOutcome } from './network-management.js'
 
 export type { ApplicationServerProcessConfiguration } from './asp-configuration.js'
@@ -63,14 +63,14 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     configuration: ApplicationServerProcessConfiguration,
     private readonly listener: ApplicationServerProcessListener,
   ) {
+    checkApplicationServers(configuration.applicationServers)
     const { destinations = {}, interoperability = {} } = configuration
     const { unknown = 'available', maximumEntries = DEFAULT_DESTINATION_ENTRIES, auditMs = DEFAULT_AUDIT_MS } = destinations
     this.interoperability = interoperability
     this.link = new AspLink(lowerLayer, (event) => listener.onEvent(event))
     this.traffic = configuration.applicationServers.map(
-      (applicationServer) => new AspTraffic(applicationServer, new DestinationTable(unknown, maximumEntries, auditMs)),
+      (applicationServer, i) => new AspTraffic(applicationServer, i + 1, new DestinationTable(unknown, maximumEntries, auditMs)),
     )
-    checkRoutingContexts(this.traffic.map(({ routingContext }) => routingContext))
     this.acknowledgement = new AcknowledgementTimer(
       configuration.acknowledgementMs ?? DEFAULT_ACKNOWLEDGEMENT_MS,
       configuration.requestAttempts ?? DEFAULT_REQUEST_ATTEMPTS,
@@ -158,6 +158,24 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     this.procedures.followPeer(stateFor, yields)
     this.followUp(wasUp, now)
     this.procedures.proceed(now)
+  }
+
+  /** REG REQ for the key of an AS, by its position in the configuration; or nothing, where it has none or is registered. RFC 4666 §4.4.1. */
+  register(applicationServer: number, now: Instant): void {
+    const traffic = this.traffic[applicationServer]
+    if (traffic !== undefined && traffic.routingKey !== null) this.procedures.aimRegistration(traffic, true, now)
+  }
+
+  /** Out of traffic, and DEREG REQ for the key of an AS, by its position; it stays so until `register`. RFC 4666 §4.4.2. */
+  deregister(applicationServer: number, now: Instant): void {
+    const traffic = this.traffic[applicationServer]
+    if (traffic !== undefined && traffic.routingKey !== null) this.procedures.aimRegistration(traffic, false, now)
+  }
+
+  /** The Routing Context of an AS by its position, learnt or configured; null while it has none. */
+  routingContextAt(applicationServer: number): number | null {
+    const routingContext = this.traffic[applicationServer]?.routingContext ?? NO_ROUTING_CONTEXT
+    return routingContext < 0 ? null : routingContext
   }
 
   /** What the SGP has said of a destination of an AS; 'unavailable' for a Routing Context it does not serve. */
@@ -307,7 +325,9 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       case 'ASPDN':
       case 'ASPAC':
       case 'ASPIA':
-        // RFC 4666 §4.3.4: these go from the ASP to the SGP only.
+      case 'REG REQ':
+      case 'DEREG REQ':
+        // RFC 4666 §4.3.4, §4.4: these go from the ASP to the SGP only.
         return ERROR_CODE.UNEXPECTED_MESSAGE
       case 'DUNA':
       case 'DAVA':
@@ -317,12 +337,9 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       case 'DRST':
         this.networkManagement.handle(message, now)
         return 0
-      case 'REG REQ':
       case 'REG RSP':
-      case 'DEREG REQ':
       case 'DEREG RSP':
-        // Not done here yet: refused as a whole class, which RFC 4666 §4.4.1 allows for RKM.
-        return ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS
+        return this.procedures.handleRegistrationResponse(message)
       default:
         return message satisfies never
     }

@@ -4,20 +4,21 @@ import {
   ERROR_CODE,
   type ErrorMessage,
   M3UA_VERSION,
-  type M3uaMessage,
   MESSAGE_CODE,
   type NotifyMessage,
   OTHER_STATUS,
   peekMessageCode,
+  type RoutingKeyManagementMessage,
   STATUS_TYPE,
 } from '@sigbed/m3ua-codec'
 import { type AspState, type AspTrigger, aspTriggerTowards, nextAspState } from '../asp-state-machine.js'
 import type { Instant } from '../lower-layer.js'
-import type { AspEvent } from '../m3ua-event.js'
 import { routingContextOrNull, routingContextsOf } from '../routing-context.js'
 import { type TrafficMode, trafficModeType } from '../traffic-mode.js'
 import type { AcknowledgementTimer, AspRequest } from './acknowledgement-timer.js'
+import type { AspLink } from './asp-link.js'
 import type { AspTraffic } from './asp-traffic.js'
+import { type RegistrationRequest, RoutingKeyRegistration } from './routing-key-registration.js'
 
 /** How far up management wants the ASP. In 'standby' it becomes active in an AS only when the SGP notifies that one is needed. */
 export type AspTarget = 'down' | 'inactive' | 'standby' | 'active'
@@ -32,12 +33,6 @@ export interface AspIdentity {
   readonly initiates: boolean
 }
 
-/** What the procedures need of the ASP they belong to. */
-export interface AspProceduresOwner {
-  send(message: M3uaMessage): boolean
-  onEvent(event: AspEvent): void
-}
-
 /**
  * The ASP's half of RFC 4666 §4.3.4: from where the ASP is to where management wants it, one request at a time, each repeated by
  * T(ack); and what acknowledgements, NTFY and ERR change about it.
@@ -45,6 +40,7 @@ export interface AspProceduresOwner {
 export class AspProcedures {
   /** False in ASP-DOWN. */
   isUp = false
+  private readonly registration: RoutingKeyRegistration
   private target: AspTarget = 'down'
   private associated = false
   /** ASPUP was refused or never answered: not repeated until management or a new association says so. */
@@ -56,8 +52,10 @@ export class AspProcedures {
     private readonly traffic: readonly AspTraffic[],
     private readonly acknowledgement: AcknowledgementTimer,
     private readonly identity: AspIdentity,
-    private readonly owner: AspProceduresOwner,
-  ) {}
+    private readonly link: AspLink,
+  ) {
+    this.registration = new RoutingKeyRegistration(traffic, identity, link, (one, trigger) => this.move(one, trigger))
+  }
 
   associate(now: Instant): void {
     this.associated = true
@@ -79,6 +77,7 @@ export class AspProcedures {
       traffic.wanted = target === 'active'
       traffic.refused = false
     }
+    this.registration.forgive()
     this.proceed(now)
   }
 
@@ -90,6 +89,7 @@ export class AspProcedures {
     for (const traffic of this.traffic) {
       traffic.requested = (request === 'ASPAC' && canActivate(traffic)) || (request === 'ASPIA' && canDeactivate(traffic))
     }
+    if (isRegistration(request)) this.registration.begin(request, this.target === 'down')
     this.acknowledgement.start(request, now)
     this.sendRequest(request)
   }
@@ -102,7 +102,7 @@ export class AspProcedures {
       this.sendRequest(request)
       return
     }
-    this.owner.onEvent({ kind: 'request-abandoned', request, attempts })
+    this.link.onEvent({ kind: 'request-abandoned', request, attempts })
     this.giveUp(request, [])
     this.proceed(now)
   }
@@ -170,9 +170,25 @@ export class AspProcedures {
     return this.hasUnknown(message.routingContexts) ? ERROR_CODE.INVALID_ROUTING_CONTEXT : 0
   }
 
+  /** RFC 4666 §4.4. Returns the Error Code that answers it, or zero. */
+  handleRegistrationResponse(message: Extract<RoutingKeyManagementMessage, { kind: 'REG RSP' | 'DEREG RSP' }>): number {
+    if (!this.isUp) return ERROR_CODE.UNEXPECTED_MESSAGE
+    const errorCode = this.registration.handleResponse(message)
+    this.stopWhenAnswered()
+    return errorCode
+  }
+
+  /** The key of one AS is to be registered, or not any more: it leaves traffic first (RFC 4666 §4.4.2). */
+  aimRegistration(traffic: AspTraffic, registered: boolean, now: Instant): void {
+    traffic.registrationWanted = registered
+    traffic.registrationRefused = false
+    traffic.wanted = registered && this.target === 'active'
+    this.proceed(now)
+  }
+
   /** RFC 4666 §4.3.4.5: what to do about it is up to the ASP, but for being overridden. No Routing Context means all of them. */
   handleNotify(message: NotifyMessage): void {
-    this.owner.onEvent({ kind: 'notify-received', message })
+    this.link.onEvent({ kind: 'notify-received', message })
     const { statusType, statusInformation } = message
     if (statusType === STATUS_TYPE.OTHER && statusInformation === OTHER_STATUS.ALTERNATE_ASP_ACTIVE) {
       for (const traffic of this.named(message.routingContexts)) {
@@ -191,19 +207,20 @@ export class AspProcedures {
 
   /** RFC 4666 §3.8.1: never answered. Only what answers the request under way changes anything. */
   handleError(message: ErrorMessage): void {
-    this.owner.onEvent({ kind: 'error-received', message })
+    this.link.onEvent({ kind: 'error-received', message })
     const { request } = this.acknowledgement
     if (request === null) return
     const offending = offendingCode(message.diagnosticInformation)
     if (offending !== UNKNOWN_CODE && offending !== MESSAGE_CODE[request]) return
     if (message.errorCode === ERROR_CODE.UNEXPECTED_MESSAGE) {
-      if (offending !== UNKNOWN_CODE && (request === 'ASPAC' || request === 'ASPIA')) this.fallBack()
+      if (offending !== UNKNOWN_CODE && request !== 'ASPUP' && request !== 'ASPDN') this.fallBack()
       return
     }
     // Without the offending message at hand, only the codes that can mean nothing but a request count.
-    if (offending === UNKNOWN_CODE && !REFUSALS.has(message.errorCode)) return
+    if (offending === UNKNOWN_CODE && !REFUSALS.has(message.errorCode) && !(isRegistration(request) && NO_RKM.has(message.errorCode)))
+      return
     const { errorCode, routingContexts } = message
-    this.owner.onEvent({ kind: 'request-refused', request, errorCode, routingContexts })
+    this.link.onEvent({ kind: 'request-refused', request, errorCode, routingContexts })
     this.giveUp(request, routingContexts)
   }
 
@@ -235,13 +252,18 @@ export class AspProcedures {
     // Requests crossed: the peer will acknowledge this end's as well.
     if (up && this.acknowledgement.request === 'ASPUP') this.surplusUpAcknowledgements = this.acknowledgement.attempts
     this.stopRequest()
+    if (!up) this.registration.reset()
   }
 
   private nextRequest(): AspRequest | null {
     const { initiates } = this.identity
     if (!this.isUp) return this.target === 'down' || this.upRefused || !initiates ? null : 'ASPUP'
     if (this.traffic.some(canDeactivate)) return 'ASPIA'
+    const deregistration = this.registration.nextDeregistration(this.target === 'down')
+    if (deregistration !== null) return deregistration
     if (this.target === 'down') return 'ASPDN'
+    const registration = this.registration.nextRegistration()
+    if (registration !== null) return registration
     return initiates && this.traffic.some(canActivate) ? 'ASPAC' : null
   }
 
@@ -249,19 +271,23 @@ export class AspProcedures {
     const routingContexts = routingContextsOf(this.traffic.filter(({ requested }) => requested))
     switch (request) {
       case 'ASPUP':
-        this.owner.send({ kind: 'ASPUP', aspIdentifier: this.identity.aspIdentifier, info: null })
+        this.link.send({ kind: 'ASPUP', aspIdentifier: this.identity.aspIdentifier, info: null })
         break
       case 'ASPDN':
-        this.owner.send({ kind: 'ASPDN', info: null })
+        this.link.send({ kind: 'ASPDN', info: null })
         break
       case 'ASPAC': {
         const { trafficMode } = this.identity
         const type = trafficMode === null ? null : trafficModeType(trafficMode)
-        this.owner.send({ kind: 'ASPAC', trafficModeType: type, routingContexts, info: null })
+        this.link.send({ kind: 'ASPAC', trafficModeType: type, routingContexts, info: null })
         break
       }
       case 'ASPIA':
-        this.owner.send({ kind: 'ASPIA', routingContexts, info: null })
+        this.link.send({ kind: 'ASPIA', routingContexts, info: null })
+        break
+      case 'REG REQ':
+      case 'DEREG REQ':
+        this.link.send(this.registration.requestMessage(request))
         break
       default:
         request satisfies never
@@ -276,6 +302,7 @@ export class AspProcedures {
     if (request === 'ASPUP' || request === 'ASPDN') this.stopRequest()
     if (request === 'ASPUP') this.upRefused = true
     if (request === 'ASPDN') this.goDown('ASP Down')
+    if (isRegistration(request)) this.registration.giveUp()
     for (const traffic of this.named(routingContexts)) {
       if (!traffic.requested) continue
       traffic.requested = false
@@ -301,7 +328,8 @@ export class AspProcedures {
   /** ASPAC and ASPIA may be answered in several pieces, by Routing Context. */
   private stopWhenAnswered(): void {
     const { request } = this.acknowledgement
-    if ((request === 'ASPAC' || request === 'ASPIA') && !this.traffic.some(({ requested }) => requested)) this.acknowledgement.stop()
+    const awaiting = isRegistration(request) ? this.registration.isAwaiting : this.traffic.some(({ requested }) => requested)
+    if (request !== 'ASPUP' && request !== 'ASPDN' && !awaiting) this.acknowledgement.stop()
   }
 
   private named(routingContexts: readonly number[]): readonly AspTraffic[] {
@@ -316,12 +344,13 @@ export class AspProcedures {
 
   private comeUp(): void {
     this.isUp = true
-    for (const traffic of this.traffic) this.move(traffic, 'ASP Up')
+    for (const traffic of this.traffic) if (traffic.isRegistered) this.move(traffic, 'ASP Up')
   }
 
   private goDown(trigger: AspTrigger): void {
     this.isUp = false
     for (const traffic of this.traffic) this.move(traffic, trigger)
+    this.registration.reset()
   }
 
   private move(traffic: AspTraffic, trigger: AspTrigger): void {
@@ -329,8 +358,12 @@ export class AspProcedures {
     const to = nextAspState(from, trigger)
     if (to === null || to === from) return
     traffic.state = to
-    this.owner.onEvent({ kind: 'asp-state-change', routingContext: routingContextOrNull(traffic.routingContext), from, to, trigger })
+    this.link.onEvent({ kind: 'asp-state-change', routingContext: routingContextOrNull(traffic.routingContext), from, to, trigger })
   }
+}
+
+function isRegistration(request: AspRequest | null): request is RegistrationRequest {
+  return request === 'REG REQ' || request === 'DEREG REQ'
 }
 
 function canActivate({ state, wanted, refused }: AspTraffic): boolean {
@@ -348,6 +381,8 @@ function offendingCode(diagnosticInformation: Uint8Array | null): number {
 }
 
 const UNKNOWN_CODE = -1
+/** RFC 4666 §4.4.1: of an SGP that has no registration. */
+const NO_RKM: ReadonlySet<number> = new Set([ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS, ERROR_CODE.UNSUPPORTED_MESSAGE_TYPE])
 const REFUSALS: ReadonlySet<number> = new Set([
   ERROR_CODE.INVALID_VERSION,
   ERROR_CODE.UNSUPPORTED_TRAFFIC_MODE_TYPE,

@@ -118,13 +118,14 @@ export class AspNetworkManagement {
 
   /** The AS that a message is about; what names none, or a wrong one, is answered here. */
   private concerned({ kind, routingContexts, networkAppearance }: SignallingNetworkManagementMessage): readonly AspTraffic[] {
-    let named = this.traffic
+    const joined = this.traffic.filter(({ isRegistered }) => isRegistered)
+    let named: readonly AspTraffic[] = joined
     if (routingContexts.length > 0) {
-      const unknown = routingContexts.filter((routingContext) => findTraffic(this.traffic, routingContext) === null)
+      const unknown = routingContexts.filter((routingContext) => findTraffic(joined, routingContext) === null)
       // RFC 4666 §3.8.1: the invalid Routing Contexts MUST be in the ERR.
       if (unknown.length > 0) this.link.refuse(ERROR_CODE.INVALID_ROUTING_CONTEXT, kind, unknown, null)
-      named = this.traffic.filter(({ routingContext }) => routingContexts.includes(routingContext))
-    } else if (this.traffic.length > 1 && this.interoperability.ssnmWithoutRoutingContextConcernsAll !== true) {
+      named = joined.filter(({ routingContext }) => routingContexts.includes(routingContext))
+    } else if (joined.length > 1 && this.interoperability.ssnmWithoutRoutingContextConcernsAll !== true) {
       // RFC 4666 §3.4.1: where several Routing Contexts share the association, SSNM MUST name those it concerns.
       this.link.refuse(ERROR_CODE.NO_CONFIGURED_AS_FOR_ASP, kind, [], null)
       return []

@@ -3,10 +3,11 @@ import {
   ApplicationServerProcess,
   type ApplicationServerProcessConfiguration,
 } from '../application-server-process/application-server-process.js'
+import { checkApplicationServers } from '../application-server-process/asp-traffic.js'
 import { M3uaConfigurationError } from '../configuration-error.js'
 import type { Instant, LowerLayer, Timed } from '../lower-layer.js'
 import type { AspEvent, IpspEvent, SgpEvent } from '../m3ua-event.js'
-import { checkRoutingContexts, NO_ROUTING_CONTEXT } from '../routing-context.js'
+import { NO_ROUTING_CONTEXT } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
 import type { ApplicationServerConfiguration } from '../signalling-gateway/application-server.js'
 import type { AsState } from '../signalling-gateway/as-state-machine.js'
@@ -62,7 +63,7 @@ export class IpServerProcess implements Timed {
     private readonly listener: IpServerProcessListener,
   ) {
     const { aspIdentifier, recoveryMs, aspIdentifierRequired, sendNotify } = configuration
-    checkRoutingContexts(configuration.applicationServers.map(({ routingContext }) => routingContext ?? NO_ROUTING_CONTEXT))
+    checkApplicationServers(configuration.applicationServers)
     this.peers = new SignallingGatewayProcess(
       {
         applicationServers: peerApplicationServers(configuration),
