@@ -38,6 +38,13 @@ const ASP_SAYS: Readonly<Partial<Record<MessageName, Said>>> = {
   NTFY: ALWAYS(''),
   // RFC 4666 §3.8.1: silently discarded in ASP-INACTIVE.
   DATA: [UNEXPECTED, '', ''],
+  // RFC 4666 §4.5.2, and §4.5.3: only the SGP is asked.
+  DUNA: [UNEXPECTED, '', ''],
+  DAVA: [UNEXPECTED, '', ''],
+  DAUD: ALWAYS(UNEXPECTED),
+  SCON: [UNEXPECTED, '', ''],
+  DUPU: [UNEXPECTED, '', ''],
+  DRST: [UNEXPECTED, '', ''],
   ASPUP: ALWAYS(UNEXPECTED),
   ASPDN: ALWAYS(UNEXPECTED),
   BEAT: ALWAYS('BEAT ACK'),

@@ -20,4 +20,18 @@ export const EXCEPTIONS: readonly Exception[] = [
     purpose: 'M3UA_ASP_ASPSM_O_002',
     reason: 'It leaves open whether the ASP is silent or answers by "Unexpected Message"; by §3.8.1 it MAY answer, and ours does.',
   },
+  {
+    purpose: 'M3UA_ASP_SSNM_001',
+    reason: 'It has DUNA answered by DAUD; by §4.5.3 an audit is an option of the ASP, which ours takes after an interval without news.',
+  },
+  {
+    purpose: 'M3UA_ASP_SSNM_005',
+    reason:
+      'It has SCON without a level audited; in a network without levels nothing says that the congestion is over (§4.5.3), so that ours audits a level only.',
+  },
+  {
+    purpose: 'M3UA_ASP_SSNM_007',
+    reason:
+      'It has DUPU answered by DAUD; by §4.5.2 DUPU says nothing of the destination itself, and §4.5.3 does not name it among the reasons to audit.',
+  },
 ]

@@ -1,6 +1,6 @@
 /**
  * The test purposes of ETSI TS 102 381, "SS7 Message Transfer Part 3 - User Adaptation Layer; Test Suite Structure and Test Purposes", by
- * their identifiers, as far as they are held here. V is valid behaviour, I invalid, O inopportune. The
+ * their identifiers, as far as they are held here. V is valid behaviour, I invalid, O inopportune; SSNM has numbers alone. The
  * test of each bears its identifier as the first word of its name. Where the numbers have gaps there is no test.
  */
 export const TEST_PURPOSES: Readonly<Record<string, readonly string[]>> = {
@@ -13,6 +13,7 @@ export const TEST_PURPOSES: Readonly<Record<string, readonly string[]>> = {
   'ASP, ASP state maintenance': of('ASP_ASPSM', 'V_002 V_005 V_005_ALTERNATE I_001 I_002 I_002_ALTERNATE I_003 O_001 O_002'),
   'ASP, ASP traffic maintenance': of('ASP_ASPTM', 'V_001 V_002 V_005 V_007 V_008 I_001 I_002 I_003 O_001'),
   'ASP, message transfer': of('ASP_MTR', 'V_001 V_002 V_003 I_001 I_002 I_003'),
+  'ASP, signalling network management': of('ASP_SSNM', '001 002 003 004 005 006 007 008'),
 }
 
 function of(group: string, numbers: string): string[] {
