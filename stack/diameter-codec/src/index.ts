@@ -63,7 +63,7 @@ export {
   RFC6733_COMMANDS,
   SESSION_TERMINATION,
 } from './dictionary/rfc6733-commands.js'
-export { OLR_DEFAULT_ALGO } from './dictionary/rfc7683.js'
+export { OLR_DEFAULT_ALGO, RFC7683 } from './dictionary/rfc7683.js'
 export { CREDIT_CONTROL, CREDIT_CONTROL_APPLICATION_ID, CreditControlResultCode, RFC8506_COMMANDS } from './dictionary/rfc8506-commands.js'
 export { RX, RX_APPLICATION_ID, RX_COMMANDS, RxResultCode } from './dictionary/rx.js'
 export { S6A, S6A_AVPS } from './dictionary/s6a.js'

@@ -2,6 +2,7 @@ import { BASE_APPLICATION_ID, RELAY_APPLICATION_ID } from 'diameter-codec'
 import { applicationsOf, type Capabilities } from './capabilities-exchange.js'
 import { DuplicateDetection } from './duplicate-detection.js'
 import { type LocalIdentity, localIdentity } from './local-identity.js'
+import type { ReportingNode } from './overload/reporting-node.js'
 import { PeerTable } from './peer-table.js'
 import { type PeerTimers, peerTimers } from './peer-timers.js'
 import { ReceivedRequestPool } from './received-request.js'
@@ -48,6 +49,8 @@ export class DiameterNode {
   readonly peers: PeerTable
   readonly duplicates: DuplicateDetection
   readonly requestPool: ReceivedRequestPool
+  /** Set it, and the answers of this node's applications tell how loaded they are (RFC 7683). */
+  reporting: ReportingNode | null = null
   private readonly applications: ReadonlySet<number>
   private readonly knownPeers: ReadonlySet<string>
   private endToEndId: number

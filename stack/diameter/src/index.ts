@@ -18,6 +18,10 @@ export {
   type LowerLayer,
 } from './lower-layer.js'
 export { MessageFraming } from './message-framing.js'
+export { DEFAULT_OVERLOAD_CONTROL, type OverloadControl } from './overload/overload-control.js'
+export type { ReportType } from './overload/overload-report.js'
+export type { ReactingNode } from './overload/reacting-node.js'
+export { type LoadFunction, ReportingNode } from './overload/reporting-node.js'
 export { DiameterPeer } from './peer.js'
 export type { CloseReason, DiameterPeerEvent, DiscardReason, PeerListener, RequestFailure, SendOutcome } from './peer-event.js'
 export type { PeerState } from './peer-state-machine.js'

@@ -206,7 +206,7 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
 
   /** Sends it. After 'send-buffer-full' the request still waits and may be answered again later; otherwise it is done with. */
   endAnswer(request: ReceivedRequest, now: number): SendOutcome {
-    const outcome = this.answering.end(request)
+    const outcome = this.answering.end(request, now)
     this.finishLinger(now)
     return outcome
   }

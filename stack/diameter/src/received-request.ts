@@ -1,5 +1,14 @@
 import { copyOctets } from '@sigbed/octets'
-import { type AvpCursor, type AvpWriter, exampleAvp, MESSAGE_HEADER_LENGTH, type MessageHeader, ResultCode, RFC6733 } from 'diameter-codec'
+import {
+  type AvpCursor,
+  type AvpWriter,
+  exampleAvp,
+  MESSAGE_HEADER_LENGTH,
+  type MessageHeader,
+  ResultCode,
+  RFC6733,
+  RFC7683,
+} from 'diameter-codec'
 import type { RememberedRequest } from './duplicate-detection.js'
 
 /**
@@ -18,6 +27,8 @@ export class ReceivedRequest {
   connectionSerial = 0
   remembered: RememberedRequest | null = null
   rememberedSerial = 0
+  /** It has OC-Supported-Features: overload reports in the answer will be acted upon (RFC 7683 §5.1.2). */
+  announcesOverloadControl = false
   /** Where the Origin-Host stands in the message; good while the request is being received. */
   originHostAt = 0
   originHostLength = 0
@@ -46,6 +57,9 @@ export class ReceivedRequest {
           this.originHostAt = cursor.valueAt
           this.originHostLength = cursor.valueLength
           break
+        case OC_SUPPORTED_FEATURES:
+          this.announcesOverloadControl = true
+          break
       }
     }
     if (cursor.faultCode !== 0) return cursor.faultCode
@@ -61,6 +75,7 @@ export class ReceivedRequest {
     this.hopByHopId = header.hopByHopId
     this.endToEndId = header.endToEndId
     this.remembered = null
+    this.announcesOverloadControl = false
     this.originHostLength = 0
     this.sessionIdLength = 0
     this.proxyInfoLength = 0
@@ -125,4 +140,5 @@ export class ReceivedRequestPool {
 const SESSION_ID = RFC6733.avp('Session-Id')
 const PROXY_INFO = RFC6733.avp('Proxy-Info')
 const ORIGIN_HOST = RFC6733.avp('Origin-Host')
+const OC_SUPPORTED_FEATURES = RFC7683.avp('OC-Supported-Features').code
 const MISSING_ORIGIN_HOST = exampleAvp(ORIGIN_HOST)

@@ -96,9 +96,11 @@ export class RequestAnswering implements AnswerRepeater {
     return this.writer
   }
 
-  end(request: ReceivedRequest): SendOutcome {
+  end(request: ReceivedRequest, now: number): SendOutcome {
     this.checkUnanswered(request)
     const { writer, header } = this
+    // RFC 7683 §5.1.2: only who announced that he reacts MUST, and may, be told.
+    if (request.announcesOverloadControl) this.node.reporting?.write(request.applicationId, writer, now)
     endAnswerTo(request, header.flags !== 0, header, writer)
     return this.send(request)
   }

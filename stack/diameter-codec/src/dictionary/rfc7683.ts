@@ -1,3 +1,5 @@
+import { Dictionary } from './dictionary.js'
+
 /** Overload indication conveyance (DOIC): AVPs any application may carry. RFC 7683 §7. */
 export const RFC7683_AVPS = {
   'OC-Supported-Features': { code: 621, format: 'Grouped', mandatory: 'may', group: '[ OC-Feature-Vector ] * [ AVP ]' }, // §7.1
@@ -17,3 +19,6 @@ export const RFC7683_AVPS = {
 
 /** A bit of OC-Feature-Vector: the loss algorithm, which every node supports (RFC 7683 §7.2). */
 export const OLR_DEFAULT_ALGO = 1n
+
+/** These AVPs by themselves, for nodes that put them into the messages of whatever application. */
+export const RFC7683 = new Dictionary(RFC7683_AVPS, {})

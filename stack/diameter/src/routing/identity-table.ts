@@ -35,6 +35,22 @@ export class IdentityTable<T> {
     return null
   }
 
+  isEmpty(): boolean {
+    return this.chains.size === 0
+  }
+
+  /** Deletes what is unwanted, and says how many that were. */
+  deleteWhere(unwanted: (value: T) => boolean): number {
+    let deleted = 0
+    for (const [hash, chain] of this.chains) {
+      const others = chain.filter((entry) => !unwanted(entry.value))
+      deleted += chain.length - others.length
+      if (others.length === 0) this.chains.delete(hash)
+      else this.chains.set(hash, others)
+    }
+    return deleted
+  }
+
   values(): readonly T[] {
     return [...this.chains.values()].flatMap((chain) => chain.map((entry) => entry.value))
   }

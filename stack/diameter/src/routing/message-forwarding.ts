@@ -1,5 +1,6 @@
 import { readU8, writeU8 } from '@sigbed/octets'
 import { AvpCursor, type DiameterUri, MESSAGE_HEADER_LENGTH, RETRANSMITTED_FLAG } from 'diameter-codec'
+import type { ReactingNode } from '../overload/reacting-node.js'
 import type { DiameterPeer } from '../peer.js'
 import type { NextHop } from './next-hop.js'
 import type { NextHops } from './next-hops.js'
@@ -23,6 +24,8 @@ export type ForwardingOutcome =
   | 'sent'
   /** Some could take it, but have no room now. */
   | 'busy'
+  /** Some could take it, but are overloaded, and it is one they have asked not to be sent. */
+  | 'throttled'
   | 'nobody'
 
 /**
@@ -43,6 +46,7 @@ export class MessageForwarding {
     private readonly nextHops: NextHops,
     private readonly configuration: RoutingConfiguration,
     private readonly counters: RoutingCounters,
+    private readonly reacting: ReactingNode,
     private readonly now: () => number,
     private readonly user: ForwardingUser,
   ) {
@@ -53,15 +57,27 @@ export class MessageForwarding {
 
   send(message: PendingMessage): ForwardingOutcome {
     const mark = this.markOutOfQuestion(message)
+    const { avps } = this
     const redirected = this.redirects.isEmpty() || message.nextHop !== null ? null : this.cachedRoute(message)
-    this.avps.release()
-    let busy = false
+    // Overload reports are about new requests; one that has been sent already is finished.
+    const abating = message.reactsToOverload && message.attempts === 0 && !this.reacting.isIdle()
+    const destinationAbates = abating && this.destinationAbates(message.applicationId)
+    // RFC 7683 §2: without a Destination-Host the host is known only here, where it is selected.
+    const hopsMayAbate = abating && avps.destinationHostLength === 0
+    avps.release()
+    if (destinationAbates) return 'throttled'
+    let refusal: 'nobody' | 'busy' | 'throttled' = 'nobody'
     for (;;) {
       const hop = this.select(message, mark, redirected)
-      if (hop === null) return busy ? 'busy' : 'nobody'
-      if (this.sendTo(hop, message)) return 'sent'
+      if (hop === null) return refusal
       hop.mark = mark
-      busy = true
+      if (hopsMayAbate && this.hopAbates(hop, message.applicationId)) {
+        if (refusal === 'nobody') refusal = 'throttled'
+      } else if (!this.sendTo(hop, message)) refusal = 'busy'
+      else {
+        if (refusal === 'throttled') this.counters.diverted++
+        return 'sent'
+      }
     }
   }
 
@@ -75,7 +91,7 @@ export class MessageForwarding {
     writeU8(octets, flagsAt, readU8(octets, flagsAt) | RETRANSMITTED_FLAG)
     const failed = message.sentTo
     const outcome = this.send(message)
-    if (outcome === 'nobody') return false
+    if (outcome === 'nobody' || outcome === 'throttled') return false
     if (outcome === 'busy') this.waitingForRoom.push(message)
     if (failed !== null) failed.resentFrom++
     this.counters.resent++
@@ -126,7 +142,7 @@ export class MessageForwarding {
       const message = waitingForRoom.shift()!
       const outcome = this.send(message)
       if (outcome === 'busy') waitingForRoom.push(message)
-      else if (outcome === 'nobody') this.user.giveUp(message)
+      else if (outcome !== 'sent') this.user.giveUp(message)
     }
   }
 
@@ -169,6 +185,20 @@ export class MessageForwarding {
   /** The cached route for the request whose AVPs have been read last. */
   private cachedRoute(message: PendingMessage): NextHop | null {
     return this.redirects.find(message.applicationId, this.avps, this.now())
+  }
+
+  /** RFC 7683 §5.2.2: whether the host, or else the realm, that the request is for has asked not to be sent it. */
+  private destinationAbates(applicationId: number): boolean {
+    const { avps, reacting } = this
+    const now = this.now()
+    return avps.destinationHostLength > 0
+      ? reacting.abates('HOST_REPORT', applicationId, avps.octets, avps.destinationHostAt, avps.destinationHostLength, now)
+      : reacting.abates('REALM_REPORT', applicationId, avps.octets, avps.destinationRealmAt, avps.destinationRealmLength, now)
+  }
+
+  /** The same of a host that has been selected; another one may take the request (RFC 7683 §5.2.2, diversion). */
+  private hopAbates({ identity }: NextHop, applicationId: number): boolean {
+    return this.reacting.abates('HOST_REPORT', applicationId, identity, 0, identity.length, this.now())
   }
 
   private redirectTarget(message: PendingMessage, { hosts }: RedirectIndication, mark: number): NextHop | null {

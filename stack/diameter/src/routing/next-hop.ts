@@ -15,13 +15,17 @@ export class NextHop {
   resentFrom = 0
   /** The Route-Record that says a request came from here. RFC 6733 §6.7.1: as in the Origin-Host of the capabilities exchange. */
   routeRecord: Uint8Array = NO_OCTETS
+  /** The name in octets. */
+  readonly identity: Uint8Array
   private applications: ReadonlySet<number> = new Set()
 
   /** @param configured a route names it, so that it is kept while it is not connected */
   constructor(
     readonly originHost: string,
     public configured: boolean,
-  ) {}
+  ) {
+    this.identity = identityOctets(originHost)
+  }
 
   opened(connection: DiameterPeer, remote: Capabilities): void {
     this.connection = connection
@@ -44,6 +48,11 @@ export class NextHop {
     if (this.connection === null || !this.connection.isUsable()) return false
     return applicationId === 0 || this.applications.has(applicationId) || this.applications.has(RELAY_APPLICATION_ID)
   }
+}
+
+/** A DiameterIdentity is ASCII (RFC 6733 §4.3.1). */
+function identityOctets(identity: string): Uint8Array {
+  return Uint8Array.from(identity, (letter) => letter.charCodeAt(0))
 }
 
 const NO_OCTETS = new Uint8Array(0)

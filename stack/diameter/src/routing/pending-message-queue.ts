@@ -26,6 +26,8 @@ export class PendingMessage {
   attempts = 0
   /** How often it has been redirected. */
   redirections = 0
+  /** This node has announced in it that it reacts to overload, and does (RFC 7683 §5.1.1). */
+  reactsToOverload = false
   /** The number a local application gave it. */
   context = 0
   /** The request of another node this one passes on, and the connection it came by; null when it was begun here. */
@@ -88,6 +90,7 @@ export class PendingMessageQueue {
     message.tried.length = 0
     message.attempts = 0
     message.redirections = 0
+    message.reactsToOverload = false
     message.received = null
     message.receivedFrom = null
     this.free.push(message)

@@ -13,6 +13,8 @@ import {
   ResultCode,
 } from 'diameter-codec'
 import type { DiameterNode } from '../diameter-node.js'
+import { hasOverloadControl, SUPPORTED_FEATURES, writeWithoutOverloadControl } from '../overload/overload-report.js'
+import { ReactingNode } from '../overload/reacting-node.js'
 import type { DiameterPeer } from '../peer.js'
 import type { DiameterPeerEvent, PeerListener, RequestFailure } from '../peer-event.js'
 import type { ReceivedRequest } from '../received-request.js'
@@ -41,6 +43,8 @@ import { RoutingTable } from './routing-table.js'
  */
 export class RequestRouting implements PeerListener, ForwardingUser {
   readonly counters = new RoutingCounters()
+  /** What is known of overloaded hosts and realms. */
+  readonly reacting: ReactingNode
   private readonly configuration: RoutingConfiguration
   private readonly nextHops: NextHops
   private readonly destination: RequestDestination
@@ -61,14 +65,16 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     private readonly node: DiameterNode,
     configuration: Partial<RoutingConfiguration>,
     private readonly listener: RoutingListener,
-    now: () => number,
+    private readonly now: () => number,
   ) {
     this.configuration = { ...DEFAULT_ROUTING, ...configuration }
     const { originHost, originRealm } = node.configuration.capabilities
     this.nextHops = new NextHops(originHost, originRealm)
     const table = new RoutingTable(this.configuration.routes, (host) => this.nextHops.configured(host))
     this.destination = new RequestDestination(node, this.nextHops, table)
-    this.forwarding = new MessageForwarding(this.nextHops, this.configuration, this.counters, now, this)
+    const { recoveryMs, maximumStates } = this.configuration.overloadControl
+    this.reacting = new ReactingNode(node.randomUint32, recoveryMs, maximumStates)
+    this.forwarding = new MessageForwarding(this.nextHops, this.configuration, this.counters, this.reacting, now, this)
     this.answers = new AnswerReturn(this.configuration.maximumPendingMessages, this.counters, now)
   }
 
@@ -101,6 +107,9 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   /** Sends it. `context` comes back with the answer, or with the news that none will come. */
   endRequest(context: number): RoutingOutcome {
     const { header, writer, avps, cursor, destination, forwarding } = this
+    const { reacts } = this.configuration.overloadControl
+    // RFC 7683 §5.1.1: a reacting node MUST include it "in all requests".
+    if (reacts) writer.writeAvps(SUPPORTED_FEATURES)
     writer.endMessage(header)
     if (writer.length > MAXIMUM_MESSAGE_LENGTH) return 'message-too-long'
     cursor.enter(writer.octets, MESSAGE_HEADER_LENGTH, writer.length - MESSAGE_HEADER_LENGTH)
@@ -110,13 +119,21 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     const message = this.keep(header, writer)
     if (message === null) return 'too-busy'
     message.context = context
+    message.reactsToOverload = reacts
     const outcome = forwarding.send(message)
-    if (outcome === 'sent') {
-      this.counters.originated++
-      return 'sent'
+    if (outcome !== 'sent') forwarding.queue.release(message)
+    switch (outcome) {
+      case 'sent':
+        this.counters.originated++
+        return outcome
+      case 'throttled':
+        this.counters.throttled++
+        return outcome
+      case 'busy':
+        return 'too-busy'
+      case 'nobody':
+        return 'unable-to-deliver'
     }
-    forwarding.queue.release(message)
-    return outcome === 'busy' ? 'too-busy' : 'unable-to-deliver'
   }
 
   // What the peers report.
@@ -164,10 +181,13 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   onAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void {
     const message = this.forwarding.queue.message(context)
     if ((header.flags & ERROR_FLAG) !== 0 && this.goesOn(message, avps)) return
-    const { received, receivedFrom, context: applicationContext, route } = message
+    const { received, receivedFrom, context: applicationContext, route, reactsToOverload } = message
     this.forwarding.queue.release(message)
+    const trusted = this.isTrusted(peer)
+    if (reactsToOverload && trusted) this.reacting.handleAnswer(header.applicationId, avps, this.now())
     avps.rewind()
     if (received === null) this.listener.onAnswer(applicationContext, header, avps, peer)
+    else if ((reactsToOverload || !trusted) && hasOverloadControl(avps)) this.forwardStripped(header, avps, received, receivedFrom!)
     else if (route?.entry.action === 'PROXY') this.proxyAnswer(header, avps, received, receivedFrom!)
     else this.answers.forward(header, avps, received, receivedFrom!)
   }
@@ -213,6 +233,7 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     // RFC 6733 §6.1.9: the agent MUST append a Route-Record with "the identity of the peer from which the request was received".
     const from = this.nextHops.of(peer)
     if (from !== null) passing.writeAvps(from.routeRecord)
+    if (this.reactsFor(request)) passing.writeAvps(SUPPORTED_FEATURES)
     writeU24(passing.octets, MESSAGE_LENGTH_AT, passing.length)
     const refusal = passing.length > MAXIMUM_MESSAGE_LENGTH ? ResultCode.DIAMETER_UNABLE_TO_DELIVER : this.forward(header, request, peer)
     if (refusal !== 0) this.answers.answer(request, peer, refusal)
@@ -225,13 +246,22 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     if (message === null) return ResultCode.DIAMETER_TOO_BUSY
     message.received = request
     message.receivedFrom = peer
+    message.reactsToOverload = this.reactsFor(request)
     const outcome = forwarding.send(message)
-    if (outcome === 'sent') {
-      this.counters.forwarded++
-      return 0
+    if (outcome !== 'sent') forwarding.queue.release(message)
+    switch (outcome) {
+      case 'sent':
+        this.counters.forwarded++
+        return 0
+      case 'throttled':
+        this.counters.throttled++
+        // RFC 7683 §8: what an agent throttles for a client that does not react would only come again by another path.
+        return ResultCode.DIAMETER_UNABLE_TO_COMPLY
+      case 'busy':
+        return ResultCode.DIAMETER_TOO_BUSY
+      case 'nobody':
+        return ResultCode.DIAMETER_UNABLE_TO_DELIVER
     }
-    forwarding.queue.release(message)
-    return outcome === 'busy' ? ResultCode.DIAMETER_TOO_BUSY : ResultCode.DIAMETER_UNABLE_TO_DELIVER
   }
 
   /** Asks the proxy's policy. What it has rewritten is in `passing`; what it refuses is answered. */
@@ -262,6 +292,27 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     }
     passing.endMessage(header)
     answers.forwardWritten(passing, request, peer)
+  }
+
+  /** Whether this agent reacts to overload in the place of who asked (RFC 7683 §5.1.3). */
+  private reactsFor(request: ReceivedRequest): boolean {
+    return this.configuration.overloadControl.reactsForOthers && !request.announcesOverloadControl
+  }
+
+  private isTrusted(peer: DiameterPeer): boolean {
+    const { trustedPeers } = this.configuration.overloadControl
+    return trustedPeers === 'all' || trustedPeers.includes(this.nextHops.of(peer)?.originHost ?? '')
+  }
+
+  /**
+   * RFC 7683 §10.4: nodes "MUST strip DOIC AVPs from messages received from peers that are not trusted"; §5.1.2: and who did not announce
+   * that he reacts MUST NOT be told.
+   */
+  private forwardStripped(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
+    this.passing.beginMessage()
+    writeWithoutOverloadControl(avps, this.passing)
+    this.passing.endMessage(header)
+    this.answers.forwardWritten(this.passing, request, peer)
   }
 
   /** Puts the written request into the queue with the destination that was found; null when there is no room. */

@@ -1,4 +1,4 @@
-import { type AvpCursor, RFC6733 } from 'diameter-codec'
+import { type AvpCursor, RFC6733, RFC7683 } from 'diameter-codec'
 
 /**
  * What routing looks at in a request, found in one walk: where the value of each AVP stands in the message, and its length, 0 where
@@ -14,6 +14,8 @@ export class RoutingAvps {
   sessionIdLength = 0
   userNameAt = 0
   userNameLength = 0
+  /** The request has OC-Supported-Features: somebody on its way reacts to overload reports (RFC 7683 §5.1.2). */
+  announcesOverloadControl = false
   /** Route-Records; the first MOST_ROUTE_RECORDS of them can be asked for. */
   routeRecords = 0
   private readonly routeRecordAts = new Int32Array(MOST_ROUTE_RECORDS)
@@ -26,6 +28,7 @@ export class RoutingAvps {
     this.destinationRealmLength = 0
     this.sessionIdLength = 0
     this.userNameLength = 0
+    this.announcesOverloadControl = false
     this.routeRecords = 0
     cursor.rewind()
     while (cursor.next()) {
@@ -46,6 +49,9 @@ export class RoutingAvps {
         case USER_NAME:
           this.userNameAt = cursor.valueAt
           this.userNameLength = cursor.valueLength
+          break
+        case OC_SUPPORTED_FEATURES:
+          this.announcesOverloadControl = true
           break
         case ROUTE_RECORD:
           this.keepRouteRecord(cursor.valueAt, cursor.valueLength)
@@ -87,4 +93,5 @@ const DESTINATION_REALM = RFC6733.avp('Destination-Realm').code
 const SESSION_ID = RFC6733.avp('Session-Id').code
 const USER_NAME = RFC6733.avp('User-Name').code
 const ROUTE_RECORD = RFC6733.avp('Route-Record').code
+const OC_SUPPORTED_FEATURES = RFC7683.avp('OC-Supported-Features').code
 const NO_OCTETS = new Uint8Array(0)

@@ -1,4 +1,5 @@
 import { ResultCode } from 'diameter-codec'
+import { DEFAULT_OVERLOAD_CONTROL, type OverloadControl } from '../overload/overload-control.js'
 import type { ProxyPolicy } from './proxy-policy.js'
 import type { RouteEntry } from './routing-table.js'
 
@@ -23,6 +24,7 @@ export interface RoutingConfiguration {
   readonly maximumCachedRedirects: number
   /** Asked on routes whose action is PROXY; null makes them relay. */
   readonly proxyPolicy: ProxyPolicy | null
+  readonly overloadControl: OverloadControl
 }
 
 export const DEFAULT_ROUTING: RoutingConfiguration = {
@@ -36,4 +38,5 @@ export const DEFAULT_ROUTING: RoutingConfiguration = {
   maximumRedirections: 3,
   maximumCachedRedirects: 1024,
   proxyPolicy: null,
+  overloadControl: DEFAULT_OVERLOAD_CONTROL,
 }

@@ -19,6 +19,9 @@ export class RoutingCounters {
   redirectionsFollowed = 0
   /** Requests answered with the hosts to ask instead: 3006. */
   redirected = 0
+  /** Requests held back for an overloaded host or realm, and those that another host took instead (RFC 7683 §5.2.2). */
+  throttled = 0
+  diverted = 0
   /** Requests refused, by reason: 3002, 3003, 3004, 3005 and 3007. */
   unableToDeliver = 0
   realmNotServed = 0

@@ -10,6 +10,8 @@ export type RoutingOutcome =
   | 'unable-to-deliver'
   /** The bounds of the pending message queue, or of every peer that could take it, are reached (3004). */
   | 'too-busy'
+  /** The host or realm is overloaded and has asked for less; this request is among those not to be sent (RFC 7683 §5.2.2). */
+  | 'throttled'
   | 'message-too-long'
 
 /** Why a request that was sent will not be answered: no answer within Tx, or its connection is gone and there was no other to take it. */
