@@ -28,7 +28,9 @@ export {
   RecordingFinishedError,
   ResultsError,
   RunNotFoundError,
+  TableMissingError,
 } from './results-error.js'
 export { type OpenOptions, ResultsStore } from './results-store.js'
 export { RunQueries } from './run-queries.js'
 export { type RunBatch, RunRecorder } from './run-recorder.js'
+export { readTable, type TableContent } from './table-reader.js'

@@ -98,6 +98,17 @@ export class RunNotFoundError extends ResultsError {
   }
 }
 
+/** The file is a database, but has no such table. */
+export class TableMissingError extends ResultsError {
+  readonly code = 'SIGBED_TABLE_MISSING'
+  constructor(path: string, table: string, tables: readonly string[]) {
+    super(
+      `${path} has no table ${JSON.stringify(table)}`,
+      tables.length === 0 ? 'It has none at all; give another file.' : `Its tables are ${tables.join(', ')}.`,
+    )
+  }
+}
+
 /** Something was appended to a run that is finished: a mistake in the calling program. */
 export class RecordingFinishedError extends ResultsError {
   readonly code = 'SIGBED_RECORDING_FINISHED'

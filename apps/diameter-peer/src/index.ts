@@ -22,3 +22,17 @@ export {
   WHITELISTED,
 } from './equipment-identity-register.js'
 export { type EquipmentIdentityRegisterOptions, EquipmentIdentityRegisterRole } from './equipment-identity-register-role.js'
+export { readEquipment } from './subscriber/equipment-table.js'
+export {
+  type AccessPoint,
+  BARRABLE_RADIO,
+  type BarrableRadio,
+  type BitRate,
+  PDN_TYPES,
+  type PdnType,
+  type Subscriber,
+} from './subscriber/subscriber.js'
+export { readSubscribers, SubscriberDirectory } from './subscriber/subscriber-directory.js'
+export { csvRows, csvRowsOf } from './table/csv-rows.js'
+export { TableError } from './table/table-error.js'
+export type { TableRow, TableRows } from './table/table-rows.js'
