@@ -94,6 +94,8 @@ export interface ApplicationRequest<A extends AvpTable, C extends CommandTable> 
   readonly applicationId: number
   /** Session-Id first, where the command has one. */
   readonly avps: readonly AvpOf<A>[]
+  /** The request may have been answered before, by this server or another: sets the T bit (RFC 6733 §3). */
+  readonly possibleDuplicate?: boolean
   /** Null lets any server of the realm answer. */
   readonly destinationHost: string | null
   readonly destinationRealm: string
