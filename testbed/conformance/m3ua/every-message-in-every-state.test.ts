@@ -19,6 +19,14 @@ const SGP_SAYS: Readonly<Partial<Record<MessageName, Said>>> = {
   NTFY: ALWAYS(UNEXPECTED),
   DATA: [UNEXPECTED, UNEXPECTED, ''],
   // RFC 4666 §4.3.4.1, §4.3.4.2.
+  // RFC 4666 §4.5.3: answered in ASP-ACTIVE; of destinations nobody has told of, the SG has no route to them.
+  DAUD: [UNEXPECTED, UNEXPECTED, 'DUNA'],
+  DUNA: ALWAYS(UNEXPECTED),
+  DAVA: ALWAYS(UNEXPECTED),
+  DUPU: ALWAYS(UNEXPECTED),
+  DRST: ALWAYS(UNEXPECTED),
+  // RFC 4666 §3.4.4: an ASP may be congested, too.
+  SCON: [UNEXPECTED, '', ''],
   ASPUP: ['ASPUP ACK, NTFY AS-INACTIVE', 'ASPUP ACK', 'ASPUP ACK, ERR unexpectedMessage, NTFY AS-PENDING'],
   ASPDN: ALWAYS('ASPDN ACK'),
   BEAT: ALWAYS('BEAT ACK'),
@@ -56,6 +64,11 @@ const ASP_SAYS: Readonly<Partial<Record<MessageName, Said>>> = {
   ASPAC: ALWAYS(UNEXPECTED),
   ASPIA: ALWAYS(UNEXPECTED),
   'ASPAC ACK': [UNEXPECTED, UNEXPECTED, ''],
+  // RFC 4666 §4.4: an ASP that has registered nothing is asked and answered nothing.
+  'REG REQ': ALWAYS(UNEXPECTED),
+  'REG RSP': ALWAYS(UNEXPECTED),
+  'DEREG REQ': ALWAYS(UNEXPECTED),
+  'DEREG RSP': ALWAYS(UNEXPECTED),
   'ASPIA ACK': [UNEXPECTED, '', 'ASPAC'],
 }
 

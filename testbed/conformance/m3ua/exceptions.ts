@@ -17,6 +17,11 @@ export const EXCEPTIONS: readonly Exception[] = [
       '§4.3.4.3 would have "No Configured AS for ASP" here; the purpose and §3.8.1, which defines both codes, have "Invalid Routing Context".',
   },
   {
+    purpose: 'M3UA_SGP_SSNM_001',
+    reason:
+      'It has DAUD of a congested destination answered by SCON; by §4.5.3 that goes before the message that tells whether it is available.',
+  },
+  {
     purpose: 'M3UA_ASP_ASPSM_O_002',
     reason: 'It leaves open whether the ASP is silent or answers by "Unexpected Message"; by §3.8.1 it MAY answer, and ours does.',
   },
