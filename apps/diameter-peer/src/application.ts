@@ -37,6 +37,8 @@ export interface ServedApplication {
 
 export interface ApplicationAnswer {
   readonly result: ApplicationResult
+  /** Sets the E bit of a 5xxx too: an answer that does not follow the format of its command (RFC 6733 §7.1.5, §7.2). */
+  readonly isErrorAnswer: boolean
   /** Complete AVPs for Failed-AVP (RFC 6733 §7.5), or none. */
   readonly failedAvp: Uint8Array
   /** Writes the AVPs of the answer besides those the node writes: Session-Id, the result, Origin-Host, Origin-Realm, Failed-AVP, Proxy-Info. */
@@ -72,9 +74,15 @@ export function servedApplication<A extends AvpTable, C extends CommandTable>(
     advertised,
     answer: (header, avps) => {
       const request = decodeEnteredMessage(header, avps, dictionary)
-      if (isDecodeFault(request)) return { result: request.resultCode, failedAvp: request.failedAvp, writeAvps: () => {} }
+      if (isDecodeFault(request))
+        return { result: request.resultCode, isErrorAnswer: true, failedAvp: request.failedAvp, writeAvps: () => {} }
       const typed = answer(request)
-      return { result: typed.result, failedAvp: NO_OCTETS, writeAvps: (into) => writeAvps(typed.avps, dictionary, into) }
+      return {
+        result: typed.result,
+        isErrorAnswer: false,
+        failedAvp: NO_OCTETS,
+        writeAvps: (into) => writeAvps(typed.avps, dictionary, into),
+      }
     },
   }
 }

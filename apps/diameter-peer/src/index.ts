@@ -22,6 +22,9 @@ export {
   WHITELISTED,
 } from './equipment-identity-register.js'
 export { type EquipmentIdentityRegisterOptions, EquipmentIdentityRegisterRole } from './equipment-identity-register-role.js'
+export { type DiameterNodeObserver, type DiameterNodeOptions, DiameterNodeRole } from './node/diameter-node-role.js'
+export type { ConnectionTransport, DiameterNodeSettings, ListenSettings, PeerSettings } from './node/node-settings.js'
+export type { AnswerTaker } from './node/routed-requests.js'
 export { readEquipment } from './subscriber/equipment-table.js'
 export {
   type AccessPoint,

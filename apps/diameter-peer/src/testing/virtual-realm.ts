@@ -197,4 +197,9 @@ const SESSION_ID = RFC6733.avp('Session-Id')
 export const REALM = 'example.net'
 /** How long a node waits for an answer before it says that none came. */
 export const REQUEST_TIMEOUT_MS = 30_000
-const BUSY: ApplicationAnswer = { result: ResultCode.DIAMETER_TOO_BUSY, failedAvp: new Uint8Array(0), writeAvps: () => {} }
+const BUSY: ApplicationAnswer = {
+  result: ResultCode.DIAMETER_TOO_BUSY,
+  isErrorAnswer: true,
+  failedAvp: new Uint8Array(0),
+  writeAvps: () => {},
+}
