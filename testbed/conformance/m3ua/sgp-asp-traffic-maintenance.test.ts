@@ -335,6 +335,21 @@ describe('ASP traffic maintenance at the SGP, beyond the purposes', () => {
     for (const octet of [1, 2, 3]) asp.expect({ name: 'DATA', userData: [octet] })
   })
 
+  // RFC 4666 §4.3.4.5: the identifier in a notification is that of the ASP that failed, and nobody else's.
+  it('names the ASP whose failure has left the AS without an active one', () => {
+    const sut = new SgpUnderTest()
+    const first = sut.peer('first')
+    first.send(message('ASPUP', words('ASP Identifier', 11)))
+    first.expectAll('ASPUP ACK', { name: 'NTFY', status: 'AS-INACTIVE', aspIdentifier: null })
+    first.send(message('ASPAC'))
+    first.expectAll('ASPAC ACK', { name: 'NTFY', status: 'AS-ACTIVE', aspIdentifier: null })
+    const second = joining(sut, 'second', 22)
+    first.communicationLost()
+    second.expect({ name: 'NTFY', status: 'ASP Failure', aspIdentifier: 11 })
+    second.expect({ name: 'NTFY', status: 'AS-PENDING', aspIdentifier: 11 })
+    second.expectAfter(2000, { name: 'NTFY', status: 'AS-INACTIVE', aspIdentifier: null })
+  })
+
   it('takes DATA from an ASP that is overridden no more', () => {
     const sut = sutWith('override')
     const first = sut.active('first')

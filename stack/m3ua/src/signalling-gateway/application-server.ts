@@ -146,11 +146,12 @@ export class ApplicationServer implements RoutedTraffic {
       this.network.tellNewlyActive(membership)
       if (this.trafficMode === 'override') this.overrideOthers(membership)
     }
-    if (from !== 'ASP-DOWN' && isFailure(trigger)) this.notification.tellFailure(membership.asp, this.members)
+    const failed = from !== 'ASP-DOWN' && isFailure(trigger) ? membership.asp : null
+    if (failed !== null) this.notification.tellFailure(failed, this.members)
 
     const before = this.state
     const next = asTrigger(this.state, this.distribution.active.length, this.countUp(), this.required)
-    if (next !== null) this.moveAs(next, now)
+    if (next !== null) this.moveAs(next, now, failed)
     if (this.state !== before) return
     // RFC 4666 §4.3.4.5: an ASP that comes up is told the state of the AS, changed or not.
     if (from === 'ASP-DOWN' && to === 'ASP-INACTIVE') this.notification.tellState(this.state, [membership])
@@ -183,14 +184,14 @@ export class ApplicationServer implements RoutedTraffic {
     this.notification.tellOverridden(newcomer.asp, overridden)
   }
 
-  private moveAs(trigger: AsTrigger, now: Instant): void {
+  private moveAs(trigger: AsTrigger, now: Instant, failed: RemoteAsp | null = null): void {
     const from = this.state
     const to = nextAsState(from, trigger)
     if (to === null) return
     this.state = to
     this.recoveryDeadline = to === 'AS-PENDING' ? now + this.owner.recoveryMs : NEVER
     if (to === 'AS-DOWN') this.setTrafficMode(this.configuration.trafficMode)
-    this.notification.tellState(to, this.members)
+    this.notification.tellState(to, this.members, failed)
     this.askForMore()
     // What waited goes before the event: whoever hears of the new state may send at once.
     if (from === 'AS-PENDING' && to === 'AS-ACTIVE') this.replay()

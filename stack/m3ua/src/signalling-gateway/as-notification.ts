@@ -14,12 +14,15 @@ export class AsNotification {
     private readonly enabled: boolean,
   ) {}
 
-  /** RFC 4666 §4.3.4.5: all of `to` but those in ASP-DOWN. AS-DOWN is never notified: there is nobody to tell. */
-  tellState(state: AsState, to: readonly Membership[]): void {
+  /**
+   * RFC 4666 §4.3.4.5: all of `to` but those in ASP-DOWN, with the identifier of the ASP whose failure has changed the state, if it was one.
+   * AS-DOWN is never notified: there is nobody to tell.
+   */
+  tellState(state: AsState, to: readonly Membership[], failed: RemoteAsp | null = null): void {
     if (state === 'AS-DOWN') return
     for (const { asp, state: aspState } of to) {
       if (aspState === 'ASP-DOWN') continue
-      this.notify(asp, STATUS_TYPE.AS_STATE_CHANGE, STATUS_INFORMATION[state], asp.aspIdentifier)
+      this.notify(asp, STATUS_TYPE.AS_STATE_CHANGE, STATUS_INFORMATION[state], failed === null ? null : failed.aspIdentifier)
     }
   }
 
