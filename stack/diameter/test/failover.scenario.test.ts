@@ -36,6 +36,11 @@ describe('failover', () => {
     cy.silent = true
     world.run(16_001)
     expect(c.events).toContainEqual({ kind: 'requests-resent', count: 1 })
+    expect(c.routing.failovers()).toMatchObject([{ from: 'y.example.net', cause: 'suspect', resent: 1, endToEndIds: [0x1234_5678] }])
+    expect(c.routing.peers().map(({ originHost, state }) => `${originHost} ${state}`)).toEqual([
+      'y.example.net suspect',
+      'z.example.net open',
+    ])
     const [first] = sentBy(cy, c)
     const [second] = sentBy(cz, c)
     expect([marked(first!), marked(second!)]).toEqual([false, true])

@@ -2,6 +2,7 @@ import { readU8, writeU8 } from '@sigbed/octets'
 import { AvpCursor, type DiameterUri, MESSAGE_HEADER_LENGTH, RETRANSMITTED_FLAG } from 'diameter-codec'
 import type { ReactingNode } from '../overload/reacting-node.js'
 import type { DiameterPeer } from '../peer.js'
+import { MOST_IDENTIFIERS } from './failover-event.js'
 import type { NextHop } from './next-hop.js'
 import type { NextHops } from './next-hops.js'
 import { type PendingMessage, PendingMessageQueue } from './pending-message-queue.js'
@@ -93,7 +94,10 @@ export class MessageForwarding {
     const outcome = this.send(message)
     if (outcome === 'nobody' || outcome === 'throttled') return false
     if (outcome === 'busy') this.waitingForRoom.push(message)
-    if (failed !== null) failed.resentFrom++
+    if (failed !== null) {
+      failed.resentFrom++
+      if (failed.resentIds.length < MOST_IDENTIFIERS) failed.resentIds.push(message.endToEndId)
+    }
     this.counters.resent++
     return true
   }

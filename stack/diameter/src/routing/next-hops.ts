@@ -34,6 +34,11 @@ export class NextHops {
     return this.byName.find(octets, at, length)
   }
 
+  /** All but this node. */
+  all(): readonly NextHop[] {
+    return this.byName.values().filter((hop) => hop !== this.self)
+  }
+
   named(originHost: string): NextHop | null {
     return this.byName.get(originHost)
   }

@@ -19,7 +19,9 @@ import type { DiameterPeer } from '../peer.js'
 import type { DiameterPeerEvent, PeerListener, RequestFailure } from '../peer-event.js'
 import type { ReceivedRequest } from '../received-request.js'
 import { AnswerReturn } from './answer-return.js'
+import { type FailoverEvent, FailoverTable } from './failover-event.js'
 import { type ForwardingUser, MessageForwarding } from './message-forwarding.js'
+import type { NextHopState } from './next-hop.js'
 import { NextHops } from './next-hops.js'
 import type { PendingMessage } from './pending-message-queue.js'
 import { type ProxyVerdict, writeRefusedAnswer } from './proxy-policy.js'
@@ -31,6 +33,14 @@ import { DEFAULT_ROUTING, type RoutingConfiguration } from './routing-configurat
 import { RoutingCounters } from './routing-counters.js'
 import type { RoutingFailure, RoutingListener, RoutingOutcome } from './routing-listener.js'
 import { RoutingTable } from './routing-table.js'
+
+/** A peer as routing sees it, for people. */
+export interface RoutedPeer {
+  readonly originHost: string
+  readonly state: NextHopState
+  /** What it has advertised; of a closed one, what it had. */
+  readonly applicationIds: readonly number[]
+}
 
 /**
  * The routing of a node with many peers (RFC 6733 §6.1, §6.2): sends the requests of local applications, passes on those of others as
@@ -50,6 +60,7 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   private readonly destination: RequestDestination
   private readonly forwarding: MessageForwarding
   private readonly answers: AnswerReturn
+  private readonly failoverTable = new FailoverTable()
   private readonly avps = new RoutingAvps()
   private readonly header = new MessageHeader()
   private readonly writer = new AvpWriter()
@@ -76,6 +87,16 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     this.reacting = new ReactingNode(node.randomUint32, recoveryMs, maximumStates)
     this.forwarding = new MessageForwarding(this.nextHops, this.configuration, this.counters, this.reacting, now, this)
     this.answers = new AnswerReturn(this.configuration.maximumPendingMessages, this.counters, now)
+  }
+
+  /** The peers requests can be sent to: those that routes name, connected or not, and whoever is connected besides. */
+  peers(): readonly RoutedPeer[] {
+    return this.nextHops.all().map((hop) => ({ originHost: hop.originHost, state: hop.state(), applicationIds: hop.applicationIds }))
+  }
+
+  /** The last failovers, oldest first. */
+  failovers(): readonly FailoverEvent[] {
+    return this.failoverTable.list()
   }
 
   /** Requests without an answer, begun here or passed on. */
@@ -149,7 +170,7 @@ export class RequestRouting implements PeerListener, ForwardingUser {
         return
       case 'failover':
         if (this.configuration.resendsAfterFailover) this.forwarding.failOver(peer)
-        this.reportResent(peer)
+        this.reportResent(peer, 'suspect')
         return
       case 'writable':
         this.answers.flush(peer)
@@ -349,7 +370,7 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   }
 
   private forgetConnection(peer: DiameterPeer): void {
-    this.reportResent(peer)
+    this.reportResent(peer, 'connection-lost')
     const hop = this.nextHops.of(peer) ?? this.nextHops.named(peer.remote?.originHost ?? '')
     this.nextHops.closed(peer)
     this.answers.flush(peer)
@@ -357,12 +378,14 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     this.forwarding.sendWaiting()
   }
 
-  private reportResent(peer: DiameterPeer): void {
+  private reportResent(peer: DiameterPeer, cause: FailoverEvent['cause']): void {
     const hop = this.nextHops.of(peer)
     if (hop === null || hop.resentFrom === 0) return
-    const count = hop.resentFrom
+    const { originHost: from, resentFrom: resent, resentIds: endToEndIds } = hop
     hop.resentFrom = 0
-    this.listener.onEvent({ kind: 'requests-resent', count }, peer)
+    hop.resentIds = []
+    this.failoverTable.add({ at: this.now(), from, cause, resent, endToEndIds })
+    this.listener.onEvent({ kind: 'requests-resent', count: resent }, peer)
   }
 }
 
