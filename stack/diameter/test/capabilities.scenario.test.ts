@@ -183,6 +183,48 @@ describe('two nodes that connect to each other at once', () => {
     expect([fromA.remote?.state, fromZ.remote?.state]).toEqual(['I-Open', 'R-Open'])
   })
 
+  it.each(['A starts first', 'Z starts first'] as const)('end alike on both sides when %s and both CERs cross', (first) => {
+    const world = new World()
+    const a = new Party('A', world)
+    const z = new Party('Z', world)
+    const fromA = a.peerTo(z)
+    const fromZ = z.peerTo(a)
+    for (const peer of first === 'A starts first' ? [fromA, fromZ] : [fromZ, fromA]) peer.start(0)
+    world.settle()
+    expect([fromA.remote?.state, fromZ.remote?.state]).toEqual(['I-Open', 'R-Open'])
+    expect(world.log.filter((line) => line.includes('CER')).length).toBe(2)
+    expect(world.log.filter((line) => line.includes('CEA'))).toEqual(['Z -> CEA -> A'])
+    expect(z.events).toContainEqual({ kind: 'closed', reason: 'election-lost' })
+  })
+
+  it('hold it anew when both lose the connection and both come back at once, and trust each other after three DWAs', () => {
+    const { world, a, z, fromA, fromZ } = both('neither')
+    const serving = a.associations[0]!
+    serving.near!.connectionLost(world.now)
+    serving.far!.connectionLost(world.now)
+    expect([fromA.remote?.state, fromZ.remote?.state]).toEqual(['Closed', 'Closed'])
+    // Tc is the same for both: they connect in the same instant again.
+    world.run(30_001)
+    expect([fromA.remote?.state, fromZ.remote?.state]).toEqual(['I-Open', 'R-Open'])
+    expect(z.events.filter((event) => event.kind === 'election')).toEqual(Array(2).fill({ kind: 'election', won: true }))
+    world.run(70_000)
+    expect([fromA.remote?.watchdog.state, fromZ.remote?.watchdog.state]).toEqual(['OKAY', 'OKAY'])
+    expect([...a.peers, ...z.peers].filter((peer) => peer.isOpen()).length).toBe(2)
+  })
+
+  it('hold it anew when both are restarted, as other processes with the same names', () => {
+    const { world, a, z } = both('neither')
+    for (const peer of [...a.peers, ...z.peers]) peer.stop('REBOOTING', world.now)
+    world.settle()
+    expect([...a.peers, ...z.peers].some((peer) => peer.isOpen())).toBe(false)
+    const [b, y] = [new Party('A', world, { originStateId: 8 }), new Party('Z', world, { originStateId: 8 })]
+    const [fromB, fromY] = [b.peerTo(y), y.peerTo(b)]
+    fromY.start(world.now)
+    fromB.start(world.now)
+    world.settle()
+    expect([fromB.remote?.state, fromY.remote?.state, b.last('open')?.remote.originStateId]).toEqual(['I-Open', 'R-Open', 8])
+  })
+
   it('end with one connection between them whatever the order of messages', () => {
     const { world, a, z } = both('neither')
     world.run(200_000)
