@@ -2,26 +2,22 @@ import {
   AvpCursor,
   type AvpWriter,
   BASE_APPLICATION_ID,
-  CAPABILITIES_EXCHANGE,
-  DEVICE_WATCHDOG,
-  type DecodeFault,
-  DISCONNECT_PEER,
   MESSAGE_HEADER_LENGTH,
   MessageHeader,
   PROXIABLE_FLAG,
   REQUEST_FLAG,
-  ResultCode,
   readMessageHeader,
 } from 'diameter-codec'
-import { BaseProtocol, type BaseProtocolConnection, isCapabilitiesExchange } from './base-protocol.js'
+import { type BaseMessageConnection, BaseMessageHandling } from './base-message-handling.js'
+import { BaseProtocol, type BaseProtocolConnection } from './base-protocol.js'
 import type { Capabilities } from './capabilities-exchange.js'
 import type { DiameterNode } from './diameter-node.js'
-import { type DisconnectCause, mayReconnectAfter } from './disconnection.js'
+import type { DisconnectCause } from './disconnection.js'
 import type { LowerLayer } from './lower-layer.js'
 import type { CloseReason, DiameterPeerEvent, DiscardReason, PeerListener, RequestFailure, SendOutcome } from './peer-event.js'
 import { NEVER } from './peer-timers.js'
 import type { ReceivedRequest } from './received-request.js'
-import type { PeerConnection, RemotePeer } from './remote-peer.js'
+import type { RemotePeer } from './remote-peer.js'
 import { type AnsweringConnection, RequestAnswering } from './request-answering.js'
 import { RequestSending, type SendingConnection } from './request-sending.js'
 
@@ -33,10 +29,11 @@ import { RequestSending, type SendingConnection } from './request-sending.js'
  * Sending a request and receiving its answer builds no object: the application writes AVPs into the peer's own writer and walks
  * the answer with the peer's cursor.
  */
-export class DiameterPeer implements PeerConnection, BaseProtocolConnection, AnsweringConnection, SendingConnection {
+export class DiameterPeer implements BaseMessageConnection, BaseProtocolConnection, AnsweringConnection, SendingConnection {
   /** The peer behind this connection; a responder learns it from the CER. */
   remote: RemotePeer | null
   readonly base: BaseProtocol
+  private readonly baseMessages: BaseMessageHandling
   private readonly answering: RequestAnswering
   private readonly sending: RequestSending
   private readonly header = new MessageHeader()
@@ -58,10 +55,11 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     readonly role: 'initiator' | 'responder',
     private readonly lower: LowerLayer,
     private readonly listener: PeerListener,
-    private readonly remoteHost = '',
+    remoteHost = '',
   ) {
     const { timers, maximumPendingRequests } = node.configuration
     this.base = new BaseProtocol(node, this)
+    this.baseMessages = new BaseMessageHandling(node, this, remoteHost)
     this.answering = new RequestAnswering(node, this.base, this)
     this.sending = new RequestSending(node.randomUint32(), timers.requestTimeoutMs, maximumPendingRequests, this)
     this.remote = null
@@ -130,15 +128,15 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     const { header } = this
     const fault = readMessageHeader(octets, offset, length, header)
     if (fault !== null) {
-      this.refuseHeader(fault, octets, offset, length, now)
+      this.baseMessages.refuseHeader(fault, header, octets, offset, length, now)
       return
     }
     if (!this.ready) {
-      this.handleBeforeOpen(octets, offset, length, now)
+      this.baseMessages.handleBeforeOpen(header, octets, offset, length, now)
       return
     }
     this.unordered = this.lower.unorderedDelivery
-    if (header.applicationId === BASE_APPLICATION_ID && this.handleBaseMessage(octets, offset, length, now)) return
+    if (header.applicationId === BASE_APPLICATION_ID && this.baseMessages.handleOpen(header, octets, offset, length, now)) return
     if (this.closing || this.remote!.watchdog.messageReceived(now)) {
       if ((header.flags & REQUEST_FLAG) === 0) this.handleAnswer(octets, offset, length, now)
       else this.answering.handleRequest(header, this.cursor, octets, offset, length, now)
@@ -284,99 +282,25 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     return this.ready
   }
 
+  discard(reason: DiscardReason): void {
+    this.notify({ kind: 'message-discarded', reason })
+  }
+
+  hasMessagesUnderWay(): boolean {
+    return this.sending.pending.size > 0 || this.answering.unanswered > 0
+  }
+
+  identified(remote: RemotePeer, now: number): void {
+    this.acceptDeadline = NEVER
+    this.remote = remote
+    remote.handleConnectionWithCer(this, now)
+  }
+
   takeHopByHopId(): number {
     return this.sending.pending.skip()
   }
 
   // Messages in.
-
-  private handleBeforeOpen(octets: Uint8Array, offset: number, length: number, now: number): void {
-    const { header } = this
-    const request = (header.flags & REQUEST_FLAG) !== 0
-    if (this.role === 'initiator') {
-      if (!request && isCapabilitiesExchange(header)) this.handleCapabilitiesAnswer(octets, offset, length, now)
-      // RFC 6733 §5.6: anything but a CEA is an error here.
-      else this.remote?.handle('I-Rcv-Non-CEA', now, 'protocol-error')
-    } else if (this.remote !== null) this.discard('not-open')
-    else if (request && isCapabilitiesExchange(header)) this.handleCapabilitiesRequest(octets, offset, length, now)
-    // RFC 6733 §5.6.1: the connection SHOULD be closed if any message other than a CER arrives.
-    else this.disconnect('protocol-error', true)
-  }
-
-  private handleCapabilitiesRequest(octets: Uint8Array, offset: number, length: number, now: number): void {
-    const remote = this.base.handleCapabilitiesRequest(this.header, octets, offset, length)
-    if ('kind' in remote) {
-      this.notify(remote)
-      this.disconnect('capabilities-refused', false)
-      return
-    }
-    this.acceptDeadline = NEVER
-    this.remote = this.node.peers.entry(remote.originHost)
-    this.remote.handleConnectionWithCer(this, now)
-  }
-
-  private handleCapabilitiesAnswer(octets: Uint8Array, offset: number, length: number, now: number): void {
-    const answer = this.base.handleCapabilitiesAnswer(this.header, this.remoteHost, octets, offset, length)
-    if (answer === null) this.discard('unknown-hop-by-hop-id')
-    else if ('kind' in answer) {
-      this.notify(answer)
-      this.remote?.handle('I-Rcv-Non-CEA', now, 'capabilities-refused')
-    } else if (this.learnName(answer.originHost)) this.remote?.handle('I-Rcv-CEA', now)
-    else this.remote?.handle('I-Rcv-Non-CEA', now, 'duplicate-connection')
-  }
-
-  /** Learns who answered. False when this node has a connection with that peer already (RFC 6733 §2.1: one and no more). */
-  private learnName(originHost: string): boolean {
-    const { peers } = this.node
-    const other = peers.find(originHost)
-    if (this.remote === null || other === this.remote) return true
-    if (other !== null && other.state !== 'Closed') return false
-    peers.name(this.remote, originHost)
-    return true
-  }
-
-  /** CER, DWR, DPR and their answers; false for another message. */
-  private handleBaseMessage(octets: Uint8Array, offset: number, length: number, now: number): boolean {
-    const { header, base } = this
-    const remote = this.remote!
-    const prefix = remote.prefixOf(this)
-    const request = (header.flags & REQUEST_FLAG) !== 0
-    switch (header.commandCode) {
-      case DEVICE_WATCHDOG:
-        if (request) {
-          remote.watchdog.messageReceived(now)
-          base.handleWatchdogRequest(header, octets, offset, length)
-          // Answered in REOPEN too, whose throwing away would keep two nodes that reopen at once from ever getting three DWAs.
-          remote.handle(`${prefix}-Rcv-DWR`, now)
-        } else if (base.takeWatchdogAnswer(header)) {
-          remote.watchdog.handle('Receive DWA', now)
-          remote.handle(`${prefix}-Rcv-DWA`, now)
-        } else this.discard('unknown-hop-by-hop-id')
-        return true
-      case DISCONNECT_PEER:
-        if (request) this.handleDisconnectRequest(octets, offset, length, now)
-        else if (base.takeDisconnectAnswer(header)) remote.handleDisconnectAnswer(this, this.hasMessagesUnderWay(), now)
-        else this.discard('unknown-hop-by-hop-id')
-        return true
-      case CAPABILITIES_EXCHANGE:
-        // Not in the table of RFC 6733 §5.6: capabilities are exchanged once.
-        if (request) base.refuse(header, octets, offset, length, ResultCode.DIAMETER_UNABLE_TO_COMPLY, true)
-        else this.discard('unknown-hop-by-hop-id')
-        return true
-      default:
-        return false
-    }
-  }
-
-  private handleDisconnectRequest(octets: Uint8Array, offset: number, length: number, now: number): void {
-    const cause = this.base.handleDisconnectRequest(this.header, octets, offset, length)
-    if (cause === null) return
-    const remote = this.remote!
-    // RFC 6733 §5.4.3: after BUSY and DO_NOT_WANT_TO_TALK_TO_YOU the receiver SHOULD NOT attempt to connect again.
-    if (!mayReconnectAfter(cause)) remote.dontReconnect()
-    this.notify({ kind: 'disconnect-requested', cause })
-    remote.handle(`${remote.prefixOf(this)}-Rcv-DPR`, now)
-  }
 
   private handleAnswer(octets: Uint8Array, offset: number, length: number, now: number): void {
     const { header, cursor } = this
@@ -391,42 +315,9 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     this.finishLinger(now)
   }
 
-  private refuseHeader(fault: DecodeFault, octets: Uint8Array, offset: number, length: number, now: number): void {
-    // RFC 6733 §2.1: what cannot even be parsed compromises the connection, which MUST be reset.
-    if (length < MESSAGE_HEADER_LENGTH) {
-      this.resetConnection(now)
-      return
-    }
-    if (!this.ready && this.role === 'initiator') {
-      this.remote?.handle('I-Rcv-Non-CEA', now, 'protocol-error')
-      return
-    }
-    if ((this.header.flags & REQUEST_FLAG) === 0) {
-      this.discard('malformed-answer')
-      return
-    }
-    // With a wrong version or length nothing behind the header can be relied on.
-    this.base.refuse(this.header, octets, offset, length, fault.resultCode, fault.resultCode === ResultCode.DIAMETER_INVALID_HDR_BITS)
-    if (this.ready) this.remote!.watchdog.messageReceived(now)
-    else if (this.remote === null) this.disconnect('protocol-error', false)
-  }
-
-  private resetConnection(now: number): void {
-    if (this.remote === null) {
-      this.disconnect('protocol-error', true)
-      return
-    }
-    const known = this.remote.handle(`${this.remote.prefixOf(this)}-Peer-Disc`, now, 'protocol-error', true)
-    if (!known) this.disconnect('protocol-error', true)
-  }
-
   private reasonAgainstRequests(): SendOutcome {
     if (!this.ready) return 'not-open'
     return this.closing ? 'closing' : 'suspect'
-  }
-
-  private hasMessagesUnderWay(): boolean {
-    return this.sending.pending.size > 0 || this.answering.unanswered > 0
   }
 
   private finishLinger(now: number): void {
@@ -449,9 +340,5 @@ export class DiameterPeer implements PeerConnection, BaseProtocolConnection, Ans
     if (remote === null || this.role === 'initiator') return
     this.remote = null
     if (remote.initiator === null && remote.state === 'Closed' && !node.knows(remote.originHost)) node.peers.forget(remote)
-  }
-
-  private discard(reason: DiscardReason): void {
-    this.notify({ kind: 'message-discarded', reason })
   }
 }
