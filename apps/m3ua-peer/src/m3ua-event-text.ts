@@ -18,6 +18,8 @@ export function describeAspEvent(event: AspEvent): string | null {
       return `${event.request} refused: ${errorCodeName(event.errorCode)}`
     case 'request-abandoned':
       return `${event.request} given up after ${event.attempts} attempts`
+    case 'data-undelivered':
+      return `${event.unsent} DATA not sent, ${event.unacknowledged} not acknowledged${ofAs(event.routingContext)}`
     case 'destination-status-changed':
       return `${pointCodes(event.affectedPointCodes)} ${event.status}${ofAs(event.routingContext)}`
     case 'destination-congested':

@@ -19,7 +19,11 @@ describe('DestinationTable', () => {
     expect(table.tell(RANGE, 'available', 0)).toBe('changed')
     expect(table.tell(RANGE, 'available', 0)).toBe('same')
     expect([6, 7].map((pointCode) => table.statusOf(pointCode))).toEqual(['available', 'available'])
-    table.clear()
+    table.enter()
+    table.enter()
+    table.leave()
+    expect(table.told()).toHaveLength(unknown === 'available' ? 0 : 1)
+    table.leave()
     expect(table.statusOf(7)).toBe(unknown)
   })
 

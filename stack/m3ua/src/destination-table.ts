@@ -16,6 +16,7 @@ export class DestinationTable {
   private readonly statuses: PointCodeMap
   private readonly congestion: PointCodeMap
   private nextAudit: Instant = NEVER
+  private listening = 0
 
   /**
    * @param unknown what a destination is that nobody has told of
@@ -52,11 +53,23 @@ export class DestinationTable {
     return this.congestion.set(affected, congestionLevel, now)
   }
 
-  /** As it was before anything was told. */
-  clear(): void {
+  /** One more listens to what the SG says. */
+  enter(): void {
+    this.listening++
+  }
+
+  /** One less does; with the last what was told is void, since what is said from then on is not heard. */
+  leave(): void {
+    this.listening--
+    if (this.listening > 0) return
     this.statuses.clear()
     this.congestion.clear()
     this.nextAudit = NEVER
+  }
+
+  /** The ranges and point codes whose status is known. */
+  told(): readonly AffectedPointCode[] {
+    return [...this.statuses.entries()].map(({ mask, pointCode }) => ({ mask, pointCode }))
   }
 
   /** When `dueForAudit` may have something to say. */

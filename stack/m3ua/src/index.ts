@@ -10,8 +10,15 @@ export {
   DEFAULT_DESTINATION_ENTRIES,
   type DestinationConfiguration,
 } from './application-server-process/asp-configuration.js'
+export type { AspTarget } from './application-server-process/asp-procedures.js'
 export type { AspApplicationServer, AspRoutingKey } from './application-server-process/asp-traffic.js'
 export type { CongestionReport, NetworkManagementOutcome } from './application-server-process/network-management.js'
+export {
+  type SgpConfiguration,
+  SignallingGatewayAccess,
+  type SignallingGatewayAccessConfiguration,
+  type SignallingGatewayAccessListener,
+} from './application-server-process/signalling-gateway-access.js'
 export { type AspState, type AspTrigger, NEXT_ASP_STATE, nextAspState } from './asp-state-machine.js'
 export { M3uaConfigurationError } from './configuration-error.js'
 export { type DestinationStatus, DestinationTable } from './destination-table.js'
@@ -29,7 +36,7 @@ export {
   type Timed,
   type UndeliveredMessages,
 } from './lower-layer.js'
-export type { AspEvent, AssociationEvent, DestinationEvent, IpspEvent, RegistrationEvent, SgpEvent } from './m3ua-event.js'
+export type { AccessEvent, AspEvent, AssociationEvent, DestinationEvent, IpspEvent, RegistrationEvent, SgpEvent } from './m3ua-event.js'
 export { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT } from './routing-context.js'
 export type { SendOutcome } from './send-outcome.js'
 export type { ApplicationServerConfiguration } from './signalling-gateway/application-server.js'

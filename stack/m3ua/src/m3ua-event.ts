@@ -31,6 +31,13 @@ export type AspEvent =
   | DestinationEvent
   | RegistrationEvent
   | { readonly kind: 'notify-received'; readonly message: NotifyMessage }
+  /** DATA that a lost association took and did not deliver, in messages: shown to onUndelivered before. */
+  | {
+      readonly kind: 'data-undelivered'
+      readonly routingContext: number | null
+      readonly unsent: number
+      readonly unacknowledged: number
+    }
   /** DATA for an AS in which the ASP is ASP-INACTIVE. */
   | { readonly kind: 'data-discarded'; readonly routingContext: number | null }
   /** The SGP answered a request with ERR; it is not repeated until asked for again. */
@@ -83,6 +90,19 @@ export type RegistrationEvent =
       readonly localRoutingKeyIdentifier: number
       readonly routingContext: number
       readonly status: number
+    }
+
+/** What an ASP reports that has several SGPs. `applicationServer`: its position in the configuration. */
+export type AccessEvent =
+  | { readonly kind: 'sgp'; readonly sgp: string; readonly event: AspEvent }
+  /** An SGP has the ASP active in the AS now, or no more. At zero no destination can be reached: an MTP-PAUSE for all of them. */
+  | { readonly kind: 'access-changed'; readonly applicationServer: number; readonly activeSgps: number }
+  /** Of these destinations the best that any SGP says is other than it was: MTP-PAUSE, MTP-RESUME. RFC 4666 §4.5.2.2. */
+  | {
+      readonly kind: 'destination-status-changed'
+      readonly applicationServer: number
+      readonly affectedPointCodes: readonly AffectedPointCode[]
+      readonly status: DestinationStatus
     }
 
 /** What an IPSP reports: of one peer, `end` telling of whose state or message, or of an AS of the peers'. */

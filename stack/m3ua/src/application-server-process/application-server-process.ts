@@ -8,24 +8,31 @@ import {
   type M3uaMessage,
   type ProtocolData,
   peekMessageCode,
-  readDataMessage,
   readMessage,
 } from '@sigbed/m3ua-codec'
 import type { AspState, AspTrigger } from '../asp-state-machine.js'
-import { type DestinationStatus, DestinationTable } from '../destination-table.js'
+import type { DestinationStatus, DestinationTable } from '../destination-table.js'
 import { Heartbeat } from '../heartbeat.js'
-import type { Interoperability } from '../interoperability.js'
-import type { AssociationUser, Instant, LowerLayer, Timed } from '../lower-layer.js'
+import {
+  type AssociationUser,
+  type Instant,
+  type LowerLayer,
+  NOTHING_UNDELIVERED,
+  type Timed,
+  type UndeliveredMessages,
+} from '../lower-layer.js'
 import type { AspEvent } from '../m3ua-event.js'
-import { findTraffic, NO_ROUTING_CONTEXT, routingContextOrNull, routingContextsNamed, trafficOfData } from '../routing-context.js'
+import { findTraffic, NO_ROUTING_CONTEXT, routingContextOrNull, routingContextsNamed } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
 import { dataStream, isUnexpectedStream, NO_DATA_STREAM } from '../stream-selection.js'
 import { AcknowledgementTimer, DEFAULT_ACKNOWLEDGEMENT_MS, DEFAULT_REQUEST_ATTEMPTS } from './acknowledgement-timer.js'
-import { type ApplicationServerProcessConfiguration, DEFAULT_AUDIT_MS, DEFAULT_DESTINATION_ENTRIES } from './asp-configuration.js'
+import { type ApplicationServerProcessConfiguration, destinationTables } from './asp-configuration.js'
 import { AspLink } from './asp-link.js'
-import { AspProcedures } from './asp-procedures.js'
+import { AspProcedures, type AspTarget } from './asp-procedures.js'
 import { AspTraffic, checkApplicationServers } from './asp-traffic.js'
+import { DataReception } from './data-reception.js'
 import { AspNetworkManagement, type CongestionReport, type NetworkManagementOutcome } from './network-management.js'
+import { showUndelivered } from './undelivered-data.js'
 
 export type { ApplicationServerProcessConfiguration } from './asp-configuration.js'
 
@@ -34,6 +41,11 @@ export interface ApplicationServerProcessListener {
   onEvent(event: AspEvent): void
   /** The message and its octets are borrowed until the call returns. `routingContext`: NO_ROUTING_CONTEXT where none is configured. */
   onData(message: DataMessage, routingContext: number): void
+  /**
+   * DATA that an association took and did not deliver, one by one, in the order they were sent, before the ASP is said to be down. `sent`: it
+   * had left, and may have arrived. The message and its octets are borrowed until the call returns.
+   */
+  onUndelivered?(message: DataMessage, routingContext: number, sent: boolean): void
 }
 
 /**
@@ -43,15 +55,15 @@ export interface ApplicationServerProcessListener {
  * association allows, and back there after every loss. Without I/O: the owner of the association calls in.
  */
 export class ApplicationServerProcess implements AssociationUser, Timed {
-  private readonly traffic: readonly AspTraffic[]
+  /** One for each AS, in the order of the configuration. */
+  readonly traffic: readonly AspTraffic[]
   private readonly link: AspLink
-  private readonly incoming = new DataMessage()
   private readonly outgoing = new DataMessage()
   private readonly acknowledgement: AcknowledgementTimer
   private readonly procedures: AspProcedures
   private readonly networkManagement: AspNetworkManagement
   private readonly heartbeat: Heartbeat
-  private readonly interoperability: Interoperability
+  private readonly reception: DataReception
   /** From ASPUP ACK, where an IPSP may give it (RFC 4666 §3.5.2); null when it did not. */
   peerAspIdentifier: number | null = null
   /** Zero while there is no association. */
@@ -62,15 +74,13 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     lowerLayer: LowerLayer,
     configuration: ApplicationServerProcessConfiguration,
     private readonly listener: ApplicationServerProcessListener,
+    /** One for each AS, where several ASPs share what an SG says of destinations. */
+    tables: readonly DestinationTable[] = destinationTables(configuration),
   ) {
     checkApplicationServers(configuration.applicationServers)
-    const { destinations = {}, interoperability = {} } = configuration
-    const { unknown = 'available', maximumEntries = DEFAULT_DESTINATION_ENTRIES, auditMs = DEFAULT_AUDIT_MS } = destinations
-    this.interoperability = interoperability
+    const { interoperability = {} } = configuration
     this.link = new AspLink(lowerLayer, (event) => listener.onEvent(event))
-    this.traffic = configuration.applicationServers.map(
-      (applicationServer, i) => new AspTraffic(applicationServer, i + 1, new DestinationTable(unknown, maximumEntries, auditMs)),
-    )
+    this.traffic = configuration.applicationServers.map((applicationServer, i) => new AspTraffic(applicationServer, i + 1, tables[i]!))
     this.acknowledgement = new AcknowledgementTimer(
       configuration.acknowledgementMs ?? DEFAULT_ACKNOWLEDGEMENT_MS,
       configuration.requestAttempts ?? DEFAULT_REQUEST_ATTEMPTS,
@@ -87,6 +97,9 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
       this.link,
     )
     this.networkManagement = new AspNetworkManagement(this.traffic, this.procedures, interoperability, this.link)
+    this.reception = new DataReception(this.traffic, interoperability, this.link, (message, routingContext) =>
+      listener.onData(message, routingContext),
+    )
     this.heartbeat = new Heartbeat(configuration.heartbeatMs ?? 0)
   }
 
@@ -113,27 +126,32 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
 
   /** To ASP-INACTIVE, and no further. M-ASP_UP request of RFC 4666 §4.3.3. */
   up(now: Instant): void {
-    this.procedures.aim('inactive', now)
+    this.aim('inactive', now)
   }
 
   /** To ASP-ACTIVE in every AS, again after each new association. M-ASP_ACTIVE request. */
   activate(now: Instant): void {
-    this.procedures.aim('active', now)
+    this.aim('active', now)
   }
 
   /** To ASP-INACTIVE, and on to ASP-ACTIVE in an AS when the SGP notifies AS-PENDING or Insufficient ASP Resources for it. */
   standBy(now: Instant): void {
-    this.procedures.aim('standby', now)
+    this.aim('standby', now)
   }
 
   /** Out of traffic everywhere, to ASP-INACTIVE. M-ASP_INACTIVE request. */
   deactivate(now: Instant): void {
-    this.procedures.aim('inactive', now)
+    this.aim('inactive', now)
   }
 
   /** Out of traffic and to ASP-DOWN, in this order. M-ASP_DOWN request. */
   down(now: Instant): void {
-    this.procedures.aim('down', now)
+    this.aim('down', now)
+  }
+
+  /** Any of the five above, by its name. */
+  aim(target: AspTarget, now: Instant): void {
+    this.procedures.aim(target, now)
   }
 
   communicationUp(outboundStreams: number, now: Instant): void {
@@ -143,12 +161,12 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     this.procedures.associate(now)
   }
 
-  communicationLost(_now: Instant): void {
-    this.lose('SCTP communication down')
+  communicationLost(_now: Instant, undelivered: UndeliveredMessages = NOTHING_UNDELIVERED): void {
+    this.lose('SCTP communication down', undelivered)
   }
 
-  restart(outboundStreams: number, now: Instant): void {
-    this.lose('SCTP restart')
+  restart(outboundStreams: number, now: Instant, undelivered: UndeliveredMessages = NOTHING_UNDELIVERED): void {
+    this.lose('SCTP restart', undelivered)
     this.communicationUp(outboundStreams, now)
   }
 
@@ -199,10 +217,13 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
    */
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
     const traffic = findTraffic(this.traffic, routingContext)
-    if (traffic === null) return 'unknown-routing-context'
+    return traffic === null ? 'unknown-routing-context' : this.sendDataOf(traffic, protocolData)
+  }
+
+  /** As `sendData`, for one of `traffic`. */
+  sendDataOf(traffic: AspTraffic, protocolData: ProtocolData): SendOutcome {
     if (protocolData.userDataLength > LONGEST_USER_DATA) return 'user-data-too-long'
-    // While ASPIA is under way no more is sent: the SGP may already have taken it.
-    if (traffic.state !== 'ASP-ACTIVE' || traffic.requested) return 'not-active'
+    if (!this.isUsableFor(traffic)) return 'not-active'
     // RFC 4666 §4.5.2: an MTP-PAUSE stops the traffic to the destination; restricted and congested ones are the sender's to decide about.
     if (traffic.destinations.statusOf(protocolData.destinationPointCode) === 'unavailable') return 'destination-unavailable'
     const streamId = dataStream(protocolData.signallingLinkSelection, this.outboundStreams)
@@ -216,12 +237,17 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     return this.link.sendData(outgoing, streamId) ? 'sent' : 'send-buffer-full'
   }
 
+  /** Whether DATA of one of `traffic` may be sent. While ASPIA is under way no more is: the SGP may already have taken it. */
+  isUsableFor({ state, requested }: AspTraffic): boolean {
+    return state === 'ASP-ACTIVE' && !requested && this.outboundStreams > 0
+  }
+
   /** What comes while there is no association is dropped: it belongs to one that is gone. */
   handleMessage(octets: Uint8Array, offset: number, length: number, streamId: number, now: Instant): void {
     if (this.outboundStreams === 0) return
     this.heartbeat.heard(now)
     this.link.begin(octets, offset, length)
-    if (peekMessageCode(octets, offset, length) === DATA_MESSAGE_CODE) this.handleData(octets, offset, length, streamId)
+    if (peekMessageCode(octets, offset, length) === DATA_MESSAGE_CODE) this.reception.handle(octets, offset, length, streamId)
     else this.handleOther(octets, offset, length, streamId, now)
     this.link.finish()
   }
@@ -245,33 +271,6 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
 
   pollTimeout(): Instant {
     return Math.min(this.acknowledgement.deadline, this.heartbeat.deadline, this.networkManagement.deadline)
-  }
-
-  private handleData(octets: Uint8Array, offset: number, length: number, streamId: number): void {
-    const { incoming } = this
-    const fault = readDataMessage(octets, offset, length, incoming)
-    if (fault !== null) {
-      this.link.refuse(fault.errorCode, fault.where)
-      return
-    }
-    // RFC 4666 §1.4.7, §3.8.1: DATA MUST NOT come on stream 0.
-    if (isUnexpectedStream(DATA_MESSAGE_CODE, streamId) && this.interoperability.acceptsDataOnStreamZero !== true) {
-      this.link.refuseData(ERROR_CODE.INVALID_STREAM_IDENTIFIER, incoming)
-      return
-    }
-    const traffic = trafficOfData(this.traffic, incoming, this.interoperability.acceptsAnyNetworkAppearance)
-    if (typeof traffic === 'number') {
-      this.link.refuseData(traffic, incoming)
-    } else if (traffic.state === 'ASP-ACTIVE' || traffic.requested) {
-      // Also while ASPAC is under way: DATA has streams of its own and may overtake the acknowledgement, which is on stream 0.
-      this.listener.onData(incoming, traffic.routingContext)
-    } else if (traffic.state === 'ASP-INACTIVE') {
-      // RFC 4666 §3.8.1: silently discarded in ASP-INACTIVE. DATA that were under way while the ASP left its traffic get no ERR each.
-      this.listener.onEvent({ kind: 'data-discarded', routingContext: routingContextOrNull(traffic.routingContext) })
-    } else {
-      // RFC 4666 §4.3.1: an ASP that is down SHOULD NOT be sent DATA.
-      this.link.refuseData(ERROR_CODE.UNEXPECTED_MESSAGE, incoming)
-    }
   }
 
   private handleOther(octets: Uint8Array, offset: number, length: number, streamId: number, now: Instant): void {
@@ -353,11 +352,17 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     else this.heartbeat.start(now)
   }
 
-  private lose(trigger: AspTrigger): void {
+  /** What the association leaves behind is shown before anybody hears of the loss and sends more. */
+  private lose(trigger: AspTrigger, undelivered: UndeliveredMessages = NOTHING_UNDELIVERED): void {
     this.outboundStreams = 0
+    const counts = showUndelivered(this.traffic, undelivered, (...one) => this.listener.onUndelivered?.(...one))
     this.heartbeat.stop()
     this.procedures.reset(trigger)
     this.networkManagement.followStates()
+    for (const { traffic, unsent, unacknowledged } of counts) {
+      const routingContext = routingContextOrNull(traffic.routingContext)
+      this.link.onEvent({ kind: 'data-undelivered', routingContext, unsent, unacknowledged })
+    }
   }
 
   /** RFC 4666 §3.8.1: an unexpected message's Routing Contexts SHOULD be in the ERR; of invalid ones those that are MUST. */

@@ -1,3 +1,4 @@
+import { DestinationTable } from '../destination-table.js'
 import type { Interoperability } from '../interoperability.js'
 import type { TrafficMode } from '../traffic-mode.js'
 import type { AspApplicationServer } from './asp-traffic.js'
@@ -35,3 +36,13 @@ export interface DestinationConfiguration {
 
 export const DEFAULT_DESTINATION_ENTRIES = 4_096
 export const DEFAULT_AUDIT_MS = 30_000
+
+/** One for each AS. */
+export function destinationTables(configuration: ApplicationServerProcessConfiguration): readonly DestinationTable[] {
+  const {
+    unknown = 'available',
+    maximumEntries = DEFAULT_DESTINATION_ENTRIES,
+    auditMs = DEFAULT_AUDIT_MS,
+  } = configuration.destinations ?? {}
+  return configuration.applicationServers.map(() => new DestinationTable(unknown, maximumEntries, auditMs))
+}

@@ -81,8 +81,12 @@ export class AspNetworkManagement {
       if (isActive === traffic.wasActive) continue
       traffic.wasActive = isActive
       // RFC 4666 §4.5.3, "Isolation": the newly active ASP asks about those it expects to communicate with.
-      if (isActive) this.sendAudit(traffic, traffic.expectedDestinations)
-      else traffic.destinations.clear()
+      if (isActive) {
+        traffic.destinations.enter()
+        this.sendAudit(traffic, traffic.expectedDestinations)
+      } else {
+        traffic.destinations.leave()
+      }
     }
   }
 

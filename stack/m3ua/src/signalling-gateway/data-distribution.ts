@@ -2,12 +2,12 @@ import { DataMessage, type ProtocolData } from '@sigbed/m3ua-codec'
 import type { MessageSender } from '../message-sender.js'
 import { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT, type RoutedTraffic } from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
+import { SlsDistribution } from '../sls-distribution.js'
 import { dataStream, NO_DATA_STREAM } from '../stream-selection.js'
 import type { ApplicationServerStatistics } from './application-server-statistics.js'
 import { CorrelationTagging } from './correlation-tagging.js'
 import type { Membership } from './membership.js'
 import type { PendingQueue } from './pending-queue.js'
-import { SlsDistribution } from './sls-distribution.js'
 
 /**
  * Who gets which DATA of one AS, and the queue where it waits while nobody does. RFC 4666 §4.3.2, §4.3.4.3. In override there is one
