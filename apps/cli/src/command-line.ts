@@ -5,6 +5,10 @@ import { tellFailure, UsageError } from './command-failure.js'
 import { COMPARE_COMMAND } from './commands/compare-command.js'
 import { DECODE_COMMAND } from './commands/decode-command.js'
 import { ENDPOINT_COMMAND } from './commands/endpoint-command.js'
+import { M3UA_ASP_COMMAND } from './commands/m3ua-asp-command.js'
+import { M3UA_IPSP_COMMAND } from './commands/m3ua-ipsp-command.js'
+import { M3UA_SG_COMMAND } from './commands/m3ua-sg-command.js'
+import { M3UA_STATUS_COMMAND } from './commands/m3ua-status-command.js'
 import { PROFILES_COMMAND } from './commands/profiles-command.js'
 import { REPORT_COMMAND } from './commands/report-command.js'
 import { RUN_COMMAND } from './commands/run-command.js'
@@ -34,7 +38,7 @@ type Chosen =
 function chosenBy(words: readonly string[], width: number): Chosen {
   let chosen: Chosen | null = null
   const choose = (command: Command, flags: Flags): void => {
-    const surplus = (flags['_'] as readonly unknown[])[1]
+    const surplus = (flags['_'] as readonly unknown[])[nameOf(command.usage).split(' ').length]
     if (surplus !== undefined)
       throw new UsageError(`${JSON.stringify(String(surplus))} is one word too many for "sigbed ${command.usage}".`)
     chosen = { kind: 'command', command, flags }
@@ -69,11 +73,26 @@ function parserOf(width: number, choose: (command: Command, flags: Flags) => voi
     .demandCommand(1)
     .showHelpOnFail(false)
     .wrap(width)
-  for (const command of COMMANDS) {
-    const declare = (inner: Argv) => command.declare(inner.usage(`$0 ${command.usage}\n\n${command.summary}.`))
-    parser.command(command.usage, command.summary, declare, (flags: Flags) => choose(command, flags))
+  for (const command of COMMANDS) if (groupOf(command) === null) add(command, parser, command.usage, choose)
+  for (const [group, summary] of Object.entries(GROUPS)) {
+    parser.command(group, summary, (inner) => {
+      inner.usage(`$0 ${group} <command>\n\n${summary}.`).demandCommand(1, `"sigbed ${group}" needs one word more`)
+      for (const command of COMMANDS) if (groupOf(command) === group) add(command, inner, command.usage.slice(group.length + 1), choose)
+      return inner
+    })
   }
   return parser
+}
+
+function add(command: Command, parser: Argv, usage: string, choose: (command: Command, flags: Flags) => void): void {
+  const declare = (inner: Argv) => command.declare(inner.usage(`$0 ${command.usage}\n\n${command.summary}.`))
+  parser.command(usage, command.summary, declare, (flags: Flags) => choose(command, flags))
+}
+
+/** The first of two words that name a command together. */
+function groupOf({ usage }: Command): keyof typeof GROUPS | null {
+  const [first] = usage.split(' ')
+  return first !== undefined && Object.hasOwn(GROUPS, first) ? (first as keyof typeof GROUPS) : null
 }
 
 function helpOf(parser: Argv): string {
@@ -91,15 +110,28 @@ function usageError(message: string, words: readonly string[]): UsageError {
     return new UsageError(`--${valueless} needs a value. Say --${valueless} and then what it is to be, or leave it out.`)
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(message)?.[1]?.split(', ')[0]
   if (unknown === undefined) return new UsageError(`${message}. "sigbed --help" tells what can be said.`)
-  const command = COMMANDS.find(({ usage }) => words.includes(nameOf(usage)))
+  const command = COMMANDS.find(({ usage }) =>
+    nameOf(usage)
+      .split(' ')
+      .every((word) => words.includes(word)),
+  )
   const isFlag = words.some((word) => new RegExp(`^-.*\\b${escaped(unknown)}`).test(word)) && !words.includes(unknown)
   if (isFlag) return unknownFlag(unknown, command)
   if (command !== undefined) return new UsageError(`${JSON.stringify(unknown)} is one word too many for "sigbed ${command.usage}".`)
-  const names = COMMANDS.map(({ usage }) => nameOf(usage))
+  const group = Object.keys(GROUPS).find((name) => words.includes(name))
+  if (group !== undefined) return unknownInGroup(unknown, group)
+  const names = [...COMMANDS.filter((known) => groupOf(known) === null).map(({ usage }) => nameOf(usage)), ...Object.keys(GROUPS)]
   const meant = nearestWord(unknown, names)
   return new UsageError(
     `${JSON.stringify(unknown)} is no command. ${meant === null ? `There are ${names.join(', ')}.` : `Did you mean "sigbed ${meant}"?`}`,
   )
+}
+
+function unknownInGroup(unknown: string, group: string): UsageError {
+  const words = COMMANDS.filter((command) => groupOf(command) === group).map(({ usage }) => nameOf(usage).slice(group.length + 1))
+  const meant = nearestWord(unknown, words)
+  const hint = meant === null ? `There are ${words.join(', ')}.` : `Did you mean "sigbed ${group} ${meant}"?`
+  return new UsageError(`${JSON.stringify(unknown)} is no command of "sigbed ${group}". ${hint}`)
 }
 
 function unknownFlag(unknown: string, command: Command | undefined): UsageError {
@@ -117,15 +149,30 @@ function flagsOf(command: Command): string[] {
   return [...Object.keys(declared.getOptions().key), 'help', 'version'].filter((name) => name.length > 1)
 }
 
+/** One word, or two where the first is that of a group; without the arguments. */
 function nameOf(usage: string): string {
-  return usage.split(' ')[0]!
+  return usage.replace(/ [[<].*$/, '')
 }
 
 function escaped(text: string): string {
   return text.replace(/[^\w]/g, '\\$&')
 }
 
-const COMMANDS: readonly Command[] = [RUN_COMMAND, REPORT_COMMAND, COMPARE_COMMAND, PROFILES_COMMAND, DECODE_COMMAND, ENDPOINT_COMMAND]
+const COMMANDS: readonly Command[] = [
+  RUN_COMMAND,
+  REPORT_COMMAND,
+  COMPARE_COMMAND,
+  PROFILES_COMMAND,
+  DECODE_COMMAND,
+  ENDPOINT_COMMAND,
+  M3UA_SG_COMMAND,
+  M3UA_ASP_COMMAND,
+  M3UA_IPSP_COMMAND,
+  M3UA_STATUS_COMMAND,
+]
+
+/** First words that several commands share, and what those are about. */
+const GROUPS = { m3ua: 'Run M3UA nodes, script them, and ask how they stand' } as const
 
 /** Values stay as they were typed, and each flag has the one name it is declared by. */
 export const PARSING = {

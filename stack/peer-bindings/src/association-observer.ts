@@ -6,4 +6,8 @@ export interface AssociationObserver {
   onSocket?(socket: OneToOneSocket): void
   /** After the protocol has heard of it. */
   onNotification?(socket: OneToOneSocket, notification: Notification): void
+  /** A message of the protocol that came in, before the protocol sees it; the octets are borrowed until the call returns. M3UA only. */
+  onInbound?(socket: OneToOneSocket, octets: Uint8Array, offset: number, length: number, streamId: number): void
+  /** A message of the protocol that the association has taken; the octets are borrowed likewise. M3UA only. */
+  onOutbound?(socket: OneToOneSocket, octets: Uint8Array, offset: number, length: number, streamId: number): void
 }

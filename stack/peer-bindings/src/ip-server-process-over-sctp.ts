@@ -19,6 +19,9 @@ export class IpServerProcessOverSctp {
   readonly process: IpServerProcess
   /** While onData runs: the transport address the packet at hand came from. */
   arrivedFrom = -1
+  /** The peers there is an association with now, or one being set up. */
+  readonly ipsps: ReadonlyMap<OneToOneSocket, RemoteIpsp>
+  private readonly attached = new Map<OneToOneSocket, RemoteIpsp>()
   private readonly timer: PeerTimer
   private readonly clients: M3uaClientAssociation[] = []
   private readonly ends = new Map<RemoteIpsp, (reason: string) => void>()
@@ -39,6 +42,7 @@ export class IpServerProcessOverSctp {
       onData: (message, ipsp, routingContext) => listener.onData(message, ipsp, routingContext),
     })
     this.timer = new PeerTimer(surroundings, this.process)
+    this.ipsps = this.attached
   }
 
   /**
@@ -52,6 +56,10 @@ export class IpServerProcessOverSctp {
       source: this,
       observer: this.observer,
       settle: () => this.timer.settle(),
+      onAssociation: (socket, ended) => {
+        if (ended) this.attached.delete(socket)
+        else this.attached.set(socket, ipsp)
+      },
     }))
     const ipsp = this.process.attach(association)
     this.clients.push(association)
@@ -81,11 +89,13 @@ export class IpServerProcessOverSctp {
   }
 
   private accept(socket: OneToOneSocket, target: IpspTarget): void {
-    const ipsp = this.process.attach(lowerLayerOf(socket))
+    const ipsp = this.process.attach(lowerLayerOf(socket, this.observer))
     this.ends.set(ipsp, (reason) => socket.abort(reason))
+    this.attached.set(socket, ipsp)
     bind(socket, ipsp, this.surroundings, this, this.observer, (ended) => {
       if (ended) this.process.detach(ipsp, this.surroundings.now())
       if (ended) this.ends.delete(ipsp)
+      if (ended) this.attached.delete(socket)
       this.timer.settle()
     })
     this.observer.onSocket?.(socket)

@@ -3,10 +3,13 @@ import type { OneToOneSocket, ReceivedMessage, Surroundings } from '@sigbed/sctp
 import type { AssociationObserver } from './association-observer.js'
 
 /** M3UA's view of one SCTP association. */
-export function lowerLayerOf(socket: OneToOneSocket): LowerLayer {
+export function lowerLayerOf(socket: OneToOneSocket, observer: AssociationObserver): LowerLayer {
   return {
-    send: (octets, offset, length, streamId, unordered) =>
-      socket.sendMessage(octets, offset, length, streamId, M3UA_PAYLOAD_PROTOCOL_IDENTIFIER, unordered) === 'queued',
+    send: (octets, offset, length, streamId, unordered) => {
+      const taken = socket.sendMessage(octets, offset, length, streamId, M3UA_PAYLOAD_PROTOCOL_IDENTIFIER, unordered) === 'queued'
+      if (taken) observer.onOutbound?.(socket, octets, offset, length, streamId)
+      return taken
+    },
   }
 }
 
@@ -23,6 +26,7 @@ export function bind(
     // RFC 4666 §7.1: identifier 3; 0 comes from stacks that do not set it. Anything else is not M3UA.
     if (message.payloadProtocolId !== M3UA_PAYLOAD_PROTOCOL_IDENTIFIER && message.payloadProtocolId !== 0) return
     source.arrivedFrom = message.remoteAddress
+    observer.onInbound?.(socket, message.octets, message.offset, message.length, message.streamId)
     user.handleMessage(message.octets, message.offset, message.length, message.streamId, surroundings.now())
     settled(false)
   }

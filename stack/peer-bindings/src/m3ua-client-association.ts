@@ -24,6 +24,8 @@ export interface M3uaClient {
   readonly observer: AssociationObserver
   /** After every call into `user`. */
   settle(): void
+  /** Each time, before the observer hears of it. */
+  onAssociation?(socket: OneToOneSocket, ended: boolean): void
 }
 
 /**
@@ -100,16 +102,18 @@ export class M3uaClientAssociation implements LowerLayer {
 
   private associate(endpoint: SctpEndpoint, options: M3uaConnectOptions, ended: () => void): OneToOneSocket {
     const { reconnectMs: _, ...connectOptions } = options
-    const { user, source, observer, settle } = this.client()
+    const { user, source, observer, settle, onAssociation } = this.client()
     return endpoint.associate({
       ...connectOptions,
       onSocket: (socket) => {
         this.socket = socket
-        this.lowerLayer = lowerLayerOf(socket)
+        this.lowerLayer = lowerLayerOf(socket, observer)
         bind(socket, user, this.surroundings, source, observer, (over) => {
           settle()
+          if (over) onAssociation?.(socket, true)
           if (over && this.socket === socket) ended()
         })
+        onAssociation?.(socket, false)
         observer.onSocket?.(socket)
       },
     })

@@ -9,6 +9,9 @@ export class SignallingGatewayOverSctp {
   readonly process: SignallingGatewayProcess
   /** While onData runs: the transport address the packet at hand came from, for OneToOneSocket.addressText. */
   arrivedFrom = -1
+  /** The ASPs there are now, by their associations. */
+  readonly asps: ReadonlyMap<OneToOneSocket, RemoteAsp>
+  private readonly attached = new Map<OneToOneSocket, RemoteAsp>()
   private readonly timer: PeerTimer
 
   /** @throws M3uaConfigurationError */
@@ -20,6 +23,7 @@ export class SignallingGatewayOverSctp {
   ) {
     this.process = new SignallingGatewayProcess(configuration, listener)
     this.timer = new PeerTimer(surroundings, this.process)
+    this.asps = this.attached
   }
 
   /** @throws SctpError when the port is taken */
@@ -38,9 +42,11 @@ export class SignallingGatewayOverSctp {
   }
 
   private accept(socket: OneToOneSocket): void {
-    const asp: RemoteAsp = this.process.attach(lowerLayerOf(socket))
+    const asp: RemoteAsp = this.process.attach(lowerLayerOf(socket, this.observer))
+    this.attached.set(socket, asp)
     bind(socket, asp, this.surroundings, this, this.observer, (ended) => {
       if (ended) this.process.detach(asp, this.surroundings.now())
+      if (ended) this.attached.delete(socket)
       this.timer.settle()
     })
     this.observer.onSocket?.(socket)

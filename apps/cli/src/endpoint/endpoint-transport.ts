@@ -5,9 +5,12 @@ import type { EndpointOptions } from './endpoint-options.js'
 
 type Transport = typeof import('@sigbed/sctp-transport')
 
+/** What of the options decides on the transport and its trace. */
+export type TransportOptions = Pick<EndpointOptions, 'local' | 'traceFile' | 'transport' | 'udpPort'>
+
 /** Binds what the options ask for. Rejects with what `endpointFailure` can tell. */
 export async function openEndpointTransport(
-  options: EndpointOptions,
+  options: TransportOptions,
   addresses: TransportAddressTable,
   transport: Transport,
 ): Promise<OpenTransport> {
@@ -20,7 +23,7 @@ export async function openEndpointTransport(
  * What kept an endpoint from being opened, with the flag in front that would cure it; everything else as it came. The messages of the
  * transport say what to do, and know nothing of flags.
  */
-export function endpointFailure(error: unknown, { local, traceFile, transport, udpPort }: EndpointOptions): unknown {
+export function endpointFailure(error: unknown, { local, traceFile, transport, udpPort }: TransportOptions): unknown {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return error
   const flag = flagAgainst(error.code, transport)
   if (flag === null) return error

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { buildProgram } from './built-program.js'
+import { dataOf, EXAMPLES, linesOf, M3uaScene } from './m3ua-scene.js'
+
+/** The files as they are, but for the UDP port: the usual one may be taken on the machine of the test. */
+describe('the example configurations of sigbed m3ua', () => {
+  let scene: M3uaScene
+  const file = (name: string): string => join(EXAMPLES, name)
+
+  beforeAll(buildProgram, 60_000)
+  beforeEach(async () => {
+    scene = new M3uaScene()
+    await scene.open()
+  })
+  afterEach(() => scene.clear())
+
+  it('let a gateway relay between two Application Servers', async () => {
+    await scene.ready(['sg', '--config', file('sg.yaml'), '--udp-port', scene.udpPort])
+    const hlr = await scene.ready(['asp', '--config', file('asp-hlr.yaml'), ...towards(scene)])
+    await hlr.hasWritten('ASP-INACTIVE -> ASP-ACTIVE, RC 100')
+    const msc = scene.start(['asp', '--config', file('asp-msc.yaml'), ...towards(scene), '--do', `@${file('asp-steps.txt')}`])
+    const { status, output, errors } = await msc.end
+    expect([status, errors]).toEqual([0, ''])
+    const steps = linesOf(output).filter((line) => /^(ok|FAILED) /.test(line))
+    expect(steps).toHaveLength(7)
+    expect(steps.every((step) => step.startsWith('ok '))).toBe(true)
+    expect(dataOf(output)).toEqual({ received: 200, sent: 200 })
+    const { output: json } = await scene.start(['status', '--name', 'sg', '--json']).end
+    expect(JSON.parse(json).nodes[0].passedOn).toEqual({ passed: 400, refused: 0, unroutable: 0 })
+  }, 30_000)
+
+  it('let two IPSPs talk', async () => {
+    await scene.ready(['ipsp', '--config', file('ipsp-east.yaml'), '--udp-port', scene.udpPort])
+    const steps = 'active,send-data:count=30:rate=1000,wait=200ms,down'
+    const { status, output } = await scene.start([
+      ...['ipsp', '--config', file('ipsp-west.yaml'), '--remote', '127.0.0.1', '--remote-udp-port', scene.udpPort],
+      ...['--do', steps],
+    ]).end
+    expect(status).toBe(0)
+    expect(dataOf(output)).toEqual({ received: 30, sent: 30 })
+  }, 30_000)
+})
+
+function towards({ udpPort }: M3uaScene): (string | number)[] {
+  return ['--remote', '127.0.0.1,127.0.1.1', '--remote-udp-port', udpPort]
+}

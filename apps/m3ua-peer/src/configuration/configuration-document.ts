@@ -1,0 +1,143 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+/**
+ * The configuration of an M3UA node as people write it: the shape of the YAML file, of the flags that stand in for it, and of the
+ * JSON Schema. What hangs together (point codes and their form, roles and what they need) is looked at in resolve-configuration.ts.
+ */
+
+export const ROLES = ['sg', 'asp', 'ipsp'] as const
+export const TRANSPORTS = ['udp', 'ip'] as const
+export const TRAFFIC_MODES = ['override', 'loadshare', 'broadcast'] as const
+export const POINT_CODE_FORMS = ['3-8-3', '8-8-8', '7-4-5', 'decimal'] as const
+export const DESTINATION_STATES = ['available', 'restricted', 'unavailable'] as const
+export const DATA_USES = ['discard', 'echo', 'relay'] as const
+export const EXCHANGES = ['single', 'double'] as const
+/** Names for what RFC 4666 §3.4.5 and ITU-T Q.704 §14.2.1 number. */
+export const SERVICE_INDICATORS = { testing: 8, sccp: 3, tup: 4, isup: 5, 'b-isup': 9, 's-isup': 10, aal2: 12, bicc: 13, gcp: 14 } as const
+
+const port = z.number().int().min(1).max(65_535)
+const u32 = z.number().int().min(0).max(0xffff_ffff)
+const address = z.string().refine((text) => isIP(text) !== 0 && !text.includes('%'), 'an IP address, such as 127.0.0.1 or 2001:db8::1')
+const addresses = z
+  .array(address)
+  .min(1, 'give one IP address at least')
+  .refine((list) => new Set(list).size === list.length, 'each address once')
+
+/** Milliseconds, or a text with its unit; `off` for a timer that never runs. */
+const duration = z
+  .union([z.number(), z.string()])
+  .refine((given) => !Number.isNaN(millisecondsOf(given)), 'a time such as 2s or 500ms, or off')
+  .describe('milliseconds, or a text such as 500ms, 2s, 1m; off')
+
+const pointCode = z.union([z.number().int().min(0), z.string()]).describe('in the point-code-format, or in decimal')
+const serviceIndicator = z.union([
+  z.number().int().min(0).max(15),
+  z.enum(Object.keys(SERVICE_INDICATORS) as (keyof typeof SERVICE_INDICATORS)[]),
+])
+const listOf = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1)])
+
+const applicationServer = z.strictObject({
+  name: z.string().optional(),
+  'routing-context': u32.optional().describe('left out only where it is the only Application Server'),
+  'network-appearance': u32.optional(),
+  'traffic-mode': z.enum(TRAFFIC_MODES).optional(),
+  'active-asps': z.number().int().min(1).max(255).optional().describe('n of n+k: how many ASPs the AS needs active'),
+  'routing-key': z
+    .strictObject({
+      dpc: listOf(pointCode),
+      si: listOf(serviceIndicator).optional(),
+      opc: listOf(pointCode).optional(),
+    })
+    .optional()
+    .describe('which traffic the AS is for; without it an only AS takes all'),
+  'register-routing-key': z.boolean().optional().describe('asp, ipsp: ask for the routing key by REG REQ'),
+})
+
+export const CONFIGURATION_DOCUMENT = z.strictObject({
+  role: z.enum(ROLES).optional(),
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,40}$/, 'up to 40 letters, digits, dots, dashes')
+    .optional()
+    .describe('by which sigbed m3ua status knows the node'),
+  local: z
+    .strictObject({
+      addresses: addresses.optional(),
+      'sctp-port': port.optional(),
+      transport: z.enum(TRANSPORTS).optional().describe('udp: SCTP in UDP (RFC 6951); ip: SCTP on IP itself'),
+      'udp-port': z.number().int().min(0).max(65_535).optional().describe('0 for any that is free'),
+    })
+    .optional(),
+  remotes: z
+    .array(z.strictObject({ name: z.string().optional(), addresses, 'sctp-port': port.optional(), 'udp-port': port.optional() }))
+    .optional()
+    .describe('asp: the signalling gateways; ipsp: the peers it sets up associations with'),
+  'point-code-format': z.enum(POINT_CODE_FORMS).optional(),
+  'asp-identifier': u32.optional(),
+  'application-servers': z.array(applicationServer).min(1, 'give one at least').optional(),
+  'peer-application-servers': z.array(applicationServer).optional().describe('ipsp with a double exchange: those of the peer'),
+  exchange: z.enum(EXCHANGES).optional().describe('ipsp: who sends ASPUP and ASPAC, one end or each'),
+  destinations: z
+    .array(
+      z.strictObject({
+        'point-code': pointCode,
+        'network-appearance': u32.optional().describe('that of the first AS unless told'),
+        state: z.enum(DESTINATION_STATES).optional(),
+        congestion: z.number().int().min(0).max(3).optional(),
+      }),
+    )
+    .optional()
+    .describe('sg: what is reached through it, and how it stands'),
+  timers: z
+    .strictObject({
+      't-ack': duration.optional(),
+      't-r': duration.optional(),
+      't-beat': duration.optional(),
+      'request-attempts': z.number().int().min(1).max(1000).optional(),
+      reconnect: duration.optional(),
+    })
+    .optional(),
+  'sctp-profile': z.string().optional().describe('one of sigbed profiles'),
+  traffic: z
+    .strictObject({
+      'on-data': z.enum(DATA_USES).optional(),
+      opc: pointCode.optional(),
+      dpc: pointCode.optional(),
+      si: serviceIndicator.optional(),
+      'network-indicator': z.number().int().min(0).max(3).optional(),
+    })
+    .optional()
+    .describe('what becomes of received DATA, and what send-data sends'),
+  interop: z
+    .strictObject({
+      'asp-identifier-required': z.boolean().optional().describe('sg: refuse ASPUP without ASP Identifier'),
+      'send-traffic-mode': z.boolean().optional().describe('asp: put the Traffic Mode Type into ASPAC'),
+      'accepts-data-on-stream-zero': z.boolean().optional().describe('take DATA on stream 0'),
+      'accepts-any-network-appearance': z.boolean().optional().describe('take DATA and SSNM of any Network Appearance'),
+      'ssnm-without-routing-context-concerns-all': z.boolean().optional().describe('asp: SSNM without Routing Context concerns every AS'),
+      'sends-no-notify': z.boolean().optional().describe('sg: send no NTFY'),
+      'requires-routing-context': z.boolean().optional().describe('sg: refuse ASPAC, ASPIA and DATA without Routing Context'),
+      'ssnm-to-inactive-asps': z.boolean().optional().describe('sg: tell ASPs in ASP-INACTIVE of destinations, too'),
+      'reports-no-destinations-on-activation': z.boolean().optional().describe('sg: tell a newly active ASP of no destination'),
+      'unknown-destinations-are-available': z.boolean().optional().describe('sg: answer DAUD about an unknown destination by DAVA'),
+      'refuses-audit-of-unknown-destinations': z.boolean().optional().describe('sg: answer such a DAUD by ERR'),
+      'accepts-any-traffic-mode': z.boolean().optional().describe('asp: take ASPAC ACK with another traffic mode'),
+    })
+    .optional(),
+})
+
+export type ConfigurationDocument = z.input<typeof CONFIGURATION_DOCUMENT>
+export type ApplicationServerDocument = z.input<typeof applicationServer>
+
+/** NaN for what is no time; 0 for `off`. */
+export function millisecondsOf(given: number | string): number {
+  if (typeof given === 'number') return Number.isFinite(given) && given >= 0 && given <= LONGEST_MS ? given : Number.NaN
+  if (given === 'off') return 0
+  const [, count, unit] = /^(\d{1,9}(?:\.\d{1,3})?)\s?(ms|s|m|h)?$/.exec(given) ?? []
+  const milliseconds = count === undefined ? Number.NaN : Number(count) * UNITS[(unit ?? 'ms') as keyof typeof UNITS]
+  return milliseconds <= LONGEST_MS ? milliseconds : Number.NaN
+}
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
+const LONGEST_MS = 86_400_000

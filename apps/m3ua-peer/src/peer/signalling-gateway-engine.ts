@@ -1,0 +1,126 @@
+import { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT, type RemoteAsp, type SendOutcome } from '@sigbed/m3ua'
+import type { ProtocolData, SignallingNetworkManagementMessage } from '@sigbed/m3ua-codec'
+import { SignallingGatewayOverSctp } from '@sigbed/peer-bindings'
+import type { OneToOneSocket } from '@sigbed/sctp-sockets'
+import type { UntilStep } from '../script/step.js'
+import { sgpHappening } from './event-happening.js'
+import type { ApplicationServerStatus, AssociationStatus } from './node-status.js'
+import { associationStatus, type EngineContext, type RoleEngine } from './role-engine.js'
+
+/** `sigbed m3ua sg`: a signalling gateway process. */
+export class SignallingGatewayEngine implements RoleEngine {
+  readonly asps = []
+  private readonly binding: SignallingGatewayOverSctp
+  private blocked = false
+
+  /** @throws M3uaConfigurationError */
+  constructor(private readonly context: EngineContext) {
+    const { configuration, surroundings, observer, dataUse } = context
+    const { timers, interop } = configuration
+    this.binding = new SignallingGatewayOverSctp(
+      surroundings,
+      {
+        applicationServers: configuration.applicationServers.map(({ routingContext, networkAppearance, trafficMode, activeAsps }) => ({
+          routingContext,
+          networkAppearance,
+          trafficMode,
+          requiredActiveAsps: activeAsps,
+        })),
+        recoveryMs: timers.recoveryMs,
+        heartbeatMs: timers.heartbeatMs,
+        aspIdentifierRequired: interop.aspIdentifierRequired,
+        interoperability: interop.interoperability,
+        networkAppearances: configuration.destinations.map(({ networkAppearance }) => networkAppearance ?? NO_NETWORK_APPEARANCE),
+      },
+      {
+        onEvent: (event) => {
+          const peer = 'asp' in event ? this.socketOf(event.asp) : null
+          const happening = sgpHappening(event, peer?.peer ?? null)
+          if (happening !== null) context.tell(happening)
+          // RFC 4666 §4.3.4.6: nothing was heard for two T(beat).
+          if (event.kind === 'asp' && event.event.kind === 'peer-unavailable') peer?.abort('no BEAT ACK')
+        },
+        onData: (message, _, routingContext) => dataUse.take(message, routingContext),
+      },
+      {
+        onInbound: (...message) => observer.onInbound?.(...message),
+        onOutbound: (...message) => observer.onOutbound?.(...message),
+        onNotification: (...notification) => observer.onNotification?.(...notification),
+        onSocket: (socket) => {
+          this.binding.asps.get(socket)!.managementBlocked = this.blocked
+          observer.onSocket?.(socket)
+        },
+      },
+    )
+  }
+
+  start(): void {
+    const { endpoint, configuration, parameters } = this.context
+    for (const { networkAppearance, pointCode, state, congestion } of configuration.destinations) {
+      const network = this.binding.process.network(networkAppearance)
+      network.setStatus([pointCode], state)
+      if (congestion > 0) network.setCongestion([pointCode], congestion)
+    }
+    this.binding.listen(endpoint, configuration.local.sctpPort!, parameters)
+  }
+
+  get audience(): readonly OneToOneSocket[] {
+    return [...this.binding.asps].filter(([, asp]) => asp.isUp).map(([socket]) => socket)
+  }
+
+  sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
+    return this.binding.process.sendData(protocolData, routingContext)
+  }
+
+  tellOfNetwork(message: SignallingNetworkManagementMessage): boolean {
+    const known = this.context.configuration.applicationServers.some(
+      ({ networkAppearance }) => networkAppearance === message.networkAppearance,
+    )
+    if (known) this.binding.process.network(message.networkAppearance).relay(message)
+    return known
+  }
+
+  stateIs(state: UntilStep['state']): boolean {
+    return this.applicationServers().every((applicationServer) => applicationServer.state === `AS-${state.toUpperCase()}`)
+  }
+
+  block(blocked: boolean): void {
+    this.blocked = blocked
+    for (const asp of this.binding.asps.values()) asp.managementBlocked = blocked
+  }
+
+  applicationServers(): readonly ApplicationServerStatus[] {
+    const { process } = this.binding
+    return this.context.configuration.applicationServers.map(({ name, routingContext }) => {
+      const key = routingContext ?? NO_ROUTING_CONTEXT
+      return { name, routingContext, state: process.asState(key), trafficMode: process.asTrafficMode(key), data: process.asStatistics(key) }
+    })
+  }
+
+  associations(): readonly AssociationStatus[] {
+    return [...this.binding.asps].map(([socket, { aspIdentifier, memberships }]) =>
+      associationStatus(null, socket, {
+        aspIdentifier,
+        asps: memberships.map(({ routingContext, state }) => ({
+          end: 'remote',
+          routingContext: routingContext === NO_ROUTING_CONTEXT ? null : routingContext,
+          state,
+        })),
+      }),
+    )
+  }
+
+  settle(): void {
+    this.binding.settle()
+  }
+
+  stop(): void {
+    this.context.endpoint.stopListening(this.context.configuration.local.sctpPort!)
+    this.binding.stop()
+  }
+
+  private socketOf(asp: RemoteAsp): OneToOneSocket | null {
+    for (const [socket, attached] of this.binding.asps) if (attached === asp) return socket
+    return null
+  }
+}

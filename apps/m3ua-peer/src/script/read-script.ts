@@ -1,0 +1,260 @@
+import { AS_STATE_CHANGE, MTP3_USER, OTHER_STATUS, type PointCodeForm, STATUS_TYPE, TRAFFIC_MODE_TYPE } from '@sigbed/m3ua-codec'
+import type { M3uaConfiguration, M3uaRole } from '../configuration/m3ua-configuration.js'
+import { ScriptError } from './script-error.js'
+import type { Step } from './step.js'
+import { StepWords } from './step-words.js'
+
+/**
+ * Reads a script: steps with commas or line ends between, comments from # to the end of a line.
+ *
+ * @throws ScriptError for the first step that cannot be done, or not by this role
+ */
+export function readScript(text: string, configuration: M3uaConfiguration): readonly Step[] {
+  const written = text
+    .split('\n')
+    .flatMap((line) => line.replace(/#.*$/, '').split(','))
+    .map((step) => step.trim())
+    .filter((step) => step !== '')
+  if (written.length === 0) throw new ScriptError('', 'There is no step in the script: give one at least, such as "active".')
+  if (written.length > MOST_STEPS) throw new ScriptError('', `There are ${written.length} steps in the script; ${MOST_STEPS} are the most.`)
+  return written.map((step) => readStep(step, configuration))
+}
+
+/** The steps of a role, each with how it is written and what it does; for help. */
+export function stepsOf(role: M3uaRole): readonly { readonly usage: string; readonly summary: string }[] {
+  return Object.values(STEPS).filter(({ roles }) => roles.includes(role))
+}
+
+function readStep(text: string, configuration: M3uaConfiguration): Step {
+  const words = new StepWords(text, configuration.pointCodeForm)
+  const known = Object.hasOwn(STEPS, words.name) ? STEPS[words.name as keyof typeof STEPS] : null
+  if (known === null || !known.roles.includes(configuration.role)) {
+    const names = Object.entries(STEPS).filter(([, { roles }]) => roles.includes(configuration.role))
+    const role = known === null ? '' : ` of ${configuration.role}`
+    throw new ScriptError(text, `${JSON.stringify(words.name)} is no step${role}; there are ${names.map(([name]) => name).join(', ')}.`)
+  }
+  words.allow(known.takesValue, known.takes)
+  const body = known.read(words, configuration)
+  const throughNetwork = configuration.role === 'sg' && words.given('rc') === null
+  if (body.action !== 'message') return { text, waits: words.waits, ...body }
+  return { text, waits: words.waits, ...body, throughNetwork: throughNetwork && OF_THE_NETWORK.has(body.message.kind) }
+}
+
+type StepBody = Step extends infer Any ? (Any extends Step ? Omit<Any, 'text' | 'waits' | 'throughNetwork'> : never) : never
+
+interface KnownStep {
+  readonly usage: string
+  readonly summary: string
+  readonly roles: readonly M3uaRole[]
+  readonly takesValue: boolean
+  readonly takes: readonly string[]
+  read(words: StepWords, configuration: M3uaConfiguration): StepBody
+}
+
+const ALL: readonly M3uaRole[] = ['sg', 'asp', 'ipsp']
+const ASKING: readonly M3uaRole[] = ['asp', 'ipsp']
+const GATEWAY: readonly M3uaRole[] = ['sg']
+const SCOPE = ['rc', 'na', 'info'] as const
+const DATA_ARGUMENTS = ['count', 'rate', 'size', 'sls', 'opc', 'dpc', 'si', 'rc'] as const
+const KEY_ARGUMENTS = ['dpc', 'si', 'opc', 'rc', 'na', 'mode', 'id'] as const
+
+const STEPS = {
+  inactive: aim('inactive', 'ASPUP, or ASPIA when active; waits for the acknowledgement'),
+  active: aim('active', 'ASPUP where it is needed, ASPAC; waits for the acknowledgement'),
+  down: aim('down', 'ASPIA where it is needed, ASPDN; waits for the acknowledgement'),
+  'send-data': step(
+    'send-data[:count=1:rate=100:size=64:sls=3:opc=1:dpc=2:si=sccp:rc=100]',
+    'DATA, so many at so many a second',
+    ALL,
+    false,
+    DATA_ARGUMENTS,
+    (words) => ({
+      action: 'send-data',
+      count: words.number('count', 1, 1, 100_000_000),
+      perSecond: words.number('rate', 100, 1, 1_000_000),
+      octets: words.octetCount(),
+      signallingLinkSelection: words.numberOrNull('sls', 0, 255),
+      originatingPointCode: words.pointCode('opc'),
+      destinationPointCode: words.pointCode('dpc'),
+      serviceIndicator: words.given('si') === null ? null : words.serviceIndicators(words.given('si')!)[0]!,
+      routingContext: words.numberOrNull('rc', 0, 0xffff_ffff),
+    }),
+  ),
+  beat: step('beat', 'BEAT; waits for the BEAT ACK with the same data', ALL, false, [], () => ({ action: 'beat' })),
+  daud: step('daud=2-100-3', 'DAUD; waits for DAVA, DUNA or DRST', ASKING, true, SCOPE, (words, configuration) =>
+    destinationState('DAUD', words, configuration),
+  ),
+  duna: step('duna=2-100-0/3', 'DUNA to every ASP that is up', GATEWAY, true, SCOPE, (words, configuration) =>
+    destinationState('DUNA', words, configuration),
+  ),
+  dava: step('dava=2-100-3', 'DAVA likewise', GATEWAY, true, SCOPE, (words, configuration) =>
+    destinationState('DAVA', words, configuration),
+  ),
+  drst: step('drst=2-100-3', 'DRST likewise', GATEWAY, true, SCOPE, (words, configuration) =>
+    destinationState('DRST', words, configuration),
+  ),
+  scon: step('scon=2-100-3[:level=1]', 'SCON', ALL, true, [...SCOPE, 'level', 'concerned'], (words, configuration) => ({
+    action: 'message',
+    message: {
+      kind: 'SCON',
+      ...scope(words, configuration),
+      affectedPointCodes: words.affectedPointCodes(words.required(examplePointCode(configuration.pointCodeForm))),
+      concernedDestination: words.pointCode('concerned'),
+      congestionLevel: words.numberOrNull('level', 0, 3),
+    },
+  })),
+  dupu: step('dupu=2-100-3[:user=sccp:cause=1]', 'DUPU', GATEWAY, true, [...SCOPE, 'user', 'cause'], (words, configuration) => ({
+    action: 'message',
+    message: {
+      kind: 'DUPU',
+      ...scope(words, configuration),
+      affectedPointCode: words.affectedPointCodes(words.required(examplePointCode(configuration.pointCodeForm)))[0]!,
+      user: words.given('user') === null ? MTP3_USER.SCCP : words.serviceIndicators(words.given('user')!)[0]!,
+      cause: words.number('cause', 0, 0, 15),
+    },
+  })),
+  ntfy: step(
+    'ntfy=as-active',
+    'NTFY: as-inactive, as-active, as-pending, insufficient, alternate or failure',
+    GATEWAY,
+    true,
+    ['rc', 'info', 'asp'],
+    (words, configuration) => ({
+      action: 'message',
+      message: {
+        kind: 'NTFY',
+        ...STATUSES[words.word(words.value, Object.keys(STATUSES) as (keyof typeof STATUSES)[])],
+        aspIdentifier: words.numberOrNull('asp', 0, 0xffff_ffff),
+        routingContexts: scope(words, configuration).routingContexts,
+        info: words.given('info'),
+      },
+    }),
+  ),
+  'reg-req': step(
+    'reg-req:dpc=2-100-3[:si=sccp:opc=1:rc=100:mode=loadshare:id=1]',
+    'REG REQ; waits for the REG RSP',
+    ASKING,
+    false,
+    KEY_ARGUMENTS,
+    registration,
+  ),
+  'dereg-req': step('dereg-req=100', 'DEREG REQ; waits for the DEREG RSP', ASKING, true, [], (words) => ({
+    action: 'message',
+    message: { kind: 'DEREG REQ', routingContexts: contexts(words, words.required('100')) },
+  })),
+  block: step('block', 'refuses ASPUP and ASPAC from now on (management blocking)', GATEWAY, false, [], () => ({
+    action: 'block',
+    blocked: true,
+  })),
+  unblock: step('unblock', 'takes them again', GATEWAY, false, [], () => ({ action: 'block', blocked: false })),
+  octets: step('octets=0100030100000008[:stream=0]', 'these octets as one message, right or wrong', ALL, true, ['stream'], (words) => ({
+    action: 'octets',
+    octets: hexadecimal(words),
+    streamId: words.number('stream', 0, 0, 65_535),
+  })),
+  wait: step('wait=2s', 'nothing for so long', ALL, true, [], (words) => ({
+    action: 'wait',
+    milliseconds: words.milliseconds(words.required('2s')),
+  })),
+  until: step(
+    'until=active[:patience=10s]',
+    'waits until all are down, inactive, active or pending',
+    ALL,
+    true,
+    ['patience'],
+    (words, { role }) => ({
+      action: 'until',
+      state: words.word(
+        words.value,
+        role === 'asp' ? (['down', 'inactive', 'active'] as const) : (['down', 'inactive', 'active', 'pending'] as const),
+      ),
+      patienceMs: words.milliseconds(words.given('patience') ?? '10s'),
+    }),
+  ),
+} as const satisfies Readonly<Record<string, KnownStep>>
+
+function step(
+  usage: string,
+  summary: string,
+  roles: readonly M3uaRole[],
+  takesValue: boolean,
+  takes: readonly string[],
+  read: KnownStep['read'],
+): KnownStep {
+  return { usage, summary, roles, takesValue, takes, read }
+}
+
+function aim(target: 'down' | 'inactive' | 'active', summary: string): KnownStep {
+  return step(target, summary, ASKING, false, [], () => ({ action: 'aim', target }))
+}
+
+function destinationState(kind: 'DUNA' | 'DAVA' | 'DAUD' | 'DRST', words: StepWords, configuration: M3uaConfiguration): StepBody {
+  const affectedPointCodes = words.affectedPointCodes(words.required(examplePointCode(configuration.pointCodeForm)))
+  return { action: 'message', message: { kind, ...scope(words, configuration), affectedPointCodes } }
+}
+
+/** Which Application Servers a message is for: all of the node unless told. */
+function scope(words: StepWords, { applicationServers }: M3uaConfiguration) {
+  const own = applicationServers.map(({ routingContext }) => routingContext).filter((routingContext) => routingContext !== null)
+  const given = words.given('rc')
+  return {
+    networkAppearance: words.numberOrNull('na', 0, 0xffff_ffff) ?? applicationServers[0]?.networkAppearance ?? null,
+    routingContexts: given === null ? own : contexts(words, given),
+    info: words.given('info'),
+  }
+}
+
+function registration(words: StepWords): StepBody {
+  const dpc = words.given('dpc') ?? words.fail('needs dpc: write reg-req:dpc=2-100-3.')
+  const mode = words.given('mode')
+  const si = words.given('si')
+  const opc = words.given('opc')
+  return {
+    action: 'message',
+    message: {
+      kind: 'REG REQ',
+      routingKeys: [
+        {
+          localRoutingKeyIdentifier: words.number('id', 1, 0, 0xffff_ffff),
+          routingContext: words.numberOrNull('rc', 0, 0xffff_ffff),
+          trafficModeType: mode === null ? null : TRAFFIC_MODE_TYPE[MODES[words.word(mode, Object.keys(MODES) as (keyof typeof MODES)[])]],
+          networkAppearance: words.numberOrNull('na', 0, 0xffff_ffff),
+          destinations: words.affectedPointCodes(dpc).map((destinationPointCode) => ({
+            destinationPointCode,
+            serviceIndicators: si === null ? [] : words.serviceIndicators(si),
+            originatingPointCodes: opc === null ? [] : words.affectedPointCodes(opc),
+          })),
+        },
+      ],
+    },
+  }
+}
+
+function contexts(words: StepWords, text: string): number[] {
+  return text.split('+').map((part) => {
+    const value = /^\d{1,10}$/.test(part) ? Number(part) : Number.NaN
+    return value <= 0xffff_ffff ? value : words.fail(`takes Routing Contexts with + between, not ${JSON.stringify(part)}.`)
+  })
+}
+
+function hexadecimal(words: StepWords): Uint8Array {
+  const text = words.required('0100030100000008')
+  if (!/^(?:[0-9a-f]{2}){1,65536}$/i.test(text)) words.fail(`takes octets in hexadecimal, two digits each, not ${JSON.stringify(text)}.`)
+  return Uint8Array.from(Buffer.from(text, 'hex'))
+}
+
+function examplePointCode(form: PointCodeForm): string {
+  return form === 'decimal' ? '4899' : form === '3-8-3' ? '2-100-3' : '1-1-1'
+}
+
+const MODES = { override: 'OVERRIDE', loadshare: 'LOADSHARE', broadcast: 'BROADCAST' } as const
+const STATUSES = {
+  'as-inactive': { statusType: STATUS_TYPE.AS_STATE_CHANGE, statusInformation: AS_STATE_CHANGE.AS_INACTIVE },
+  'as-active': { statusType: STATUS_TYPE.AS_STATE_CHANGE, statusInformation: AS_STATE_CHANGE.AS_ACTIVE },
+  'as-pending': { statusType: STATUS_TYPE.AS_STATE_CHANGE, statusInformation: AS_STATE_CHANGE.AS_PENDING },
+  insufficient: { statusType: STATUS_TYPE.OTHER, statusInformation: OTHER_STATUS.INSUFFICIENT_ASP_RESOURCES },
+  alternate: { statusType: STATUS_TYPE.OTHER, statusInformation: OTHER_STATUS.ALTERNATE_ASP_ACTIVE },
+  failure: { statusType: STATUS_TYPE.OTHER, statusInformation: OTHER_STATUS.ASP_FAILURE },
+} as const
+const OF_THE_NETWORK: ReadonlySet<string> = new Set(['DUNA', 'DAVA', 'DRST', 'SCON', 'DUPU'])
+const MOST_STEPS = 10_000
