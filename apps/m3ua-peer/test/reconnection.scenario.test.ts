@@ -1,5 +1,11 @@
 import { type ApplicationServerProcessConfiguration, type IpServerProcessConfiguration, M3UA_PORT, type RemoteIpsp } from '@sigbed/m3ua'
-import { ApplicationServerProcessOverSctp, IpServerProcessOverSctp, SignallingGatewayOverSctp } from '@sigbed/peer-bindings'
+import { ProtocolData } from '@sigbed/m3ua-codec'
+import {
+  ApplicationServerProcessOverSctp,
+  IpServerProcessOverSctp,
+  SignallingGatewayAccessOverSctp,
+  SignallingGatewayOverSctp,
+} from '@sigbed/peer-bindings'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
 import { SimulatedLab, TWO_HOMED } from '@sigbed/testbed'
 import { describe, expect, it } from 'vitest'
@@ -126,6 +132,53 @@ describe('two IPSPs over SCTP', () => {
     expect(peers.size).toBe(2)
     client.stop()
     server.stop()
+    await lab.close()
+  })
+})
+
+describe('an ASP with two SGPs over SCTP', () => {
+  it('sends by the other when one is lost, and by both again when it is back', async () => {
+    const { lab, wait, west, east, options } = await open()
+    const received: number[] = [0, 0]
+    const sockets: OneToOneSocket[] = []
+    const sgps = [0, 1].map((which) => {
+      const sgp = new SignallingGatewayOverSctp(
+        lab.surroundings,
+        { applicationServers: [{ routingContext: 100, trafficMode: 'loadshare' }] },
+        { onEvent: () => {}, onData: () => received[which]!++ },
+        { onSocket: (socket) => sockets.push(socket) },
+      )
+      sgp.listen(east, M3UA_PORT + which, PARAMETERS)
+      return sgp
+    })
+    const binding = new SignallingGatewayAccessOverSctp(
+      lab.surroundings,
+      { ...ASP, trafficMode: 'loadshare' },
+      { onEvent: () => {}, onData: () => {} },
+    )
+    binding.access.aim('active', lab.surroundings.now())
+    for (const which of [0, 1]) {
+      await lab.run(binding.connect(west, { name: `SGP ${which}` }, { ...options, port: M3UA_PORT + which, reconnectMs: 300 }).whenUp)
+    }
+    await wait(100)
+    const protocolData = new ProtocolData()
+    const send = async () => {
+      received.fill(0)
+      for (let sls = 0; sls < 16; sls++) {
+        protocolData.signallingLinkSelection = sls
+        expect(binding.access.sendData(protocolData, 0)).toBe('sent')
+      }
+      await wait(100)
+      return [...received]
+    }
+    expect(await send()).toEqual([8, 8])
+    sockets[0]!.abort('maintenance')
+    await wait(50)
+    expect([await send(), binding.access.activeSgps(0)]).toEqual([[0, 16], 1])
+    await wait(600)
+    expect(await send()).toEqual([8, 8])
+    binding.stop()
+    for (const sgp of sgps) sgp.stop()
     await lab.close()
   })
 })

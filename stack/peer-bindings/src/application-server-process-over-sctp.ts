@@ -37,6 +37,7 @@ export class ApplicationServerProcessOverSctp {
     this.process = new ApplicationServerProcess(this.association, configuration, {
       onEvent,
       onData: (message, routingContext) => listener.onData(message, routingContext),
+      onUndelivered: (message, routingContext, sent) => listener.onUndelivered?.(message, routingContext, sent),
     })
     this.timer = new PeerTimer(surroundings, this.process)
   }

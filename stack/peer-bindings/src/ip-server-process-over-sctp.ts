@@ -40,6 +40,7 @@ export class IpServerProcessOverSctp {
     this.process = new IpServerProcess(configuration, {
       onEvent,
       onData: (message, ipsp, routingContext) => listener.onData(message, ipsp, routingContext),
+      onUndelivered: (message, ipsp, routingContext, sent) => listener.onUndelivered?.(message, ipsp, routingContext, sent),
     })
     this.timer = new PeerTimer(surroundings, this.process)
     this.ipsps = this.attached

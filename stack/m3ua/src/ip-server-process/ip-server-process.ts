@@ -36,6 +36,8 @@ export interface IpServerProcessConfiguration extends ApplicationServerProcessCo
   readonly recoveryMs?: number
   /** Whether a peer's ASPUP without ASP Identifier is refused; false when left out. */
   readonly aspIdentifierRequired?: boolean
+  /** Whether DATA that had left when an association was lost, and was not acknowledged, goes to another peer; false when left out. */
+  readonly redistributeUnacknowledged?: boolean
   /** Whether the peers are sent NTFY, which between IPSPs is optional (RFC 4666 §4.3.4.5.1); false when left out. */
   readonly sendNotify?: boolean
 }
@@ -45,6 +47,11 @@ export interface IpServerProcessListener {
   onEvent(event: IpspEvent): void
   /** DATA for an AS of this end. The message and its octets are borrowed until the call returns. */
   onData(message: DataMessage, ipsp: RemoteIpsp, routingContext: number): void
+  /**
+   * DATA for an AS of the peers' that an association took and did not deliver, and that no other peer will be given. `sent`: it had left, and may
+   * have arrived. The message and its octets are borrowed until the call returns.
+   */
+  onUndelivered?(message: DataMessage, ipsp: RemoteIpsp, routingContext: number, sent: boolean): void
 }
 
 /**
@@ -62,7 +69,7 @@ export class IpServerProcess implements Timed {
     private readonly configuration: IpServerProcessConfiguration,
     private readonly listener: IpServerProcessListener,
   ) {
-    const { aspIdentifier, recoveryMs, aspIdentifierRequired, sendNotify } = configuration
+    const { aspIdentifier, recoveryMs, aspIdentifierRequired, redistributeUnacknowledged, sendNotify } = configuration
     checkApplicationServers(configuration.applicationServers)
     this.peers = new SignallingGatewayProcess(
       {
@@ -70,9 +77,17 @@ export class IpServerProcess implements Timed {
         ownAspIdentifier: aspIdentifier ?? null,
         ...(recoveryMs !== undefined && { recoveryMs }),
         ...(aspIdentifierRequired !== undefined && { aspIdentifierRequired }),
+        ...(redistributeUnacknowledged !== undefined && { redistributeUnacknowledged }),
         interoperability: { ...configuration.interoperability, sendsNoNotify: !(sendNotify ?? false) },
       },
-      { onEvent: (event) => this.notePeer(event), onData: ignore },
+      {
+        onEvent: (event) => this.notePeer(event),
+        onData: ignore,
+        onUndelivered: (message, asp, routingContext, sent) => {
+          const ipsp = this.ipsps.get(asp)
+          if (ipsp !== undefined) listener.onUndelivered?.(message, ipsp, routingContext, sent)
+        },
+      },
     )
   }
 
