@@ -51,6 +51,10 @@ export function describeSgpEvent(event: SgpEvent): string | null {
       return `AS ${event.routingContext ?? ''}: ${event.messages} waiting messages sent, ${event.refused} refused`
     case 'pending-discarded':
       return `AS ${event.routingContext ?? ''}: ${event.messages} waiting messages discarded at T(r)`
+    case 'routing-key-registration':
+      return `REG REQ: ${registrationStatusName(event.status)}${event.routingContext === null ? '' : `, AS ${event.routingContext}`}`
+    case 'routing-key-deregistration':
+      return `DEREG REQ for AS ${event.routingContext}: ${deregistrationStatusName(event.status)}`
     case 'congestion-reported':
       return `SCON received: congestion level ${event.message.congestionLevel ?? 'not told'}`
     case 'data-undelivered':

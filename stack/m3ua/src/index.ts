@@ -44,6 +44,8 @@ export type { ApplicationServerStatistics } from './signalling-gateway/applicati
 export { type AsState, type AsTrigger, DEFAULT_RECOVERY_MS, NEXT_AS_STATE, nextAsState } from './signalling-gateway/as-state-machine.js'
 export { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS } from './signalling-gateway/pending-queue.js'
 export type { RemoteAsp } from './signalling-gateway/remote-asp.js'
+export type { RoutedDestination } from './signalling-gateway/routing-key.js'
+export type { RegistrationConfiguration } from './signalling-gateway/routing-key-registration.js'
 export {
   type SignallingGatewayConfiguration,
   type SignallingGatewayListener,

@@ -121,6 +121,10 @@ export type SgpEvent =
       readonly to: AsState
       readonly trigger: AsTrigger
     }
+  /** A Routing Key of a REG REQ was answered with this Registration Status. The Routing Context is null when it was refused. */
+  | { readonly kind: 'routing-key-registration'; readonly asp: RemoteAsp; readonly status: number; readonly routingContext: number | null }
+  /** A Routing Context of a DEREG REQ was answered with this Deregistration Status. */
+  | { readonly kind: 'routing-key-deregistration'; readonly asp: RemoteAsp; readonly status: number; readonly routingContext: number }
   /** An ASP sent SCON: its own congestion level has changed, or that of its M3UA (RFC 4666 §3.4.4). */
   | { readonly kind: 'congestion-reported'; readonly asp: RemoteAsp; readonly message: CongestionMessage }
   /**

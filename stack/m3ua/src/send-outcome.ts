@@ -8,6 +8,7 @@
  * - 'no-data-stream': the association has one outbound stream only, and that one is not for DATA.
  * - 'destination-unavailable': the SGP has said so of the destination point code (DUNA), or has not said otherwise where it must.
  * - 'send-buffer-full': the association did not take it; try again later.
+ * - 'no-routing-key': no Routing Key of the SGP's AS fits the message.
  * - 'unknown-routing-context', 'user-data-too-long': the caller's mistake.
  */
 export type SendOutcome =
@@ -18,5 +19,6 @@ export type SendOutcome =
   | 'no-data-stream'
   | 'destination-unavailable'
   | 'send-buffer-full'
+  | 'no-routing-key'
   | 'unknown-routing-context'
   | 'user-data-too-long'

@@ -180,6 +180,9 @@ export function summary(events: readonly SgpEvent[]): string[] {
         return [`replayed ${event.messages - event.refused} of ${event.messages}`]
       case 'pending-discarded':
         return [`discarded ${event.messages}`]
+      case 'routing-key-registration':
+      case 'routing-key-deregistration':
+        return [`${event.kind} ${event.status}`]
       case 'congestion-reported':
         return [`congestion ${event.message.congestionLevel}`]
       case 'data-undelivered':

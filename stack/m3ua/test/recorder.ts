@@ -1,10 +1,12 @@
 import {
   type AffectedPointCode,
   DataMessage,
+  DEREGISTRATION_STATUS,
   dataMessageLength,
   type M3uaMessage,
   messageLength,
   peekMessageCode,
+  REGISTRATION_STATUS,
   readMessage,
   writeDataMessage,
   writeMessage,
@@ -33,6 +35,18 @@ export class Recorder implements LowerLayer {
     return this.sent.splice(0).map((message) => {
       const routingContexts = 'routingContexts' in message && message.routingContexts.length > 0 ? ` [${message.routingContexts}]` : ''
       if (message.kind === 'ERR') return `ERR 0x${message.errorCode.toString(16).padStart(2, '0')}${routingContexts}`
+      if (message.kind === 'REG RSP') {
+        const results = message.registrationResults.map(({ localRoutingKeyIdentifier, status, routingContext }) => {
+          return `${localRoutingKeyIdentifier} ${nameOf(REGISTRATION_STATUS, status)} ${routingContext}`
+        })
+        return `REG RSP ${results.join(', ')}`
+      }
+      if (message.kind === 'DEREG RSP') {
+        const results = message.deregistrationResults.map(({ status, routingContext }) => {
+          return `${routingContext} ${nameOf(DEREGISTRATION_STATUS, status)}`
+        })
+        return `DEREG RSP ${results.join(', ')}`
+      }
       if ('affectedPointCodes' in message)
         return `${message.kind} ${pointCodes(message.affectedPointCodes)}${congestion(message)}${routingContexts}`
       if (message.kind === 'DUPU')
@@ -41,6 +55,10 @@ export class Recorder implements LowerLayer {
       return message.kind + routingContexts
     })
   }
+}
+
+function nameOf(names: Readonly<Record<string, number>>, value: number): string {
+  return Object.keys(names).find((name) => names[name] === value) ?? `${value}`
 }
 
 /** "7" for a point code, "16/4" for one with four bits open. */

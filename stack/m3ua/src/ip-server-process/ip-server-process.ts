@@ -169,7 +169,10 @@ function peerApplicationServers(configuration: IpServerProcessConfiguration): re
   if (peers !== undefined && (peers.length !== own.length || peers.some(({ routingContext }) => !own.includes(routingContext)))) {
     throw new M3uaConfigurationError('in a single exchange both ends have the same Application Servers')
   }
-  return peers ?? applicationServers.map((applicationServer) => ({ ...applicationServer, trafficMode: trafficMode ?? 'loadshare' }))
+  const shared = { trafficMode: trafficMode ?? 'loadshare' }
+  return (
+    peers ?? applicationServers.map(({ routingContext, networkAppearance = null }) => ({ routingContext, networkAppearance, ...shared }))
+  )
 }
 
 function ignore(): void {}

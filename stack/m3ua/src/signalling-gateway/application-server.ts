@@ -4,7 +4,13 @@ import { M3uaConfigurationError } from '../configuration-error.js'
 import { type Instant, NEVER } from '../lower-layer.js'
 import type { SgpEvent } from '../m3ua-event.js'
 import type { MessageSender } from '../message-sender.js'
-import { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT, type RoutedTraffic, routingContextOrNull } from '../routing-context.js'
+import {
+  NO_NETWORK_APPEARANCE,
+  NO_ROUTING_CONTEXT,
+  type RoutedTraffic,
+  routingContextOrNull,
+  routingContextsOf,
+} from '../routing-context.js'
 import type { SendOutcome } from '../send-outcome.js'
 import { type TrafficMode, trafficModeOf } from '../traffic-mode.js'
 import { ApplicationServerStatistics } from './application-server-statistics.js'
@@ -14,6 +20,7 @@ import { DataDistribution } from './data-distribution.js'
 import { Membership } from './membership.js'
 import { DEFAULT_PENDING_MESSAGES, DEFAULT_PENDING_OCTETS, PendingQueue } from './pending-queue.js'
 import type { RemoteAsp } from './remote-asp.js'
+import type { RoutedDestination } from './routing-key.js'
 import type { Ss7Network } from './ss7-network.js'
 
 export interface ApplicationServerConfiguration {
@@ -24,6 +31,8 @@ export interface ApplicationServerConfiguration {
   readonly trafficMode: TrafficMode | null
   /** n of "n+k" for loadshare and broadcast; 1 when left out, and always for override. */
   readonly requiredActiveAsps?: number
+  /** Its Routing Key, for `routeData`; without one DATA have to name its Routing Context. */
+  readonly routingKey?: readonly RoutedDestination[]
   /** Bounds of the queue in AS-PENDING: 16,384 messages and 4 MiB when left out. */
   readonly pendingMessages?: number
   readonly pendingOctets?: number
@@ -50,6 +59,8 @@ export class ApplicationServer implements RoutedTraffic {
   /** Its Network Appearance is that of the AS. */
   readonly network: Ss7Network
   state: AsState = 'AS-DOWN'
+  /** Set by management: see `block`. */
+  managementBlocked = false
   /** Null while it is open. */
   trafficMode: TrafficMode | null
   /** When T(r) expires; NEVER outside AS-PENDING. */
@@ -87,6 +98,16 @@ export class ApplicationServer implements RoutedTraffic {
     return outcome
   }
 
+  /** RFC 4666 §4.3.4.4: an ASP takes an ASPIA ACK it did not ask for to mean that it is ASP-INACTIVE. */
+  block(blocked: boolean, now: Instant): void {
+    this.managementBlocked = blocked
+    if (!blocked) return
+    for (const membership of [...this.distribution.active]) {
+      membership.asp.send({ kind: 'ASPIA ACK', routingContexts: routingContextsOf([this]), info: null })
+      this.handleAspTrigger(membership, 'ASP Inactive', now)
+    }
+  }
+
   /** The association of an active ASP is gone: from here on others get its share, or the queue. `handleAspTrigger` follows. */
   withdraw(membership: Membership): void {
     this.distribution.remove(membership)
@@ -112,8 +133,8 @@ export class ApplicationServer implements RoutedTraffic {
     else this.statistics.undeliverable++
   }
 
-  join(asp: RemoteAsp): Membership {
-    const membership = new Membership(asp, this)
+  join(asp: RemoteAsp, registered: boolean): Membership {
+    const membership = new Membership(asp, this, registered)
     this.members.push(membership)
     return membership
   }

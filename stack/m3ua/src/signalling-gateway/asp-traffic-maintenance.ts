@@ -14,13 +14,17 @@ export function handleAspActive(
     asp.refuse(ERROR_CODE.REFUSED_MANAGEMENT_BLOCKING, 'ASPAC', message.routingContexts)
     return
   }
-  const named = membershipsNamed(asp, message.routingContexts, 'ASPAC')
+  const meant = membershipsNamed(asp, message.routingContexts, 'ASPAC')
+  const blocked = meant.filter(({ applicationServer }) => applicationServer.managementBlocked)
+  if (blocked.length > 0) asp.refuse(ERROR_CODE.REFUSED_MANAGEMENT_BLOCKING, 'ASPAC', routingContextsOf(blocked))
+  const named = meant.filter((membership) => !blocked.includes(membership))
   const { trafficModeType: asked } = message
   const agreed = named.filter(({ applicationServer }) => applicationServer.acceptsTrafficMode(asked))
   for (const { applicationServer } of agreed) applicationServer.settleTrafficMode(asked)
   if (agreed.length > 0) {
-    // The Routing Contexts MUST be in the acknowledgement when they were in the request.
-    const routingContexts = message.routingContexts.length === 0 ? [] : routingContextsOf(agreed)
+    // The Routing Contexts MUST be in the acknowledgement when they were in the request; and when it is not for all of them.
+    const all = message.routingContexts.length === 0 && agreed.length === meant.length
+    const routingContexts = all ? [] : routingContextsOf(agreed)
     asp.send({ kind: 'ASPAC ACK', trafficModeType: asked, routingContexts, info: null })
   }
   if (agreed.length < named.length) {

@@ -15,6 +15,8 @@ export class Membership implements RoutedTraffic {
   constructor(
     readonly asp: RemoteAsp,
     readonly applicationServer: ApplicationServer,
+    /** By REG REQ, not by configuration. */
+    readonly registered: boolean,
   ) {
     this.routingContext = applicationServer.routingContext
     this.networkAppearance = applicationServer.networkAppearance

@@ -23,6 +23,7 @@ import { handleAspDown, handleAspUp } from './asp-state-maintenance.js'
 import { handleAspActive, handleAspInactive } from './asp-traffic-maintenance.js'
 import { handleDestinationAudit } from './destination-audit.js'
 import type { Membership } from './membership.js'
+import type { RoutingKeyRegistration } from './routing-key-registration.js'
 import { redistribute } from './undelivered-data.js'
 
 /** What a remote ASP needs of the SGP it is attached to. */
@@ -35,6 +36,8 @@ export interface RemoteAspOwner {
   /** Goes along in ASPUP ACK; null for an SGP, which has none. */
   readonly ownAspIdentifier: number | null
   readonly redistributeUnacknowledged: boolean
+  /** Null where no Routing Keys can be registered. */
+  readonly registration: RoutingKeyRegistration | null
   isAspIdentifierTaken(aspIdentifier: number, by: RemoteAsp): boolean
   onEvent(event: SgpEvent): void
   onData(message: DataMessage, asp: RemoteAsp, routingContext: number): void
@@ -63,7 +66,7 @@ export class RemoteAsp implements AssociationUser {
     readonly owner: RemoteAspOwner,
   ) {
     this.heartbeat = new Heartbeat(heartbeatMs)
-    this.memberships = applicationServers.map((applicationServer) => applicationServer.join(this))
+    this.memberships = applicationServers.map((applicationServer) => applicationServer.join(this, false))
   }
 
   get isUp(): boolean {
@@ -121,6 +124,15 @@ export class RemoteAsp implements AssociationUser {
     }
   }
 
+  /**
+   * Management takes the ASP down; it may come back unless it is blocked as well. RFC 4666 §4.3.4.2: an ASP takes an ASPDN ACK it did not
+   * ask for to mean that it is ASP-DOWN.
+   */
+  takeDown(now: Instant): void {
+    if (this.outboundStreams > 0) this.send({ kind: 'ASPDN ACK', info: null })
+    this.goDown('ASP Down', now)
+  }
+
   // ---- what the procedures share
 
   /** To ASP-INACTIVE in every AS. */
@@ -148,6 +160,23 @@ export class RemoteAsp implements AssociationUser {
 
   move(memberships: readonly Membership[], trigger: AspTrigger, now: Instant): void {
     for (const membership of memberships) membership.applicationServer.handleAspTrigger(membership, trigger, now)
+  }
+
+  membershipIn(applicationServer: ApplicationServer): Membership | null {
+    return this.memberships.find((membership) => membership.applicationServer === applicationServer) ?? null
+  }
+
+  /** By registration. */
+  join(applicationServer: ApplicationServer): Membership {
+    const membership = applicationServer.join(this, true)
+    this.memberships.push(membership)
+    return membership
+  }
+
+  /** The membership is ASP-DOWN. */
+  leave(membership: Membership): void {
+    membership.applicationServer.leave(membership)
+    this.memberships.splice(this.memberships.indexOf(membership), 1)
   }
 
   send(message: M3uaMessage): void {
@@ -188,6 +217,7 @@ export class RemoteAsp implements AssociationUser {
     for (const membership of this.memberships) membership.applicationServer.withdraw(membership)
     const outcomes = redistribute(this, undelivered)
     this.goDown(trigger, now)
+    this.owner.registration?.lapse(this)
     for (const { membership, redistributed, unacknowledged, lost } of outcomes) {
       const routingContext = routingContextOrNull(membership.routingContext)
       this.owner.onEvent({ kind: 'data-undelivered', asp: this, routingContext, redistributed, unacknowledged, lost })
@@ -254,11 +284,17 @@ export class RemoteAsp implements AssociationUser {
         else this.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'SCON', message.routingContexts)
         break
       case 'REG REQ':
-      case 'REG RSP':
+        if (this.owner.registration !== null) this.owner.registration.register(this, message.routingKeys, now)
+        else this.refuse(ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS, message.kind)
+        break
       case 'DEREG REQ':
+        if (this.owner.registration !== null) this.owner.registration.deregister(this, message.routingContexts, now)
+        else this.refuse(ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS, message.kind)
+        break
+      case 'REG RSP':
       case 'DEREG RSP':
-        // Not done here yet: refused as a whole class, which RFC 4666 §4.4.1 allows for RKM.
-        this.refuse(ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS, message.kind)
+        // RFC 4666 §4.4.1: a node that does not register Routing Keys knows none of the class.
+        this.refuse(this.owner.registration === null ? ERROR_CODE.UNSUPPORTED_MESSAGE_CLASS : ERROR_CODE.UNEXPECTED_MESSAGE, message.kind)
         break
       case 'ASPAC ACK':
       case 'ASPIA ACK':

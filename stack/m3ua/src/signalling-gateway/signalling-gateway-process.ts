@@ -8,13 +8,16 @@ import { checkRoutingContexts, NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT } from 
 import type { SendOutcome } from '../send-outcome.js'
 import type { TrafficMode } from '../traffic-mode.js'
 import { ApplicationServer, type ApplicationServerConfiguration } from './application-server.js'
+import { ApplicationServerSet } from './application-server-set.js'
 import type { ApplicationServerStatistics } from './application-server-statistics.js'
 import { type AsState, DEFAULT_RECOVERY_MS } from './as-state-machine.js'
 import { DEFAULT_DESTINATIONS } from './destination-states.js'
 import { RemoteAsp, type RemoteAspOwner } from './remote-asp.js'
+import { type RegistrationConfiguration, RoutingKeyRegistration } from './routing-key-registration.js'
 import { DEFAULT_ANSWER_INTERVAL_MS, Ss7Network } from './ss7-network.js'
 
 export interface SignallingGatewayConfiguration {
+  /** None only where ASPs may register. */
   readonly applicationServers: readonly ApplicationServerConfiguration[]
   /** T(r); 2,000 when left out. */
   readonly recoveryMs?: number
@@ -35,6 +38,8 @@ export interface SignallingGatewayConfiguration {
   readonly maximumDestinations?: number
   /** How long DATA towards an unavailable or congested destination are not answered a second time; 1,000 when left out. */
   readonly answerIntervalMs?: number
+  /** Whether ASPs may register Routing Keys, and which; when left out, REG REQ is answered "Unsupported Message Class" (RFC 4666 §4.4.1). */
+  readonly registration?: RegistrationConfiguration
   readonly interoperability?: Interoperability
 }
 
@@ -56,12 +61,16 @@ export interface SignallingGatewayListener {
 /**
  * A Signalling Gateway Process: many associations, one per ASP, and the Application Servers they serve. RFC 4666 §1.4.2.4, §4.3.
  *
+ * It is the whole Signalling Gateway. An SG of several SGPs, which would have to agree on the states of AS and destinations, is not built.
+ *
  * Without I/O: whoever owns an association attaches it, tells the RemoteAsp what happens to it, and calls `handleTimeout` when
  * `pollTimeout` says so.
  */
 export class SignallingGatewayProcess implements Timed {
-  private readonly applicationServers: readonly ApplicationServer[]
-  private readonly byRoutingContext: ReadonlyMap<number, ApplicationServer>
+  private readonly applicationServers = new ApplicationServerSet()
+  /** Those of the configuration: whom an ASP serves unless something else is said. */
+  private readonly configured: readonly ApplicationServer[]
+  private readonly registration: RoutingKeyRegistration | null
   private readonly asps: RemoteAsp[] = []
   private readonly networks: ReadonlyMap<number, Ss7Network>
   private readonly heartbeatMs: number
@@ -77,17 +86,22 @@ export class SignallingGatewayProcess implements Timed {
     this.networks = this.makeNetworks(configuration)
     const networkOf = (networkAppearance: number) => this.networks.get(networkAppearance)!
     const applicationServerOwner = { sender, recoveryMs, sendNotify: interoperability.sendsNoNotify !== true, networkOf, onEvent }
-    this.applicationServers = configuration.applicationServers.map(
-      (applicationServer) => new ApplicationServer(applicationServer, applicationServerOwner),
-    )
-    checkRoutingContexts(this.applicationServers.map(({ routingContext }) => routingContext))
-    this.byRoutingContext = new Map(
-      this.applicationServers.map((applicationServer) => [applicationServer.routingContext, applicationServer]),
-    )
+    const create = (made: ApplicationServerConfiguration) => new ApplicationServer(made, applicationServerOwner)
+    this.configured = this.configure(configuration, create)
+    this.registration =
+      configuration.registration === undefined
+        ? null
+        : new RoutingKeyRegistration(configuration.registration, {
+            applicationServers: this.applicationServers,
+            networkAppearances: [...this.networks.keys()],
+            create,
+            onEvent,
+          })
     this.owner = {
       sender,
       incoming: new DataMessage(),
       interoperability,
+      registration: this.registration,
       redistributeUnacknowledged: configuration.redistributeUnacknowledged ?? false,
       aspIdentifierRequired: configuration.aspIdentifierRequired ?? false,
       ownAspIdentifier: configuration.ownAspIdentifier ?? null,
@@ -101,11 +115,13 @@ export class SignallingGatewayProcess implements Timed {
   /**
    * Takes on one ASP. What happens to its association is told to the RemoteAsp returned.
    *
-   * @param routingContexts the AS it may serve: all when left out; with none, ASPAC is answered "No Configured AS for ASP".
+   * @param routingContexts the AS it may serve, besides those it registers for. When left out: all that are configured, or none where ASPs
+   *   may register. With none, ASPAC is answered "No Configured AS for ASP".
    * @throws M3uaConfigurationError for a Routing Context that is not configured.
    */
   attach(lowerLayer: LowerLayer, routingContexts?: readonly number[]): RemoteAsp {
-    const served = routingContexts?.map((routingContext) => this.applicationServer(routingContext)) ?? this.applicationServers
+    const usual = this.registration === null ? this.configured : []
+    const served = routingContexts?.map((routingContext) => this.applicationServer(routingContext)) ?? usual
     const asp = new RemoteAsp(lowerLayer, served, this.heartbeatMs, this.owner)
     this.asps.push(asp)
     return asp
@@ -118,6 +134,7 @@ export class SignallingGatewayProcess implements Timed {
     asp.communicationLost(now)
     this.asps.splice(index, 1)
     for (const membership of asp.memberships) membership.applicationServer.leave(membership)
+    this.registration?.removeUnused()
   }
 
   /**
@@ -126,8 +143,28 @@ export class SignallingGatewayProcess implements Timed {
    * received from another peer may be passed on as it is. Allocates nothing.
    */
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
-    const applicationServer = this.byRoutingContext.get(routingContext)
+    const applicationServer = this.applicationServers.withRoutingContext(routingContext)
     return applicationServer === undefined ? 'unknown-routing-context' : applicationServer.sendData(protocolData)
+  }
+
+  /**
+   * Likewise, to the AS whose Routing Key fits the message best. RFC 4666 §1.4.2.3. Allocates nothing.
+   *
+   * @param networkAppearance the SS7 network it came from; NO_NETWORK_APPEARANCE for that of AS without one
+   */
+  routeData(protocolData: ProtocolData, networkAppearance: number = NO_NETWORK_APPEARANCE): SendOutcome {
+    const applicationServer = this.applicationServers.route(protocolData, networkAppearance)
+    return applicationServer === null ? 'no-routing-key' : applicationServer.sendData(protocolData)
+  }
+
+  /**
+   * Management takes an AS out of service, or gives it back. While it is out, ASPAC for it are answered "Refused - Management Blocking"; the
+   * ASPs active in it are told by ASPIA ACK that they are so no more. RFC 4666 §4.3.4.3, §4.3.4.4.
+   *
+   * @throws M3uaConfigurationError for a Routing Context that is not configured.
+   */
+  blockApplicationServer(blocked: boolean, now: Instant, routingContext: number = NO_ROUTING_CONTEXT): void {
+    this.applicationServer(routingContext).block(blocked, now)
   }
 
   /**
@@ -158,14 +195,31 @@ export class SignallingGatewayProcess implements Timed {
 
   handleTimeout(now: Instant): void {
     for (const asp of this.asps) asp.handleTimeout(now)
-    for (const applicationServer of this.applicationServers) applicationServer.handleTimeout(now)
+    for (const applicationServer of this.applicationServers.all) applicationServer.handleTimeout(now)
+    this.registration?.removeUnused()
   }
 
   pollTimeout(): Instant {
     let deadline = NEVER
     for (const asp of this.asps) deadline = Math.min(deadline, asp.heartbeat.deadline)
-    for (const applicationServer of this.applicationServers) deadline = Math.min(deadline, applicationServer.recoveryDeadline)
+    for (const applicationServer of this.applicationServers.all) deadline = Math.min(deadline, applicationServer.recoveryDeadline)
     return deadline
+  }
+
+  /** @throws M3uaConfigurationError */
+  private configure(
+    { applicationServers, registration }: SignallingGatewayConfiguration,
+    create: (configuration: ApplicationServerConfiguration) => ApplicationServer,
+  ): readonly ApplicationServer[] {
+    const configured = applicationServers.map(create)
+    const routingContexts = configured.map(({ routingContext }) => routingContext)
+    if (registration !== undefined && routingContexts.includes(NO_ROUTING_CONTEXT))
+      throw new M3uaConfigurationError('an Application Server without a Routing Context where others may be registered')
+    if (registration === undefined || configured.length > 0) checkRoutingContexts(routingContexts)
+    configured.forEach((applicationServer, i) => {
+      this.applicationServers.configure(applicationServer, applicationServers[i]!.routingKey)
+    })
+    return configured
   }
 
   private makeNetworks(configuration: SignallingGatewayConfiguration): ReadonlyMap<number, Ss7Network> {
@@ -176,12 +230,17 @@ export class SignallingGatewayProcess implements Timed {
       maximumDestinations: maximumDestinations ?? DEFAULT_DESTINATIONS,
       answerIntervalMs: answerIntervalMs ?? DEFAULT_ANSWER_INTERVAL_MS,
     }
-    const appearances = applicationServers.map(({ networkAppearance }) => networkAppearance ?? NO_NETWORK_APPEARANCE)
-    return new Map([...appearances, ...(networkAppearances ?? [])].map((appearance) => [appearance, new Ss7Network(appearance, owner)]))
+    const named = [
+      ...applicationServers.map(({ networkAppearance }) => networkAppearance ?? NO_NETWORK_APPEARANCE),
+      ...(networkAppearances ?? []),
+    ]
+    // ASPs that register without a Network Appearance need a network, too.
+    const appearances = named.length === 0 ? [NO_NETWORK_APPEARANCE] : named
+    return new Map(appearances.map((appearance) => [appearance, new Ss7Network(appearance, owner)]))
   }
 
   private applicationServer(routingContext: number): ApplicationServer {
-    const applicationServer = this.byRoutingContext.get(routingContext)
+    const applicationServer = this.applicationServers.withRoutingContext(routingContext)
     if (applicationServer === undefined) throw new M3uaConfigurationError(`Routing Context ${routingContext} is not configured`)
     return applicationServer
   }
