@@ -1,16 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { EXCEPTIONS } from './exceptions.js'
+import { ERROR } from './message-octets.js'
 import { TEST_PURPOSES } from './test-purposes.js'
 
 const FOLDER = new URL('./', import.meta.url)
 const all = Object.values(TEST_PURPOSES).flat()
 
+/** The files of this folder whose names end so, as text. */
+function sources(ending: string): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith(ending))
+    .map((file) => readFileSync(new URL(file, FOLDER), 'utf8'))
+}
+
 /** The identifiers that tests of this folder are named by, once for each test. */
 function tested(): string[] {
-  return readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.test.ts'))
-    .flatMap((file) => [...readFileSync(new URL(file, FOLDER), 'utf8').matchAll(NAMED_TEST)].map((match) => match[1]!))
+  return sources('.test.ts').flatMap((source) => [...source.matchAll(NAMED_TEST)].map((match) => match[1]!))
 }
 
 /** A test that runs: neither skipped nor left for later, nor one that is to fail. */
@@ -32,5 +38,14 @@ describe('the test purposes', () => {
       expect(all).toContain(purpose)
       expect(reason, purpose).toMatch(/§\d/)
     }
+  })
+})
+
+describe('the Error Codes', () => {
+  // RFC 4666 §3.8.1 has eighteen that M3UA uses.
+  it('are each expected by a test', () => {
+    const expected = sources('.ts').join('\n')
+    expect(Object.keys(ERROR)).toHaveLength(18)
+    expect(Object.keys(ERROR).filter((code) => !expected.includes(`'${code}'`))).toEqual([])
   })
 })

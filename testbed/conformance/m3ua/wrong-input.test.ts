@@ -13,6 +13,7 @@ import {
   ofVersion,
   protocolData,
   routingContext,
+  trafficMode,
   words,
 } from './message-octets.js'
 import { PARAMETER_NAMES, parameterFaults, plainMessage } from './parameter-faults.js'
@@ -81,6 +82,16 @@ describe.each(Object.entries(SIDES))('wrong input to an active %s', (_side, benc
       // Two where some of the Routing Contexts of ASPAC are unknown and others in another traffic mode.
       expect(errors.length, `seed ${SEED}, message ${i}: ${sent.join(' ')}`).toBeLessThanOrEqual(isError(sent) ? 0 : 2)
     }
+  })
+})
+
+describe('what only one of the two takes', () => {
+  it('is answered where a value is wrong for an SGP', () => {
+    expect(mismatches(sgpBench, valuesForAnSgp())).toEqual([])
+  })
+
+  it('is answered where a value is wrong for an ASP', () => {
+    expect(mismatches(aspBench, valuesForAnAsp())).toEqual([])
   })
 })
 
@@ -159,6 +170,34 @@ function values(): Row[] {
     ['DUPU of a range', message('DUPU', affectedPointCodes([3, 8]), words('User/Cause', 3)), 'invalidParameterValue'],
     ['DUPU of two point codes', message('DUPU', affectedPointCodes(8, 9), words('User/Cause', 3)), 'parameterFieldError'],
     ['SCON of level 4', message('SCON', affectedPointCodes(8), words('Congestion Indications', 4)), 'invalidParameterValue'],
+  ]
+}
+
+/** RFC 4666 §3.7.1, §3.7.3, §3.4.3: what an ASP names that its SGP does not have. */
+function valuesForAnSgp(): Row[] {
+  return [
+    ['ASPAC of a Routing Context that is not configured', message('ASPAC', routingContext(3)), 'invalidRoutingContext'],
+    ['ASPIA of a Routing Context that is not configured', message('ASPIA', routingContext(3)), 'invalidRoutingContext'],
+    ['ASPAC in another traffic mode', message('ASPAC', trafficMode('override')), 'unsupportedTrafficModeType'],
+    [
+      'DAUD of a Routing Context that is not configured',
+      message('DAUD', routingContext(3), affectedPointCodes(8)),
+      'invalidRoutingContext',
+    ],
+    ['DAUD of another network', message('DAUD', words('Network Appearance', 9), affectedPointCodes(8)), 'invalidNetworkAppearance'],
+  ]
+}
+
+/** RFC 4666 §3.7.2, §3.7.4, §3.4.1: what an SGP names that its ASP does not have. */
+function valuesForAnAsp(): Row[] {
+  return [
+    ['ASPAC ACK of a Routing Context that is not configured', message('ASPAC ACK', routingContext(3)), 'invalidRoutingContext'],
+    ['ASPIA ACK of a Routing Context that is not configured', message('ASPIA ACK', routingContext(3)), 'invalidRoutingContext'],
+    ['ASPAC ACK in another traffic mode', message('ASPAC ACK', trafficMode('override')), 'unsupportedTrafficModeType'],
+    ...(['DUNA', 'DAVA', 'DRST', 'SCON'] as const).flatMap((name): Row[] => [
+      [`${name} of another Routing Context`, message(name, routingContext(3), affectedPointCodes(8)), 'invalidRoutingContext'],
+      [`${name} of another network`, message(name, words('Network Appearance', 9), affectedPointCodes(8)), 'invalidNetworkAppearance'],
+    ]),
   ]
 }
 
