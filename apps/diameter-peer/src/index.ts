@@ -22,9 +22,18 @@ export {
   WHITELISTED,
 } from './equipment-identity-register.js'
 export { type EquipmentIdentityRegisterOptions, EquipmentIdentityRegisterRole } from './equipment-identity-register-role.js'
+export { type ChallengeOutcome, Usim } from './milenage/usim.js'
 export { type DiameterNodeObserver, type DiameterNodeOptions, DiameterNodeRole } from './node/diameter-node-role.js'
 export type { ConnectionTransport, DiameterNodeSettings, ListenSettings, PeerSettings } from './node/node-settings.js'
 export type { AnswerTaker } from './node/routed-requests.js'
+export type { AttachmentOutcome } from './s6a/attachment.js'
+export { AuthenticationCentre } from './s6a/authentication-centre.js'
+export { HomeSubscriberServer, type HomeSubscriberServerOptions } from './s6a/home-subscriber-server.js'
+export type { HssEvent } from './s6a/hss-event.js'
+export type { ServingNode, ServingNodeKind } from './s6a/location-register.js'
+export { type MmeEvent, MobilityManagementEntity, type MobilityManagementEntityOptions } from './s6a/mobility-management-entity.js'
+export { describeOutcome, resultOf, S6A_ADVERTISED, type S6aAvp, type S6aMessage, type S6aOutcome, sendS6a } from './s6a/s6a-application.js'
+export { accessPointNames, type SubscriptionCopy } from './s6a/subscription-copy.js'
 export { readEquipment } from './subscriber/equipment-table.js'
 export {
   type AccessPoint,

@@ -23,6 +23,8 @@ export class Usim {
 
   /** @param rand 16 octets @param autn 16 octets: SQN xor AK, AMF, MAC-A */
   answer(rand: Uint8Array, autn: Uint8Array): ChallengeOutcome {
+    // What is no challenge proves nothing.
+    if (rand.length !== CHALLENGE_LENGTH || autn.length !== CHALLENGE_LENGTH) return { kind: 'mac failure' }
     const { res, cipherKey, integrityKey, anonymityKey } = this.milenage.respond(rand)
     const sqn = exclusiveOr(autn.subarray(0, SEQUENCE_NUMBER_LENGTH), anonymityKey)
     const { macA } = this.milenage.authenticationCodes(rand, sqn, autn.subarray(6, 8))
@@ -32,3 +34,5 @@ export class Usim {
     return { kind: 'synchronisation failure', auts: resynchronisationToken(this.milenage, rand, this.sequenceNumbers.accepted) }
   }
 }
+
+const CHALLENGE_LENGTH = 16

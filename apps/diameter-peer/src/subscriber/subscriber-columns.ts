@@ -43,7 +43,7 @@ export const SUBSCRIBER_ROW = SUBSCRIBER_COLUMNS.transform((row, context): Subsc
     operatorVariant: row.op === undefined ? octets(operator) : operatorVariantOf(key, octets(operator)),
     managementField: octets(row.amf),
     sequenceNumber: sequenceNumberOf(octets(row.sqn)),
-    accessPoints: words(row.apns).map((word) => accessPointOf(word, context)),
+    accessPoints: words(row.apns).map((word, at) => accessPointOf(word, at + 1, context)),
     aggregateBitRate: { uplink: Number(row.ambr_uplink), downlink: Number(row.ambr_downlink) },
     networks: row.networks === undefined ? null : words(row.networks),
     barredRadio: words(row.barred_radio).map((word) => barrableRadioOf(word, context)),
@@ -53,7 +53,7 @@ export const SUBSCRIBER_ROW = SUBSCRIBER_COLUMNS.transform((row, context): Subsc
 
 type Context = Pick<z.core.$RefinementCtx, 'addIssue'>
 
-function accessPointOf(word: string, context: Context): AccessPoint {
+function accessPointOf(word: string, contextIdentifier: number, context: Context): AccessPoint {
   const [name = '', pdnType = 'IPv4v6', qosClass = '9', priorityLevel = '8', ...more] = word.split(':')
   const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['apns'], message })
   // TS 23.003 §9.1: labels of letters, digits and hyphens with dots between.
@@ -62,7 +62,13 @@ function accessPointOf(word: string, context: Context): AccessPoint {
   if (!isPdnType(pdnType)) refuse(`give one of ${PDN_TYPES.join(', ')} as PDN type`)
   if (!isWithin(qosClass, 1, 254)) refuse('give a QCI from 1 to 254')
   if (!isWithin(priorityLevel, 1, 15)) refuse('give a priority from 1 to 15')
-  return { name, pdnType: isPdnType(pdnType) ? pdnType : 'IPv4', qosClass: Number(qosClass), priorityLevel: Number(priorityLevel) }
+  return {
+    contextIdentifier,
+    name,
+    pdnType: isPdnType(pdnType) ? pdnType : 'IPv4',
+    qosClass: Number(qosClass),
+    priorityLevel: Number(priorityLevel),
+  }
 }
 
 function barrableRadioOf(word: string, context: Context): BarrableRadio {

@@ -10,10 +10,7 @@ export class SubscriberDirectory {
   private readonly byPublicIdentity = new Map<string, Subscriber>()
 
   constructor(subscribers: readonly Subscriber[]) {
-    for (const subscriber of subscribers) {
-      this.byImsi.set(subscriber.imsi, subscriber)
-      for (const identity of subscriber.publicIdentities) this.byPublicIdentity.set(identity, subscriber)
-    }
+    for (const subscriber of subscribers) this.enter(subscriber)
   }
 
   get size(): number {
@@ -27,6 +24,18 @@ export class SubscriberDirectory {
   /** @param identity a SIP or tel URI */
   findByPublicIdentity(identity: string): Subscriber | null {
     return this.byPublicIdentity.get(identity) ?? null
+  }
+
+  /** Takes a subscriber in, or what has changed about him. */
+  enter(subscriber: Subscriber): void {
+    this.remove(subscriber.imsi)
+    this.byImsi.set(subscriber.imsi, subscriber)
+    for (const identity of subscriber.publicIdentities) this.byPublicIdentity.set(identity, subscriber)
+  }
+
+  remove(imsi: string): void {
+    for (const identity of this.byImsi.get(imsi)?.publicIdentities ?? []) this.byPublicIdentity.delete(identity)
+    this.byImsi.delete(imsi)
   }
 
   all(): Iterable<Subscriber> {

@@ -24,6 +24,8 @@ export interface Subscriber {
 }
 
 export interface AccessPoint {
+  /** Tells it from the subscriber's others, and stays what it is when they go: 1 for the first. */
+  readonly contextIdentifier: number
   /** Access point name: "internet". */
   readonly name: string
   readonly pdnType: PdnType
