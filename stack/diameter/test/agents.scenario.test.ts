@@ -1,6 +1,14 @@
 import { type DiameterUri, S13, S13_APPLICATION_ID } from 'diameter-codec'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ProxyPolicy, RedirectHostUsage, RouteEntry, RoutingConfiguration } from '../src/index.js'
+import {
+  DEFAULT_OVERLOAD_CONTROL,
+  type ProxyPolicy,
+  type RedirectHostUsage,
+  ReportingNode,
+  type RouteEntry,
+  type RoutingConfiguration,
+} from '../src/index.js'
 import { answering, avpsOf, RELAY, RoutingParty, relayTo, sentBy, server } from './many-nodes.js'
 import { Party, World } from './two-nodes.js'
 
@@ -240,5 +248,45 @@ describe('relay', () => {
     const passedOn = ry!.sent.find(({ octets }) => octets[6] === 0x27)!.octets
     expect(passedOn.slice(20, asked.length)).toEqual(asked.slice(20))
     expect(c.routing.counters.originated).toBe(2)
+  })
+
+  it('never throws and keeps nothing, whatever octets come from either side', () => {
+    const overloadControl = { ...DEFAULT_OVERLOAD_CONTROL, reacts: true, reactsForOthers: true }
+    const originals = (() => {
+      const { c, z, association } = pair()
+      c.sendEcr(1, 'home.test')
+      c.world.settle()
+      return [...association.cr.sent, ...association.rz.sent].map(({ octets }) => octets).concat(z.node.identity.originAvps)
+    })()
+    function pair() {
+      const world = new World()
+      const c = new RoutingParty('C', world, { routes: [relayTo('default', 'R')] })
+      const r = new RoutingParty('R', world, { routes: [relayTo('home.test', 'Z')], overloadControl }, RELAY)
+      const z = answering(new Party('Z', world))
+      z.node.reporting = new ReportingNode(0, () => 50)
+      const [cr] = c.connectTo(r)
+      const [rz] = r.connectTo(z)
+      return { world, c, r, z, association: { cr: cr!, rz: rz! } }
+    }
+    const mutation = fc.record({ at: fc.nat(), value: fc.nat(255) })
+    const hostile = fc.tuple(fc.constantFrom(...originals), fc.array(mutation, { maxLength: 4 })).map(([original, mutations]) => {
+      const octets = original.slice()
+      for (const { at, value } of mutations) octets[at % octets.length] = value
+      return octets
+    })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(hostile, fc.boolean()), { maxLength: 12 }), (messages) => {
+        const { world, c, r, association } = pair()
+        for (const [octets, fromClient] of messages) {
+          c.sendEcr(1, 'home.test')
+          const peer = fromClient ? association.cr.far : association.rz.near
+          if (peer !== null) r.deliver(peer, octets)
+          world.run(1_000)
+        }
+        world.run(30_000)
+        expect(r.routing.pendingMessageCount()).toBe(0)
+      }),
+      { numRuns: 200 },
+    )
   })
 })
