@@ -1,4 +1,3 @@
-import { writeU24 } from '@sigbed/octets'
 import {
   AvpCursor,
   AvpWriter,
@@ -13,7 +12,7 @@ import {
   ResultCode,
 } from 'diameter-codec'
 import type { DiameterNode } from '../diameter-node.js'
-import { hasOverloadControl, SUPPORTED_FEATURES, writeWithoutOverloadControl } from '../overload/overload-report.js'
+import { SUPPORTED_FEATURES } from '../overload/overload-report.js'
 import { ReactingNode } from '../overload/reacting-node.js'
 import type { DiameterPeer } from '../peer.js'
 import type { DiameterPeerEvent, PeerListener, RequestFailure } from '../peer-event.js'
@@ -21,10 +20,10 @@ import type { ReceivedRequest } from '../received-request.js'
 import { AnswerReturn } from './answer-return.js'
 import { type FailoverEvent, FailoverTable } from './failover-event.js'
 import { type ForwardingUser, MessageForwarding } from './message-forwarding.js'
+import { MessagePassage } from './message-passage.js'
 import type { NextHopState } from './next-hop.js'
 import { NextHops } from './next-hops.js'
 import type { PendingMessage } from './pending-message-queue.js'
-import { type ProxyVerdict, writeRefusedAnswer } from './proxy-policy.js'
 import { readRedirectIndication, writeRedirectIndication } from './redirect-indication.js'
 import { RequestDestination } from './request-destination.js'
 import { resultCodeOf } from './result-of-answer.js'
@@ -65,8 +64,8 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   private readonly header = new MessageHeader()
   private readonly writer = new AvpWriter()
   private readonly cursor = new AvpCursor()
-  /** A message of others, while an application may be in the middle of writing its own. */
-  private readonly passing = new AvpWriter()
+  /** With a writer of its own: an application may be in the middle of a request. */
+  private readonly passage: MessagePassage
 
   /**
    * @param configuration what differs from DEFAULT_ROUTING
@@ -83,6 +82,7 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     this.nextHops = new NextHops(originHost, originRealm)
     const table = new RoutingTable(this.configuration.routes, (host) => this.nextHops.configured(host))
     this.destination = new RequestDestination(node, this.nextHops, table)
+    this.passage = new MessagePassage(this.configuration.proxyPolicy, originHost)
     const { recoveryMs, maximumStates } = this.configuration.overloadControl
     this.reacting = new ReactingNode(node.randomUint32, recoveryMs, maximumStates)
     this.forwarding = new MessageForwarding(this.nextHops, this.configuration, this.counters, this.reacting, now, this)
@@ -207,10 +207,16 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     const trusted = this.isTrusted(peer)
     if (reactsToOverload && trusted) this.reacting.handleAnswer(header.applicationId, avps, this.now())
     avps.rewind()
-    if (received === null) this.listener.onAnswer(applicationContext, header, avps, peer)
-    else if ((reactsToOverload || !trusted) && hasOverloadControl(avps)) this.forwardStripped(header, avps, received, receivedFrom!)
-    else if (route?.entry.action === 'PROXY') this.proxyAnswer(header, avps, received, receivedFrom!)
-    else this.answers.forward(header, avps, received, receivedFrom!)
+    if (received === null) {
+      this.listener.onAnswer(applicationContext, header, avps, peer)
+      return
+    }
+    const { passage, answers } = this
+    // RFC 7683 §10.4: from peers that are not trusted nothing about overload is passed on; what this agent reacts to, it keeps.
+    const strips = reactsToOverload || !trusted
+    if (passage.rewritesAnswer(header, avps, route?.entry.action === 'PROXY', strips)) {
+      answers.forwardWritten(passage.writer, received, receivedFrom!)
+    } else answers.forward(header, avps, received, receivedFrom!)
   }
 
   onRequestFailed(context: number, _endToEndId: number, failure: RequestFailure): void {
@@ -239,31 +245,29 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   }
 
   private passOn(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
-    const { passing, destination } = this
-    const entry = destination.route?.entry
+    const { passage } = this
+    const entry = this.destination.route?.entry
     if (entry?.action === 'REDIRECT') {
       this.answers.answer(request, peer, ResultCode.DIAMETER_REDIRECT_INDICATION, (into) => writeRedirectIndication(entry, into))
       return
     }
-    const verdict = entry?.action === 'PROXY' ? this.judgeRequest(header, avps, request, peer) : 'unchanged'
-    if (typeof verdict === 'number') return
-    if (verdict === 'unchanged') {
-      passing.beginAvps()
-      passing.writeAvps(avps.octets, avps.startAt - MESSAGE_HEADER_LENGTH, header.length)
+    // RFC 6733 §6.1.9: the Route-Record has "the identity of the peer from which the request was received".
+    const routeRecord = this.nextHops.of(peer)?.routeRecord ?? NO_OCTETS
+    const verdict = passage.request(header, avps, entry?.action === 'PROXY', routeRecord, this.reactsFor(request))
+    if (typeof verdict === 'number') {
+      const added = passage.refusalAvps()
+      this.answers.answer(request, peer, verdict, (into) => into.writeAvps(added))
+      return
     }
-    // RFC 6733 §6.1.9: the agent MUST append a Route-Record with "the identity of the peer from which the request was received".
-    const from = this.nextHops.of(peer)
-    if (from !== null) passing.writeAvps(from.routeRecord)
-    if (this.reactsFor(request)) passing.writeAvps(SUPPORTED_FEATURES)
-    writeU24(passing.octets, MESSAGE_LENGTH_AT, passing.length)
-    const refusal = passing.length > MAXIMUM_MESSAGE_LENGTH ? ResultCode.DIAMETER_UNABLE_TO_DELIVER : this.forward(header, request, peer)
+    const tooLong = passage.writer.length > MAXIMUM_MESSAGE_LENGTH
+    const refusal = tooLong ? ResultCode.DIAMETER_UNABLE_TO_DELIVER : this.forward(header, request, peer)
     if (refusal !== 0) this.answers.answer(request, peer, refusal)
   }
 
-  /** Sends the request that `passing` holds; 0, or why it could not be. */
+  /** Sends the request as it was written for its passage; 0, or why it could not be. */
   private forward(header: MessageHeader, request: ReceivedRequest, peer: DiameterPeer): number {
     const { forwarding } = this
-    const message = this.keep(header, this.passing)
+    const message = this.keep(header, this.passage.writer)
     if (message === null) return ResultCode.DIAMETER_TOO_BUSY
     message.received = request
     message.receivedFrom = peer
@@ -285,36 +289,6 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     }
   }
 
-  /** Asks the proxy's policy. What it has rewritten is in `passing`; what it refuses is answered. */
-  private judgeRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): ProxyVerdict {
-    const { passing } = this
-    passing.beginMessage()
-    const verdict = this.configuration.proxyPolicy?.judgeRequest(header, avps, passing) ?? 'unchanged'
-    if (verdict === 'rewritten') passing.endMessage(header)
-    else if (typeof verdict === 'number') {
-      const added = passing.copy().subarray(MESSAGE_HEADER_LENGTH)
-      this.answers.answer(request, peer, verdict, (into) => into.writeAvps(added))
-    }
-    return verdict
-  }
-
-  private proxyAnswer(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
-    const { passing, answers } = this
-    passing.beginMessage()
-    const verdict = this.configuration.proxyPolicy?.judgeAnswer(header, avps, passing) ?? 'unchanged'
-    let rewritten = verdict === 'rewritten'
-    if (typeof verdict === 'number') {
-      passing.beginMessage()
-      rewritten = writeRefusedAnswer(avps, verdict, this.node.configuration.capabilities.originHost, passing)
-    }
-    if (!rewritten) {
-      answers.forward(header, avps, request, peer)
-      return
-    }
-    passing.endMessage(header)
-    answers.forwardWritten(passing, request, peer)
-  }
-
   /** Whether this agent reacts to overload in the place of who asked (RFC 7683 §5.1.3). */
   private reactsFor(request: ReceivedRequest): boolean {
     return this.configuration.overloadControl.reactsForOthers && !request.announcesOverloadControl
@@ -323,17 +297,6 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   private isTrusted(peer: DiameterPeer): boolean {
     const { trustedPeers } = this.configuration.overloadControl
     return trustedPeers === 'all' || trustedPeers.includes(this.nextHops.of(peer)?.originHost ?? '')
-  }
-
-  /**
-   * RFC 7683 §10.4: nodes "MUST strip DOIC AVPs from messages received from peers that are not trusted"; §5.1.2: and who did not announce
-   * that he reacts MUST NOT be told.
-   */
-  private forwardStripped(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
-    this.passing.beginMessage()
-    writeWithoutOverloadControl(avps, this.passing)
-    this.passing.endMessage(header)
-    this.answers.forwardWritten(this.passing, request, peer)
   }
 
   /** Puts the written request into the queue with the destination that was found; null when there is no room. */
@@ -389,4 +352,4 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   }
 }
 
-const MESSAGE_LENGTH_AT = 1
+const NO_OCTETS = new Uint8Array(0)
