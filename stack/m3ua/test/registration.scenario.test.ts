@@ -209,13 +209,20 @@ describe('what is registered', () => {
     expect(again.line.dataSent).toBe(1)
   })
 
-  it('stays with an ASP that goes down and comes up again', () => {
-    const { attach } = scene()
+  it('is void once the ASP goes down, or begins anew by ASPUP while it is active', () => {
+    const { sgp, attach } = scene()
     const asp = attach()
-    asp.says(regReq(routingKey({ destinations: [destination(2)] })))
+    const key = routingKey({ destinations: [destination(2)] })
+    asp.says(regReq(key))
     asp.says({ kind: 'ASPDN', info: null })
+    expect(() => sgp.asState(2)).toThrow()
     asp.says(ASPUP)
-    expect(asp.says(aspac([2]))).toEqual(['ASPAC ACK [2]', 'NTFY 1/3 [2]'])
+    expect(asp.says(aspac([2]))).toEqual(['ERR 0x1a [2]'])
+    asp.says(regReq(key))
+    asp.says(aspac([2]))
+    expect(asp.says(ASPUP)).toEqual(['ASPUP ACK', 'ERR 0x06'])
+    expect(sgp.asState(2)).toBe('AS-PENDING')
+    expect(asp.says(regReq(key))).toEqual(['REG RSP 1 SUCCESSFULLY_REGISTERED 2', 'NTFY 1/4 [2]'])
   })
 })
 

@@ -26,12 +26,15 @@ export function handleAspUp(
   const wasActive = asp.memberships.some(({ state }) => state === 'ASP-ACTIVE')
   // RFC 4666 §3.5.2: an IPSP may give its own identifier with the acknowledgement.
   asp.send({ kind: 'ASPUP ACK', aspIdentifier: asp.owner.ownAspIdentifier, info: null })
-  // RFC 4666 §4.3.4.1: from ASP-ACTIVE it is acknowledged, answered with ERR as well, and the ASP is ASP-INACTIVE.
-  if (wasActive) asp.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'ASPUP')
+  if (wasActive) {
+    // RFC 4666 §4.3.4.1: from ASP-ACTIVE it is answered with ERR as well, the ASP is ASP-INACTIVE, and what it registered is void.
+    asp.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'ASPUP')
+    asp.owner.registration?.lapse(asp, now)
+  }
   asp.comeUp(now)
 }
 
-/** RFC 4666 §4.3.4.2: the SGP MUST acknowledge ASP Down even when the ASP is ASP-DOWN already. */
+/** RFC 4666 §4.3.4.2: the SGP MUST acknowledge ASP Down even when the ASP is ASP-DOWN already, and consider it deregistered. */
 export function handleAspDown(asp: RemoteAsp, now: Instant): void {
   asp.send({ kind: 'ASPDN ACK', info: null })
   asp.goDown('ASP Down', now)

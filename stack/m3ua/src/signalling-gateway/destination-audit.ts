@@ -1,8 +1,9 @@
 import { type AffectedPointCode, type DestinationStateMessage, ERROR_CODE } from '@sigbed/m3ua-codec'
 import type { Interoperability } from '../interoperability.js'
-import { findTraffic, routingContextsOf } from '../routing-context.js'
+import { routingContextsOf } from '../routing-context.js'
 import { type DestinationReport, messagesTelling } from './destination-report.js'
 import type { Membership } from './membership.js'
+import { membershipsNamed } from './network-scope.js'
 import type { RemoteAsp } from './remote-asp.js'
 import type { Ss7Network } from './ss7-network.js'
 
@@ -41,28 +42,16 @@ function reportsOn(network: Ss7Network, asked: AffectedPointCode, switches: Inte
 
 /** For the sake of which AS, all in one network, the ASP may ask. What it may not is answered with ERR here. */
 function membershipsAsking(asp: RemoteAsp, message: DestinationStateMessage): readonly Membership[] {
-  const { networkAppearance, routingContexts } = message
-  const { memberships } = asp
-  const unknown = routingContexts.filter((routingContext) => findTraffic(memberships, routingContext) === null)
-  if (unknown.length > 0) {
-    asp.refuse(ERROR_CODE.INVALID_ROUTING_CONTEXT, 'DAUD', unknown)
-    return []
-  }
-  const named = memberships.filter(({ routingContext }) => routingContexts.length === 0 || routingContexts.includes(routingContext))
-  const within = named.filter((each) => networkAppearance === null || each.networkAppearance === networkAppearance)
-  if (named.length > 0 && within.length === 0) {
-    asp.refuse(ERROR_CODE.INVALID_NETWORK_APPEARANCE, 'DAUD', routingContexts, networkAppearance)
-    return []
-  }
-  const concerned = within.filter((each) => each.applicationServer.network.isConcerned(each))
+  const named = membershipsNamed(asp, message)
+  const concerned = named.filter((each) => each.applicationServer.network.isConcerned(each))
   if (concerned.length === 0) {
     // RFC 4666 §4.3.1: neither does an ASP that is not active get SSNM, nor does it ask.
-    asp.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'DAUD', routingContexts)
+    if (named.length > 0) asp.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'DAUD', message.routingContexts)
     return []
   }
   if (concerned.some(({ applicationServer }) => applicationServer.network !== concerned[0]!.applicationServer.network)) {
     // RFC 4666 §3.4.3: in which of several networks the point codes are, only these parameters tell.
-    asp.refuse(ERROR_CODE.MISSING_PARAMETER, 'DAUD', routingContexts)
+    asp.refuse(ERROR_CODE.MISSING_PARAMETER, 'DAUD', message.routingContexts)
     return []
   }
   return concerned

@@ -23,6 +23,7 @@ import { handleAspDown, handleAspUp } from './asp-state-maintenance.js'
 import { handleAspActive, handleAspInactive } from './asp-traffic-maintenance.js'
 import { handleDestinationAudit } from './destination-audit.js'
 import type { Membership } from './membership.js'
+import { membershipsNamed } from './network-scope.js'
 import type { RoutingKeyRegistration } from './routing-key-registration.js'
 import { redistribute } from './undelivered-data.js'
 
@@ -147,6 +148,7 @@ export class RemoteAsp implements AssociationUser {
     this.up = false
     this.heartbeat.stop()
     this.move(this.memberships, trigger, now)
+    this.owner.registration?.lapse(this, now)
   }
 
   /** To where this end of an IPSP's single exchange is, which the peer has acknowledged: nothing is sent to it for that. RFC 4666 §4.3.4.1.2. */
@@ -217,7 +219,6 @@ export class RemoteAsp implements AssociationUser {
     for (const membership of this.memberships) membership.applicationServer.withdraw(membership)
     const outcomes = redistribute(this, undelivered)
     this.goDown(trigger, now)
-    this.owner.registration?.lapse(this)
     for (const { membership, redistributed, unacknowledged, lost } of outcomes) {
       const routingContext = routingContextOrNull(membership.routingContext)
       this.owner.onEvent({ kind: 'data-undelivered', asp: this, routingContext, redistributed, unacknowledged, lost })
@@ -280,8 +281,7 @@ export class RemoteAsp implements AssociationUser {
         break
       case 'SCON':
         // RFC 4666 §3.4.4: an ASP may tell that it, or its M3UA, is congested.
-        if (this.up) this.owner.onEvent({ kind: 'congestion-reported', asp: this, message })
-        else this.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'SCON', message.routingContexts)
+        if (membershipsNamed(this, message).length > 0) this.owner.onEvent({ kind: 'congestion-reported', asp: this, message })
         break
       case 'REG REQ':
         if (this.owner.registration !== null) this.owner.registration.register(this, message.routingKeys, now)

@@ -50,7 +50,7 @@ interface Outcome {
 }
 
 /**
- * Routing Key Management at the SG. RFC 4666 §3.6, §4.4. What is registered lasts until it is deregistered or the association is lost; an AS
+ * Routing Key Management at the SG. RFC 4666 §3.6, §4.4. What is registered lasts until it is deregistered or the ASP goes down; an AS
  * that came into being by registration ends when nobody is registered for it any more and T(r) has let go of its traffic.
  */
 export class RoutingKeyRegistration {
@@ -96,9 +96,11 @@ export class RoutingKeyRegistration {
     this.removeUnused()
   }
 
-  /** The association of an ASP is gone, and the ASP is ASP-DOWN: what it had registered is void. */
-  lapse(asp: RemoteAsp): void {
-    for (const membership of asp.memberships.filter(({ registered }) => registered)) asp.leave(membership)
+  /** RFC 4666 §4.3.4.1, §4.3.4.2: an ASP that goes down, or begins anew by ASP Up, is deregistered everywhere. */
+  lapse(asp: RemoteAsp, now: Instant): void {
+    const lapsed = asp.memberships.filter(({ registered }) => registered)
+    asp.move(lapsed, 'ASP Down', now)
+    for (const membership of lapsed) asp.leave(membership)
     this.removeUnused()
   }
 
