@@ -6,7 +6,8 @@ import type { GyAvp } from '../online-charging/tariff.js'
 export type AnswerEvent =
   | 'successful answer received'
   | 'failure to send, or temporary error'
-  | 'END_USER_SERVICE_DENIED or USER_UNKNOWN received'
+  | 'END_USER_SERVICE_DENIED received'
+  | 'USER_UNKNOWN received'
   | 'CREDIT_CONTROL_NOT_APPLICABLE received'
   | 'failed answer received'
 
@@ -27,11 +28,12 @@ export function answerEvent(outcome: CreditControlOutcome): AnswerEvent {
     case ResultCode.DIAMETER_UNABLE_TO_DELIVER:
     case ResultCode.DIAMETER_LOOP_DETECTED:
       return 'failure to send, or temporary error'
-    // Table 3 and Table 4 do not name the credit limit; as a session's result it denies the service as the other two do.
+    // Tables 3 and 4 do not name the credit limit; as a session's result it denies the service likewise.
     case CreditControlResultCode.DIAMETER_CREDIT_LIMIT_REACHED:
     case CreditControlResultCode.DIAMETER_END_USER_SERVICE_DENIED:
+      return 'END_USER_SERVICE_DENIED received'
     case CreditControlResultCode.DIAMETER_USER_UNKNOWN:
-      return 'END_USER_SERVICE_DENIED or USER_UNKNOWN received'
+      return 'USER_UNKNOWN received'
     case CreditControlResultCode.DIAMETER_CREDIT_CONTROL_NOT_APPLICABLE:
       return 'CREDIT_CONTROL_NOT_APPLICABLE received'
     default:

@@ -11,7 +11,8 @@ export type ClientSessionEvent =
   | 'successful answer received'
   | 'failure to send, or temporary error'
   | 'Tx timer expired'
-  | 'END_USER_SERVICE_DENIED or USER_UNKNOWN received'
+  | 'END_USER_SERVICE_DENIED received'
+  | 'USER_UNKNOWN received'
   | 'CREDIT_CONTROL_NOT_APPLICABLE received'
   | 'failed answer received'
   | 'user service terminated'
@@ -65,7 +66,8 @@ export const CLIENT_STATES = {
       CONTINUE: move('PendingI', 'grant service'),
       RETRY_AND_TERMINATE: move('PendingI', 'grant service'),
     },
-    'END_USER_SERVICE_DENIED or USER_UNKNOWN received': GIVE_UP,
+    'END_USER_SERVICE_DENIED received': GIVE_UP,
+    'USER_UNKNOWN received': GIVE_UP,
     'CREDIT_CONTROL_NOT_APPLICABLE received': GO_ON_UNCHARGED,
     'failed answer received': WHEN_FAILED,
     'user service terminated': move('PendingI', 'queue termination event'),
@@ -87,7 +89,9 @@ export const CLIENT_STATES = {
       CONTINUE: move('PendingU', 'grant service'),
       RETRY_AND_TERMINATE: move('PendingU', 'grant service'),
     },
-    'END_USER_SERVICE_DENIED or USER_UNKNOWN received': GIVE_UP,
+    'END_USER_SERVICE_DENIED received': GIVE_UP,
+    // Table 4 names it no more: once a session is under way it is a failed answer like others.
+    'USER_UNKNOWN received': WHEN_FAILED,
     'CREDIT_CONTROL_NOT_APPLICABLE received': GO_ON_UNCHARGED,
     'failed answer received': WHEN_FAILED,
     'user service terminated': move('PendingU', 'queue termination event'),
@@ -101,7 +105,8 @@ export const CLIENT_STATES = {
     'successful answer received': move('Idle'),
     'failure to send, or temporary error': move('Idle'),
     'failed answer received': move('Idle'),
-    'END_USER_SERVICE_DENIED or USER_UNKNOWN received': move('Idle'),
+    'END_USER_SERVICE_DENIED received': move('Idle'),
+    'USER_UNKNOWN received': move('Idle'),
     'CREDIT_CONTROL_NOT_APPLICABLE received': move('Idle'),
     'change in rating condition': move('PendingT'),
   },
