@@ -4,6 +4,7 @@ import type { Command, CommandSurroundings, ExitStatus, Flags } from './command.
 import { tellFailure, UsageError } from './command-failure.js'
 import { COMPARE_COMMAND } from './commands/compare-command.js'
 import { DECODE_COMMAND } from './commands/decode-command.js'
+import { DIAMETER_SEND_COMMAND } from './commands/diameter-send-command.js'
 import { ENDPOINT_COMMAND } from './commands/endpoint-command.js'
 import { M3UA_ASP_COMMAND } from './commands/m3ua-asp-command.js'
 import { M3UA_IPSP_COMMAND } from './commands/m3ua-ipsp-command.js'
@@ -169,10 +170,14 @@ const COMMANDS: readonly Command[] = [
   M3UA_ASP_COMMAND,
   M3UA_IPSP_COMMAND,
   M3UA_STATUS_COMMAND,
+  DIAMETER_SEND_COMMAND,
 ]
 
 /** First words that several commands share, and what those are about. */
-const GROUPS = { m3ua: 'Run M3UA nodes, script them, and ask how they stand' } as const
+const GROUPS = {
+  m3ua: 'Run M3UA nodes, script them, and ask how they stand',
+  diameter: 'Run Diameter nodes, and send requests',
+} as const
 
 /** Values stay as they were typed, and each flag has the one name it is declared by. */
 export const PARSING = {

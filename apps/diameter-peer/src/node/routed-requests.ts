@@ -7,6 +7,7 @@ import {
   type CommandTable,
   type Dictionary,
   decodeEnteredMessage,
+  type EncodeOptions,
   isDecodeFault,
   MESSAGE_HEADER_LENGTH,
   type MessageHeader,
@@ -67,12 +68,15 @@ export class RoutedRequests implements RequestSender {
 
   /**
    * As `request`, for whoever wants the answer as it came.
+   *
+   * @param encoding how strictly what is asked is written
    * @throws DiameterEncodingError for AVPs that contradict the dictionary
    */
   send<A extends AvpTable, C extends CommandTable>(
     dictionary: Dictionary<A, C>,
     request: ApplicationRequest<A, C>,
     taker: AnswerTaker,
+    encoding: EncodeOptions = {},
   ): void {
     const command = dictionary.command(request.command)
     const proxiable = command.proxiable
@@ -92,6 +96,7 @@ export class RoutedRequests implements RequestSender {
       },
       dictionary,
       writer,
+      encoding,
     )
     const into = routing.beginRequest(command.code, request.applicationId)
     into.writeAvps(writer.octets, MESSAGE_HEADER_LENGTH, writer.length - MESSAGE_HEADER_LENGTH)

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ConnectionTransport, PeerSettings } from '@sigbed/diameter-peer'
+import type { TransportLayerSecurity } from '@sigbed/peer-bindings'
+import { type Flags, textFlag } from '../command.js'
+import { UsageError } from '../command-failure.js'
+
+/** How a client reaches its peer, as flags say it. */
+export interface DiameterConnectionOptions {
+  readonly originHost: string
+  readonly originRealm: string
+  /** Own IP addresses. */
+  readonly local: readonly string[]
+  readonly peer: PeerSettings
+  readonly security: TransportLayerSecurity | null
+}
+
+export const CONNECTION_TRANSPORTS = ['sctp', 'tcp', 'tls', 'tls-sctp'] as const satisfies readonly ConnectionTransport[]
+
+/** The flags of every command that connects to one peer, for yargs. */
+export const CONNECTION_FLAGS = {
+  to: { describe: "The peer's IP addresses, with commas between", defaultDescription: '127.0.0.1', requiresArg: true },
+  transport: { describe: 'sctp, tcp, tls or tls-sctp', defaultDescription: 'sctp', requiresArg: true },
+  port: { describe: "The peer's port", defaultDescription: '3868; 5868 with TLS', requiresArg: true },
+  'udp-port': { describe: "The peer's UDP port of SCTP (RFC 6951)", defaultDescription: '9899', requiresArg: true },
+  local: { describe: 'Own IP addresses, with commas between', defaultDescription: '127.0.0.1', requiresArg: true },
+  identity: { describe: 'Own Origin-Host', defaultDescription: 'client.example.net', requiresArg: true },
+  realm: { describe: 'Own Origin-Realm', defaultDescription: 'example.net', requiresArg: true },
+  ca: { describe: 'TLS: the authorities trusted (PEM)', requiresArg: true },
+  certificate: { describe: 'TLS: own certificate (PEM)', requiresArg: true },
+  key: { describe: 'TLS: its private key (PEM)', requiresArg: true },
+} as const
+
+/** @throws UsageError */
+export function connectionOptions(flags: Flags, workingFolder: string): DiameterConnectionOptions {
+  const transport = transportOf(textFlag(flags, 'transport') ?? 'sctp')
+  const secured = transport === 'tls' || transport === 'tls-sctp'
+  return {
+    originHost: textFlag(flags, 'identity') ?? 'client.example.net',
+    originRealm: textFlag(flags, 'realm') ?? 'example.net',
+    local: listOf(textFlag(flags, 'local') ?? '127.0.0.1'),
+    peer: {
+      originHost: '',
+      transport,
+      addresses: listOf(textFlag(flags, 'to') ?? '127.0.0.1'),
+      port: portOf(flags, 'port', secured ? 5868 : 3868),
+      encapsulationPort: portOf(flags, 'udp-port', 9899),
+      localAddress: null,
+    },
+    security: secured ? securityOf(flags, workingFolder) : null,
+  }
+}
+
+function transportOf(text: string): ConnectionTransport {
+  const found = CONNECTION_TRANSPORTS.find((transport) => transport === text)
+  if (found !== undefined) return found
+  throw new UsageError(`--transport takes ${CONNECTION_TRANSPORTS.join(', ')}, not ${JSON.stringify(text)}.`)
+}
+
+function listOf(text: string): readonly string[] {
+  return text.split(',').map((part) => part.trim())
+}
+
+function portOf(flags: Flags, name: string, otherwise: number): number {
+  const text = textFlag(flags, name)
+  if (text === null) return otherwise
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (port >= 1 && port <= 65_535) return port
+  throw new UsageError(`--${name} takes a port from 1 to 65535, not ${JSON.stringify(text)}.`)
+}
+
+function securityOf(flags: Flags, workingFolder: string): TransportLayerSecurity {
+  const read = (name: 'ca' | 'certificate' | 'key'): string => {
+    const file = textFlag(flags, name)
+    // RFC 6733 §13.1: both ends authenticate.
+    if (file === null) throw new UsageError(`TLS needs --ca, --certificate and --key, each a PEM file; --${name} is missing.`)
+    try {
+      return readFileSync(resolve(workingFolder, file), 'utf8')
+    } catch {
+      throw new UsageError(`--${name} ${file} cannot be read; name a PEM file.`)
+    }
+  }
+  return { authorities: read('ca'), certificate: read('certificate'), privateKey: read('key') }
+}

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { RequestFailure } from '@sigbed/diameter-peer'
+import type { OctetTree } from '@sigbed/octets'
+import {
+  AvpCursor,
+  type AvpOf,
+  type AvpTable,
+  DiameterEncodingError,
+  MESSAGE_HEADER_LENGTH,
+  messageTree,
+  RFC6733,
+  resultCodeName,
+  VENDOR_3GPP,
+} from 'diameter-codec'
+import { parse } from 'yaml'
+import type { CommandSurroundings, ExitStatus } from '../command.js'
+import { UsageError } from '../command-failure.js'
+import { treeText } from '../decode/tree-text.js'
+import { isColourWanted } from '../terminal-look.js'
+import { avpsOfDocument, avpsOfWords } from './avp-words.js'
+import { ClientNode } from './client-node.js'
+import type { CommandChoice } from './command-choice.js'
+import type { DiameterConnectionOptions } from './diameter-connection.js'
+
+export interface SendOptions {
+  readonly choice: CommandChoice
+  readonly connection: DiameterConnectionOptions
+  /** Words as `Name=value`. */
+  readonly words: readonly string[]
+  /** JSON or YAML; null for none. As the user named it. */
+  readonly file: string | null
+  readonly destinationHost: string | null
+  /** Null: that of the peer. */
+  readonly destinationRealm: string | null
+  readonly timeoutMs: number
+  /** Write what is given, whether or not the application allows it. */
+  readonly asGiven: boolean
+  readonly json: boolean
+}
+
+export type SendSurroundings = Pick<CommandSurroundings, 'output' | 'errors' | 'environment' | 'workingFolder' | 'onInterrupt'>
+
+type AnyAvp = AvpOf<AvpTable>
+
+/** An answer as it came, and how long it took. */
+interface ReceivedAnswer {
+  readonly octets: Uint8Array
+  readonly roundTripMs: number
+}
+
+/**
+ * Sends one request and shows its answer. 0 for an answer that says success, 1 for any other and for none.
+ *
+ * @throws UsageError for AVPs that cannot be; DiameterConnectionError
+ */
+export async function runSend(options: SendOptions, surroundings: SendSurroundings): Promise<ExitStatus> {
+  const avps = requestAvps(options, surroundings.workingFolder)
+  const stop = new AbortController()
+  const forget = surroundings.onInterrupt(() => stop.abort())
+  const node = await ClientNode.open(options.connection, [options.choice.application])
+  try {
+    await node.connect(CONNECT_PATIENCE_MS, stop.signal)
+    const answer = await ask(node, avps, options, stop.signal)
+    if (typeof answer !== 'string') return show(answer, node.remoteHost, options, surroundings)
+    surroundings.errors.write(`sigbed: ${options.choice.command.abbreviation}: ${FAILURES[answer]}.\n`)
+    return stop.signal.aborted ? 130 : 1
+  } finally {
+    forget()
+    await node.close()
+  }
+}
+
+/** What the user gave, after what every request of this kind has to have. */
+function requestAvps({ choice, words, file, asGiven }: SendOptions, workingFolder: string): readonly AnyAvp[] {
+  const { dictionary } = choice.application
+  const given = [...(file === null ? [] : avpsOfDocument(documentOf(file, workingFolder), dictionary)), ...avpsOfWords(words, dictionary)]
+  if (asGiven) return given
+  const { applicationId } = choice.application
+  const isWanted = (name: string) => choice.command.grammar.some((rule) => rule.avp === name && (rule.min > 0 || rule.fixed))
+  const defaults: readonly (readonly [string, unknown])[] = [
+    ['Auth-Application-Id', applicationId],
+    ['Acct-Application-Id', applicationId],
+    ['Auth-Session-State', 'NO_STATE_MAINTAINED'],
+    [
+      'Vendor-Specific-Application-Id',
+      [
+        { name: 'Vendor-Id', value: VENDOR_3GPP },
+        { name: 'Auth-Application-Id', value: applicationId },
+      ],
+    ],
+  ]
+  const added = defaults.filter(([name]) => isWanted(name) && !given.some((avp) => avp.name === name))
+  return [...added.map(([name, value]) => ({ name, value }) as unknown as AnyAvp), ...given]
+}
+
+function documentOf(file: string, workingFolder: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(resolve(workingFolder, file), 'utf8')
+  } catch {
+    throw new UsageError(`--avps ${file} cannot be read; name a file of JSON or YAML.`)
+  }
+  try {
+    return parse(text, { maxAliasCount: 100 })
+  } catch (error) {
+    throw new UsageError(`--avps ${file} is neither JSON nor YAML: ${(error as Error).message.split('\n')[0]}.`)
+  }
+}
+
+async function ask(
+  node: ClientNode,
+  avps: readonly AnyAvp[],
+  { choice, destinationHost, destinationRealm, timeoutMs, asGiven }: SendOptions,
+  stop: AbortSignal,
+): Promise<ReceivedAnswer | RequestFailure> {
+  const { application, command } = choice
+  const hasSession = command.grammar.some(({ avp }) => avp === 'Session-Id') && !avps.some(({ name }) => name === 'Session-Id')
+  const session = hasSession && !asGiven ? [{ name: 'Session-Id', value: node.role.requests.nextSessionId() } as unknown as AnyAvp] : []
+  const begun = node.surroundings.now()
+  return new Promise((done, failed) => {
+    const timer = setTimeout(() => done('timeout'), timeoutMs)
+    const finish = (outcome: ReceivedAnswer | RequestFailure): void => {
+      clearTimeout(timer)
+      done(outcome)
+    }
+    stop.addEventListener('abort', () => finish('abandoned'), { once: true })
+    try {
+      node.role.requests.send(
+        application.dictionary,
+        {
+          command: command.name,
+          applicationId: application.applicationId,
+          avps: [...session, ...avps],
+          destinationHost,
+          destinationRealm: destinationRealm ?? node.remoteRealm,
+        },
+        {
+          onAnswer: (header, cursor) => {
+            const at = cursor.startAt - MESSAGE_HEADER_LENGTH
+            finish({ octets: cursor.octets.slice(at, at + header.length), roundTripMs: node.surroundings.now() - begun })
+          },
+          onFailure: finish,
+        },
+        { asGiven },
+      )
+    } catch (error) {
+      clearTimeout(timer)
+      if (!(error instanceof DiameterEncodingError)) failed(error)
+      else failed(new UsageError(`${error.message}. Give it as Name=value; --as-given sends a request that breaks the rules.`))
+    }
+  })
+}
+
+function show(
+  { octets, roundTripMs }: ReceivedAnswer,
+  from: string,
+  { choice, json }: SendOptions,
+  surroundings: SendSurroundings,
+): ExitStatus {
+  const { output, environment } = surroundings
+  const result = resultOf(octets)
+  const tree: OctetTree = messageTree(octets, 0, octets.length)
+  if (json) {
+    output.write(`${JSON.stringify({ format: 'sigbed-diameter-send', version: 1, from, ...result, roundTripMs, answer: tree }, null, 2)}\n`)
+  } else {
+    const meaning = [result.resultCode, resultCodeName(result.resultCode) ?? result.meaning].filter((part) => part !== null).join(' ')
+    output.write(`${choice.command.abbreviation} answered by ${from} in ${roundTripMs.toFixed(1)} ms: ${meaning}\n`)
+    output.write(treeText(tree, isColourWanted(output, environment)))
+  }
+  return Math.trunc(result.resultCode / 1_000) === 2 ? 0 : 1
+}
+
+/** The Result-Code, or the Experimental-Result-Code where a vendor gave one. */
+function resultOf(octets: Uint8Array): { readonly resultCode: number; readonly meaning: string | null } {
+  const cursor = new AvpCursor()
+  cursor.enter(octets, MESSAGE_HEADER_LENGTH, octets.length - MESSAGE_HEADER_LENGTH)
+  if (cursor.find(RFC6733.avp('Result-Code').code)) return { resultCode: unsigned32(cursor), meaning: null }
+  if (!cursor.find(RFC6733.avp('Experimental-Result').code)) return { resultCode: 0, meaning: 'no Result-Code' }
+  const group = new AvpCursor()
+  group.enterGroup(cursor)
+  return { resultCode: group.find(RFC6733.avp('Experimental-Result-Code').code) ? unsigned32(group) : 0, meaning: 'Experimental-Result' }
+}
+
+function unsigned32({ octets, valueAt, valueLength }: AvpCursor): number {
+  return valueLength === 4 ? new DataView(octets.buffer, octets.byteOffset + valueAt).getUint32(0) : 0
+}
+
+const CONNECT_PATIENCE_MS = 5_000
+const FAILURES: Readonly<Record<RequestFailure, string>> = {
+  unroutable: 'nobody to send it to: the peer does not speak this application',
+  busy: 'the connection has no room',
+  timeout: 'no answer in time',
+  'connection-lost': 'the connection was lost before the answer',
+  abandoned: 'given up',
+}
