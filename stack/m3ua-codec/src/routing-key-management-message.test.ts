@@ -81,17 +81,19 @@ describe('a Routing Key', () => {
     })
   })
 
-  it('keeps what a Registration Status answers: a mask, a user past four bits, a traffic mode that does not exist', () => {
+  it('keeps what a Registration Status answers: a mask, a user past four bits, a traffic mode that does not exist, no destination', () => {
     expect(keyOf('020a0008 00000001 000b0008 00000009 020b0008 03001320 020c0005 ff000000')).toMatchObject({
       trafficModeType: 9,
       destinations: [{ destinationPointCode: { mask: 3, pointCode: 0x1320 }, serviceIndicators: [255] }],
     })
+    // No destination, or users of none.
+    for (const hexadecimal of ['020a0008 00000001', '020a0008 00000001 020c0005 03000000']) {
+      expect(keyOf(hexadecimal)).toMatchObject({ localRoutingKeyIdentifier: 1, destinations: [] })
+    }
   })
 
   it.each([
     ['without Local-RK-Identifier', '020b0008 00001323', ERROR_CODE.MISSING_PARAMETER],
-    ['without Destination Point Code', '020a0008 00000001', ERROR_CODE.MISSING_PARAMETER],
-    ['with users of no destination', '020a0008 00000001 020c0005 03000000', ERROR_CODE.MISSING_PARAMETER],
     ['that is empty', '', ERROR_CODE.MISSING_PARAMETER],
     ['with two point codes in one parameter', '020a0008 00000001 020b000c 00001323 00001324', ERROR_CODE.PARAMETER_FIELD_ERROR],
     ['with a point code of no octets', '020a0008 00000001 020b0004', ERROR_CODE.PARAMETER_FIELD_ERROR],

@@ -23,8 +23,8 @@ import {
 /**
  * The traffic an ASP asks for. RFC 4666 §3.6.1. Null and an empty list stand for a parameter left out.
  *
- * What no network has (a mask in a point code, a Service Indicator past 15, Traffic Mode Type 4) is kept as it came: RFC 4666 §4.4.1
- * has it answered by a Registration Status of the key alone, not by an ERR.
+ * What no network has (a mask in a point code, a Service Indicator past 15, Traffic Mode Type 4) is kept as it came, and so is a key without
+ * a Destination Point Code: RFC 4666 §4.4.1 has it answered by a Registration Status of the key alone, not by an ERR.
  */
 export interface RoutingKey {
   /** The ASP's own number for the key, by which the result is told. */
@@ -32,7 +32,7 @@ export interface RoutingKey {
   readonly routingContext: number | null
   readonly trafficModeType: number | null
   readonly networkAppearance: number | null
-  /** One at least. */
+  /** One at least in a key that is whole; none where no Destination Point Code was there. */
   readonly destinations: readonly RoutingKeyDestination[]
 }
 
@@ -90,8 +90,7 @@ export function readRoutingKey(octets: Uint8Array, at: number, length: number): 
   }
   if (cursor.fault !== null) return cursor.fault
   if (!cursor.has(PARAMETER_TAG.LOCAL_ROUTING_KEY_IDENTIFIER)) return MISSING_IDENTIFIER
-  if (!cursor.has(PARAMETER_TAG.DESTINATION_POINT_CODE)) return MISSING_DESTINATION
-  destinations.push(draft)
+  if (draft.destinationPointCode !== null) destinations.push(draft)
   return {
     localRoutingKeyIdentifier,
     routingContext,
@@ -162,6 +161,5 @@ const KEY_PARAMETERS = parameterSet(
   PARAMETER_TAG.ORIGINATING_POINT_CODE_LIST,
 )
 const MISSING_IDENTIFIER = fault(ERROR_CODE.MISSING_PARAMETER, 'Routing Key, Local-RK-Identifier')
-const MISSING_DESTINATION = fault(ERROR_CODE.MISSING_PARAMETER, 'Routing Key, Destination Point Code')
 const SECOND_SERVICE_INDICATORS = fault(ERROR_CODE.UNEXPECTED_PARAMETER, 'Routing Key, second Service Indicators of a destination')
 const SECOND_ORIGINATING_LIST = fault(ERROR_CODE.UNEXPECTED_PARAMETER, 'Routing Key, second Originating Point Code List of a destination')

@@ -12,9 +12,10 @@ const STATES = ['ASP-DOWN', 'ASP-INACTIVE', 'ASP-ACTIVE'] as const
 const ALWAYS = (said: string): Said => [said, said, said]
 /** RFC 4666 §3.8.1. */
 const UNEXPECTED = 'ERR unexpectedMessage'
+const UNSUPPORTED = 'ERR unsupportedMessageClass'
 
 /** An SGP with one AS, of which the peer is the only ASP. */
-const SGP_SAYS: Readonly<Partial<Record<MessageName, Said>>> = {
+const SGP_SAYS: Readonly<Record<MessageName, Said>> = {
   ERR: ALWAYS(''),
   NTFY: ALWAYS(UNEXPECTED),
   DATA: [UNEXPECTED, UNEXPECTED, ''],
@@ -38,10 +39,15 @@ const SGP_SAYS: Readonly<Partial<Record<MessageName, Said>>> = {
   ASPIA: [UNEXPECTED, 'ASPIA ACK', 'ASPIA ACK, NTFY AS-PENDING'],
   'ASPAC ACK': ALWAYS(UNEXPECTED),
   'ASPIA ACK': ALWAYS(UNEXPECTED),
+  // RFC 4666 §4.4.1: an SGP that does not register knows nothing of the class.
+  'REG REQ': ALWAYS(UNSUPPORTED),
+  'REG RSP': ALWAYS(UNSUPPORTED),
+  'DEREG REQ': ALWAYS(UNSUPPORTED),
+  'DEREG RSP': ALWAYS(UNSUPPORTED),
 }
 
 /** An ASP whose management wants it to be in the state it is in; in ASP-DOWN, its ASP Up is under way. */
-const ASP_SAYS: Readonly<Partial<Record<MessageName, Said>>> = {
+const ASP_SAYS: Readonly<Record<MessageName, Said>> = {
   ERR: ALWAYS(''),
   NTFY: ALWAYS(''),
   // RFC 4666 §3.8.1: silently discarded in ASP-INACTIVE.

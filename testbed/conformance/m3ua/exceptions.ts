@@ -17,6 +17,11 @@ export const EXCEPTIONS: readonly Exception[] = [
       '§4.3.4.3 would have "No Configured AS for ASP" here; the purpose and §3.8.1, which defines both codes, have "Invalid Routing Context".',
   },
   {
+    purpose: 'M3UA_SGP_RKM_I_010',
+    reason:
+      'It puts a Circuit Range into the key; §3.6.1 has none any more, so that other parameters stand for what an SGP may not support.',
+  },
+  {
     purpose: 'M3UA_SGP_SSNM_001',
     reason:
       'It has DAUD of a congested destination answered by SCON; by §4.5.3 that goes before the message that tells whether it is available.',

@@ -6,6 +6,25 @@ import { SgpUnderTest } from './sgp-under-test.js'
 const [TRANSFER, DATA] = MESSAGE.DATA
 
 describe('message transfer at the SGP', () => {
+  // RFC 4666 §3.3.1, §1.4.2.3: one ASP's message for another goes by the Routing Key of the other's AS, and with its Routing Context.
+  it('M3UA_SGP_MTR_V_001 sends DATA with the Routing Context of the AS that its routing key says', () => {
+    const sut = new SgpUnderTest({
+      applicationServers: [
+        { routingContext: 1, trafficMode: 'loadshare', routingKey: [{ destinationPointCode: 100 }] },
+        { routingContext: 2, trafficMode: 'loadshare', routingKey: [{ destinationPointCode: 101 }] },
+      ],
+    })
+    const first = sut.active('first', [1])
+    const second = sut.active('second', [2])
+    for (let sls = 0; sls < 16; sls++) {
+      const label = { ...TEST_LABEL, originatingPointCode: 100, destinationPointCode: 101, signallingLinkSelection: sls }
+      first.send(data(1, label), 1)
+      expect(sut.routeData(sut.delivered.at(-1))).toBe('sent')
+      second.expect({ name: 'DATA', routingContexts: [2], ...label })
+    }
+    first.expectNothing()
+  })
+
   // RFC 4666 §3.3.1: octet for octet, whatever the padding.
   it('M3UA_SGP_MTR_V_002 sends DATA with the Protocol Data it was given', () => {
     const sut = new SgpUnderTest()
@@ -139,5 +158,76 @@ describe('message transfer at the SGP, beyond the purposes', () => {
     asp.send(message('ASPUP'))
     asp.expectNothing()
     expect(sut.delivered).toEqual([])
+  })
+})
+
+// RFC 4666 §1.4.2.1, §1.4.2.3, §3.6.1: destinations, users, origins and networks, each alone and together.
+describe('message transfer at the SGP by routing keys', () => {
+  const ISUP = 5
+  const SCCP = 3
+  const KEYS = {
+    applicationServers: [
+      { routingContext: 1, trafficMode: 'loadshare', networkAppearance: 1, routingKey: [{ destinationPointCode: 100 }] },
+      {
+        routingContext: 2,
+        trafficMode: 'loadshare',
+        networkAppearance: 1,
+        routingKey: [{ destinationPointCode: 100, serviceIndicators: [ISUP] }],
+      },
+      {
+        routingContext: 3,
+        trafficMode: 'loadshare',
+        networkAppearance: 1,
+        routingKey: [{ destinationPointCode: 100, originatingPointCodes: [7, 8] }],
+      },
+      { routingContext: 4, trafficMode: 'loadshare', networkAppearance: 2, routingKey: [{ destinationPointCode: 100 }] },
+      {
+        routingContext: 5,
+        trafficMode: 'loadshare',
+        networkAppearance: 1,
+        routingKey: [{ destinationPointCode: 200 }, { destinationPointCode: 201, serviceIndicators: [SCCP] }],
+      },
+    ],
+  } as const
+
+  it.each([
+    ['a destination', { destinationPointCode: 100, serviceIndicator: SCCP }, 1, 1],
+    ['a destination and its user', { destinationPointCode: 100, serviceIndicator: ISUP }, 1, 2],
+    ['a destination and the origin', { destinationPointCode: 100, serviceIndicator: SCCP, originatingPointCode: 8 }, 1, 3],
+    ['a destination in another network', { destinationPointCode: 100, serviceIndicator: ISUP }, 2, 4],
+    ['one destination of several', { destinationPointCode: 201, serviceIndicator: SCCP }, 1, 5],
+  ] as const)('goes by %s', (_, label, networkAppearance, routingContexts) => {
+    const sut = new SgpUnderTest(KEYS)
+    const asp = sut.peer()
+    asp.send(message('ASPUP'))
+    asp.send(message('ASPAC'))
+    asp.takeUnread()
+    expect(sut.routeData(label, networkAppearance)).toBe('sent')
+    asp.expect({ name: 'DATA', routingContexts: [routingContexts], networkAppearance })
+  })
+
+  it.each([
+    ['another user', { destinationPointCode: 201, serviceIndicator: ISUP }, 1],
+    ['another destination', { destinationPointCode: 101 }, 1],
+    ['another network', { destinationPointCode: 200 }, 2],
+  ] as const)('goes nowhere with %s than any key has', (_, label, networkAppearance) => {
+    expect(new SgpUnderTest(KEYS).routeData(label, networkAppearance)).toBe('no-routing-key')
+  })
+
+  // RFC 4666 §4.3.4.3: every active ASP has it all, and the first to one that joins late is marked.
+  it('goes to every active ASP in broadcast', () => {
+    const sut = new SgpUnderTest({ applicationServers: [{ routingContext: 1, trafficMode: 'broadcast' }] })
+    const first = sut.active('first')
+    sut.sendData(1)
+    first.expect('DATA')
+    const second = sut.peer('second')
+    second.send(message('ASPUP'))
+    second.expectAll('ASPUP ACK', 'NTFY')
+    second.send(message('ASPAC'))
+    second.expect('ASPAC ACK')
+    sut.sendData(1, { userData: [1] })
+    const { correlationId } = first.expect({ name: 'DATA', userData: [1] })
+    second.expect({ name: 'DATA', userData: [1], correlationId })
+    expect(correlationId).toBeDefined()
   })
 })

@@ -63,6 +63,11 @@ export class SgpUnderTest {
     return this.sgp.sendData(protocolDataOf(fields), routingContext)
   }
 
+  /** The SS7 network has a message, for whichever AS its routing key says. */
+  routeData(fields: Partial<Label> = {}, networkAppearance?: number): SendOutcome {
+    return this.sgp.routeData(protocolDataOf(fields), networkAppearance)
+  }
+
   // ---- the usual ways into a state, for an AS of which this is the first ASP
 
   /** ASP-INACTIVE, and the AS with it. */

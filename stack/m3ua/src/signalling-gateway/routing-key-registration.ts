@@ -118,7 +118,7 @@ export class RoutingKeyRegistration {
     const { acceptsServiceIndicators = true, acceptsOriginatingPointCodes = true, authorises } = this.configuration
     const { destinations, trafficModeType } = routingKey
     if (destinations.some(({ destinationPointCode }) => destinationPointCode.mask !== 0)) return failed('INVALID_DPC')
-    if (!destinations.every(isSound)) return failed('INVALID_ROUTING_KEY')
+    if (destinations.length === 0 || !destinations.every(isSound)) return failed('INVALID_ROUTING_KEY')
     const networkAppearance = this.networkOf(routingKey.networkAppearance)
     if (networkAppearance === null) return failed('INVALID_NETWORK_APPEARANCE')
     if (trafficModeType !== null && !TRAFFIC_MODE_TYPES.has(trafficModeType)) return failed('UNSUPPORTED_TRAFFIC_MODE')
