@@ -104,6 +104,24 @@ describe('relay', () => {
     expect([y.requests.length, z.requests.length, c.answers.length]).toEqual([0, 4, 4])
   })
 
+  it('is judged by the server, which refuses a route it does not accept with 5003 (RFC 6733 §2.9)', () => {
+    for (const [acceptableRouteRecords, resultCode] of [
+      [['C.example.net'], 2001],
+      [['b.example.net'], 5003],
+    ] as const) {
+      const world = new World()
+      const c = new RoutingParty('C', world, { routes: [relayTo('default', 'R')] })
+      const r = new RoutingParty('R', world, { routes: [relayTo('home.test', 'Z')] }, RELAY)
+      const z = new RoutingParty('Z', world, { acceptableRouteRecords }, { originRealm: 'home.test' })
+      answering(z)
+      c.connectTo(r)
+      r.connectTo(z)
+      c.sendEcr(1, 'home.test')
+      world.settle()
+      expect([c.answers.map((answer) => answer.resultCode), z.requests.length]).toEqual([[resultCode], resultCode === 2001 ? 1 : 0])
+    }
+  })
+
   it('detects that a request has passed it before (RFC 6733 §6.1.3)', () => {
     const world = new World()
     const c = new RoutingParty('C', world, { routes: [relayTo('default', 'R')] })

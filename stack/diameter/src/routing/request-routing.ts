@@ -19,6 +19,7 @@ import type { DiameterPeerEvent, PeerListener, RequestFailure } from '../peer-ev
 import type { ReceivedRequest } from '../received-request.js'
 import { AnswerReturn } from './answer-return.js'
 import { type FailoverEvent, FailoverTable } from './failover-event.js'
+import { IdentityTable } from './identity-table.js'
 import { type ForwardingUser, MessageForwarding } from './message-forwarding.js'
 import { MessagePassage } from './message-passage.js'
 import type { NextHopState } from './next-hop.js'
@@ -59,6 +60,8 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   private readonly destination: RequestDestination
   private readonly forwarding: MessageForwarding
   private readonly answers: AnswerReturn
+  /** Who may stand in a Route-Record of a request for this node; null for anybody. */
+  private readonly acceptable: IdentityTable<true> | null
   private readonly failoverTable = new FailoverTable()
   private readonly avps = new RoutingAvps()
   private readonly header = new MessageHeader()
@@ -79,6 +82,7 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   ) {
     this.configuration = { ...DEFAULT_ROUTING, ...configuration }
     const { originHost, originRealm } = node.configuration.capabilities
+    this.acceptable = acceptableNodes(this.configuration.acceptableRouteRecords)
     this.nextHops = new NextHops(originHost, originRealm)
     const table = new RoutingTable(this.configuration.routes, (host) => this.nextHops.configured(host))
     this.destination = new RequestDestination(node, this.nextHops, table)
@@ -192,8 +196,10 @@ export class RequestRouting implements PeerListener, ForwardingUser {
 
   onRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
     const { destination } = this
-    if (destination.kind === 'local') this.listener.onRequest(header, avps, request, peer)
-    else if (this.hasPassedHere()) this.answers.answer(request, peer, ResultCode.DIAMETER_LOOP_DETECTED)
+    if (destination.kind === 'local') {
+      if (this.cameAcceptably()) this.listener.onRequest(header, avps, request, peer)
+      else this.answers.answer(request, peer, ResultCode.DIAMETER_AUTHORIZATION_REJECTED)
+    } else if (this.hasPassedHere()) this.answers.answer(request, peer, ResultCode.DIAMETER_LOOP_DETECTED)
     else if (destination.kind === 'refused') this.answers.answer(request, peer, destination.resultCode)
     else this.passOn(header, avps, request, peer)
     this.avps.release()
@@ -242,6 +248,17 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     const { avps, nextHops } = this
     if (avps.routeRecords === 0) return false
     return nextHops.markPassed(avps) === nextHops.self.mark || avps.hasTooManyRouteRecords()
+  }
+
+  /** RFC 6733 §2.9: "to make sure that the route traversed by the request is acceptable". */
+  private cameAcceptably(): boolean {
+    const { avps, acceptable } = this
+    if (acceptable === null || avps.routeRecords === 0) return true
+    if (avps.hasTooManyRouteRecords()) return false
+    for (let i = 0; i < avps.routeRecords; i++) {
+      if (acceptable.find(avps.octets, avps.routeRecordAt(i), avps.routeRecordLength(i)) === null) return false
+    }
+    return true
   }
 
   private passOn(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
@@ -350,6 +367,13 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     this.failoverTable.add({ at: this.now(), from, cause, resent, endToEndIds })
     this.listener.onEvent({ kind: 'requests-resent', count: resent }, peer)
   }
+}
+
+function acceptableNodes(names: readonly string[] | 'any'): IdentityTable<true> | null {
+  if (names === 'any') return null
+  const table = new IdentityTable<true>()
+  for (const name of names) table.set(name, true)
+  return table
 }
 
 const NO_OCTETS = new Uint8Array(0)

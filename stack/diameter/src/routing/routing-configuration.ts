@@ -5,6 +5,11 @@ import type { RouteEntry } from './routing-table.js'
 
 export interface RoutingConfiguration {
   readonly routes: readonly RouteEntry[]
+  /**
+   * Origin-Hosts of the nodes whose passing a request for this node's applications may show. RFC 6733 §2.9: the home server MUST check the
+   * Route-Records; a request that came another way is answered with 5003.
+   */
+  readonly acceptableRouteRecords: readonly string[] | 'any'
   /** Requests without an answer, of all peers together, and the octets they are kept in; beyond them 'too-busy' and 3004. */
   readonly maximumPendingMessages: number
   readonly maximumPendingOctets: number
@@ -29,6 +34,7 @@ export interface RoutingConfiguration {
 
 export const DEFAULT_ROUTING: RoutingConfiguration = {
   routes: [],
+  acceptableRouteRecords: 'any',
   maximumPendingMessages: 131_072,
   maximumPendingOctets: 64 * 1024 * 1024,
   maximumAttempts: 4,
