@@ -30,6 +30,20 @@ describe('the example configurations of sigbed m3ua', () => {
     expect(JSON.parse(json).nodes[0].passedOn).toEqual({ passed: 400, refused: 0, unroutable: 0 })
   }, 30_000)
 
+  it('let an ASP register for its traffic, and give it back', async () => {
+    await scene.ready(['sg', '--config', file('sg-registration.yaml'), '--udp-port', scene.udpPort])
+    const { status, output } = await scene.start([
+      ...['asp', '--config', file('asp-registration.yaml'), '--remote-udp-port', scene.udpPort, '--remote', '127.0.0.1'],
+      ...['--do', 'inactive,active,send-data:count=10:rate=1000,wait=200ms,inactive,dereg-req,down'],
+    ]).end
+    expect(status).toBe(0)
+    const told = linesOf(output)
+    expect(told).toContain('PEER  > REG REQ key 1: DPC 2-100-3 SI 3')
+    expect(told).toContain('PEER  < REG RSP key 1: Successfully Registered, RC 500')
+    expect(told).toContain('ok dereg-req: DEREG RSP RC 500: Successfully Deregistered')
+    expect(dataOf(output)).toEqual({ received: 10, sent: 10 })
+  }, 30_000)
+
   it('let two IPSPs talk', async () => {
     await scene.ready(['ipsp', '--config', file('ipsp-east.yaml'), '--udp-port', scene.udpPort])
     const steps = 'active,send-data:count=30:rate=1000,wait=200ms,down'

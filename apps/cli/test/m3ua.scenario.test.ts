@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildProgram } from './built-program.js'
+import { freePort } from './endpoint-scene.js'
 import { dataOf, linesOf, M3uaScene } from './m3ua-scene.js'
 
 describe('sigbed m3ua', () => {
@@ -102,6 +103,49 @@ describe('sigbed m3ua', () => {
     expect(dataOf(output)).toEqual({ received: 20, sent: 20 })
     east.child.kill('SIGINT')
     expect((await east.end).status).toBe(0)
+  }, 30_000)
+
+  it('shares the traffic of an ASP between two gateways, and keeps to one that is left', async () => {
+    const secondPort = await freePort()
+    const first = await scene.listening('sg', '--name', 'first')
+    await scene.ready(['sg', '--name', 'second', '--udp-port', secondPort, '--profile', 'telecom'])
+    writeFileSync(
+      join(scene.folder, 'asp.yaml'),
+      `remotes:
+  - { name: first, signalling-gateway: stp, addresses: [127.0.0.1], udp-port: ${scene.udpPort} }
+  - { name: second, signalling-gateway: stp, addresses: [127.0.0.1], udp-port: ${secondPort} }
+sctp-profile: telecom
+`,
+    )
+    const asp = scene.start([
+      'asp',
+      '--config',
+      'asp.yaml',
+      '--do',
+      'active,send-data:count=32:rate=1000,wait=1s,send-data:count=16:rate=1000',
+    ])
+    await asp.hasWritten('ok send-data:count=32')
+    const { output: json } = await scene.start(['status', '--name', 'first', '--json']).end
+    expect(JSON.parse(json).nodes[0].messages.received.DATA).toBe(16)
+    first.child.kill('SIGINT')
+    expect((await first.end).status).toBe(0)
+    const { status, output } = await asp.end
+    expect(status).toBe(0)
+    expect(linesOf(output)).toContain('first  < ASPUP ACK')
+    expect(linesOf(output)).toContain('second  < ASPUP ACK')
+    const { output: left } = await scene.start(['status', '--name', 'second', '--json']).end
+    expect(JSON.parse(left).nodes[0].messages.received.DATA).toBe(32)
+  }, 30_000)
+
+  it('takes an ASP of another address only where the Application Server names it', async () => {
+    writeFileSync(
+      join(scene.folder, 'sg.yaml'),
+      'application-servers:\n  - { routing-context: 1, asps: [127.0.0.9] }\nsctp-profile: telecom\n',
+    )
+    await scene.ready(['sg', '--config', 'sg.yaml', '--udp-port', scene.udpPort])
+    const { status, output } = await scene.connecting('asp', '--do', 'inactive,active').end
+    expect(status).toBe(1)
+    expect(linesOf(output)).toContain('FAILED active: ASPAC refused: No Configured AS for ASP')
   }, 30_000)
 
   it('shows how the nodes stand', async () => {

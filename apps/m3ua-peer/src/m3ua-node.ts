@@ -47,10 +47,13 @@ export class M3uaNode implements AssociationObserver {
     const { configuration, surroundings } = options
     this.startedAt = surroundings.now()
     this.expectation = new Expectation(surroundings)
-    this.trace = new MessageTrace(configuration.pointCodeForm, options.tell, (socket, message) => this.noteAnswer(socket, message))
-    this.dataUse = new DataUse(configuration.traffic.onData, configuration.applicationServers, (protocolData, routingContext) =>
-      this.engine.sendData(protocolData, routingContext),
+    this.trace = new MessageTrace(
+      configuration.pointCodeForm,
+      options.tell,
+      (socket) => this.engine.labelOf(socket),
+      (socket, message) => this.noteAnswer(socket, message),
     )
+    this.dataUse = new DataUse(configuration.traffic.onData, () => this.engine)
     this.engine = engineOf({
       ...options,
       observer: this,
@@ -105,6 +108,11 @@ export class M3uaNode implements AssociationObserver {
     return true
   }
 
+  /** How many messages of this name have been sent. */
+  sentOf(name: M3uaMessage['kind']): number {
+    return this.trace.counts.sent[name] ?? 0
+  }
+
   forgetAnswers(): void {
     this.answers.length = 0
   }
@@ -140,7 +148,7 @@ export class M3uaNode implements AssociationObserver {
   }
 
   onNotification(socket: OneToOneSocket, notification: Notification): void {
-    const happening = associationHappening(socket.peer, notification)
+    const happening = associationHappening(this.engine.labelOf(socket), notification)
     if (happening !== null) this.options.tell(happening)
     this.expectation.changed()
   }

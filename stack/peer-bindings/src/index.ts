@@ -8,5 +8,5 @@ export { IpServerProcessOverSctp, type IpspTarget } from './ip-server-process-ov
 export type { M3uaConnectOptions } from './m3ua-client-association.js'
 export type { OpenedStream } from './octet-stream-layer.js'
 export { SignallingGatewayAccessOverSctp } from './signalling-gateway-access-over-sctp.js'
-export { SignallingGatewayOverSctp } from './signalling-gateway-over-sctp.js'
+export { type ServedByAssociation, SignallingGatewayOverSctp } from './signalling-gateway-over-sctp.js'
 export type { TransportLayerSecurity } from './transport-layer-security.js'

@@ -6,7 +6,7 @@ import {
   type SignallingGatewayAccessConfiguration,
   type SignallingGatewayAccessListener,
 } from '@sigbed/m3ua'
-import type { SctpEndpoint, Surroundings } from '@sigbed/sctp-sockets'
+import type { OneToOneSocket, SctpEndpoint, Surroundings } from '@sigbed/sctp-sockets'
 import type { AssociationObserver } from './association-observer.js'
 import { M3uaClientAssociation, type M3uaConnectOptions } from './m3ua-client-association.js'
 import { PeerTimer } from './peer-timer.js'
@@ -57,6 +57,11 @@ export class SignallingGatewayAccessOverSctp {
     const asp = this.access.attach(association, sgp, this.surroundings.now())
     this.associations.set(sgp.name, association)
     return { asp, whenUp: association.connect(endpoint, options) }
+  }
+
+  /** The present association with an SGP, or the last. */
+  socketOf(sgp: string): OneToOneSocket | null {
+    return this.associations.get(sgp)?.socket ?? null
   }
 
   /** To be called after a call into `access` or an ASP that may have set a timer or sent a request. */

@@ -4,6 +4,9 @@ import type { AssociationObserver } from './association-observer.js'
 import { bind, lowerLayerOf } from './m3ua-association.js'
 import { PeerTimer } from './peer-timer.js'
 
+/** Routing Contexts of configured AS; undefined for the usual ones. */
+export type ServedByAssociation = (socket: OneToOneSocket) => readonly number[] | undefined
+
 /** A Signalling Gateway Process on an SCTP endpoint: accepts associations, one ASP each (RFC 4666 §1.3.1). */
 export class SignallingGatewayOverSctp {
   readonly process: SignallingGatewayProcess
@@ -26,9 +29,12 @@ export class SignallingGatewayOverSctp {
     this.asps = this.attached
   }
 
-  /** @throws SctpError when the port is taken */
-  listen(endpoint: SctpEndpoint, port: number, parameters?: ListenOptions['parameters']): void {
-    endpoint.listen(port, { ...(parameters && { parameters }), onAssociation: (socket) => this.accept(socket) })
+  /**
+   * @param served the AS that the ASP of an association may serve, as SignallingGatewayProcess.attach takes them
+   * @throws SctpError when the port is taken
+   */
+  listen(endpoint: SctpEndpoint, port: number, parameters?: ListenOptions['parameters'], served?: ServedByAssociation): void {
+    endpoint.listen(port, { ...(parameters && { parameters }), onAssociation: (socket) => this.accept(socket, served?.(socket)) })
   }
 
   /** To be called after a call into `process` that may have set a timer. */
@@ -41,8 +47,8 @@ export class SignallingGatewayOverSctp {
     this.timer.stop()
   }
 
-  private accept(socket: OneToOneSocket): void {
-    const asp: RemoteAsp = this.process.attach(lowerLayerOf(socket, this.observer))
+  private accept(socket: OneToOneSocket, served?: readonly number[]): void {
+    const asp: RemoteAsp = this.process.attach(lowerLayerOf(socket, this.observer), served)
     this.attached.set(socket, asp)
     bind(socket, asp, this.surroundings, this, this.observer, (ended) => {
       if (ended) this.process.detach(asp, this.surroundings.now())

@@ -14,7 +14,8 @@ export const M3UA_ASP_COMMAND = m3uaNodeCommand('asp', {
   until=active                 waits until it is active, inactive or down
   send-data:count=100:rate=50:size=64:sls=3:opc=1-1-1:dpc=1-1-2:si=sccp:rc=1
   daud=2-100-3                 waits for DAVA, DUNA or DRST
-  reg-req:dpc=2-100-3:si=sccp:rc=100:mode=loadshare      dereg-req=100
+  reg-req, dereg-req           the configured routing keys; or plain messages:
+  reg-req:dpc=2-100-3:si=sccp:rc=100:mode=loadshare, dereg-req=100
   scon=2-100-3:level=1         beat, wait=2s
   octets=0100030100000008:stream=0`,
 })

@@ -50,8 +50,9 @@ const applicationServer = z.strictObject({
       opc: listOf(pointCode).optional(),
     })
     .optional()
-    .describe('which traffic the AS is for; without it an only AS takes all'),
-  'register-routing-key': z.boolean().optional().describe('asp, ipsp: ask for the routing key by REG REQ'),
+    .describe('which traffic the AS is for; without one nothing is relayed to it'),
+  asps: addresses.optional().describe('sg: addresses of the ASPs that may serve it; all may when left out'),
+  'register-routing-key': z.boolean().optional().describe('asp: ask for the routing key by REG REQ'),
 })
 
 export const CONFIGURATION_DOCUMENT = z.strictObject({
@@ -70,12 +71,34 @@ export const CONFIGURATION_DOCUMENT = z.strictObject({
     })
     .optional(),
   remotes: z
-    .array(z.strictObject({ name: z.string().optional(), addresses, 'sctp-port': port.optional(), 'udp-port': port.optional() }))
+    .array(
+      z.strictObject({
+        name: z.string().optional(),
+        'signalling-gateway': z.string().optional().describe('asp: several of one gateway share its name'),
+        addresses,
+        'sctp-port': port.optional(),
+        'udp-port': port.optional(),
+      }),
+    )
     .optional()
     .describe('asp: the signalling gateways; ipsp: the peers it sets up associations with'),
+  registration: z
+    .strictObject({
+      'maximum-application-servers': z
+        .number()
+        .int()
+        .min(0)
+        .max(65_535)
+        .optional()
+        .describe('made by registration; 0: only configured keys'),
+      'first-routing-context': u32.optional(),
+      'allows-change': z.boolean().optional().describe('an ASP alone in its AS may change the key'),
+    })
+    .optional()
+    .describe('sg: ASPs may register routing keys; REG REQ is refused when left out'),
   'point-code-format': z.enum(POINT_CODE_FORMS).optional(),
   'asp-identifier': u32.optional(),
-  'application-servers': z.array(applicationServer).min(1, 'give one at least').optional(),
+  'application-servers': z.array(applicationServer).optional(),
   'peer-application-servers': z.array(applicationServer).optional().describe('ipsp with a double exchange: those of the peer'),
   exchange: z.enum(EXCHANGES).optional().describe('ipsp: who sends ASPUP and ASPAC, one end or each'),
   destinations: z

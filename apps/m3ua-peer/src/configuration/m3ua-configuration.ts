@@ -1,4 +1,4 @@
-import type { Interoperability, TrafficMode } from '@sigbed/m3ua'
+import type { Interoperability, RegistrationConfiguration, TrafficMode } from '@sigbed/m3ua'
 import type { AffectedPointCode, PointCodeForm } from '@sigbed/m3ua-codec'
 import type { DATA_USES, DESTINATION_STATES, EXCHANGES, ROLES, TRANSPORTS } from './configuration-document.js'
 
@@ -25,6 +25,8 @@ export interface M3uaConfiguration {
   readonly peerApplicationServers: readonly ApplicationServerEntry[]
   readonly exchange: (typeof EXCHANGES)[number]
   readonly destinations: readonly DestinationEntry[]
+  /** Null: ASPs may not register routing keys. */
+  readonly registration: RegistrationConfiguration | null
   readonly timers: {
     readonly acknowledgementMs: number
     readonly recoveryMs: number
@@ -45,6 +47,8 @@ export interface M3uaConfiguration {
 
 export interface RemoteConfiguration {
   readonly name: string
+  /** What one SGP says of destinations holds for all of its gateway; null for a gateway of its own. */
+  readonly signallingGateway: string | null
   readonly addresses: readonly string[]
   readonly sctpPort: number
   readonly udpPort: number
@@ -57,15 +61,17 @@ export interface ApplicationServerEntry {
   readonly trafficMode: TrafficMode | null
   readonly activeAsps: number
   readonly routingKey: TrafficKey | null
+  /** Addresses of the ASPs that may serve it; null for all. */
+  readonly asps: readonly string[] | null
   /** An ASP asks for the key by REG REQ before it becomes active. */
   readonly registers: boolean
 }
 
-/** Which traffic an AS is for; an empty list stands for every value. */
+/** Which traffic an AS is for; an empty list stands for every user, and for every origin. Single point codes: RFC 4666 §3.6.1. */
 export interface TrafficKey {
-  readonly destinationPointCodes: readonly AffectedPointCode[]
+  readonly destinationPointCodes: readonly number[]
   readonly serviceIndicators: readonly number[]
-  readonly originatingPointCodes: readonly AffectedPointCode[]
+  readonly originatingPointCodes: readonly number[]
 }
 
 export interface DestinationEntry {

@@ -40,12 +40,12 @@ describe('a configuration', () => {
     expect(read('ipsp', 'remotes: [{ addresses: [127.0.0.1] }]')).toMatchObject({ local: { sctpPort: null }, exchange: 'single' })
   })
 
-  it('reads point codes in its form, ranges, users by name, and times with units', () => {
+  it('reads point codes in its form, users by name, and times with units', () => {
     const text = `
 point-code-format: 8-8-8
 application-servers:
   - routing-context: 7
-    routing-key: { dpc: [1-2-3, 1-3-0/8], si: [sccp, 5], opc: 66051 }
+    routing-key: { dpc: [1-2-3, 1-3-0], si: [sccp, 5], opc: 66051 }
 timers: { t-ack: 500ms, t-r: 1.5s, t-beat: 30 s }
 traffic: { opc: 1-2-3, si: isup }
 `
@@ -53,12 +53,9 @@ traffic: { opc: 1-2-3, si: isup }
       applicationServers: [
         {
           routingKey: {
-            destinationPointCodes: [
-              { mask: 0, pointCode: 0x010203 },
-              { mask: 8, pointCode: 0x010300 },
-            ],
+            destinationPointCodes: [0x010203, 0x010300],
             serviceIndicators: [3, 5],
-            originatingPointCodes: [{ mask: 0, pointCode: 66_051 }],
+            originatingPointCodes: [66_051],
           },
         },
       ],
@@ -118,6 +115,20 @@ traffic: { opc: 1-2-3, si: isup }
     ['asp', 'destinations: []', 'node.yaml:1: destinations: is for sg'],
     ['asp', 'exchange: single', 'node.yaml:1: exchange: is for ipsp'],
     ['asp', 'remotes: []', 'node.yaml:1: remotes: needs one signalling gateway at least'],
+    ['sg', 'application-servers: []', 'node.yaml:1: application-servers: needs one at least, or registration at a gateway'],
+    ['sg', 'application-servers:\n  - register-routing-key: true', 'node.yaml:2: application-servers[0].register-routing-key: is for asp'],
+    ['asp', 'registration: {}', 'node.yaml:1: registration: is for sg'],
+    ['asp', 'traffic:\n  on-data: relay', 'node.yaml:2: traffic.on-data: relay is for sg'],
+    [
+      'asp',
+      'application-servers:\n  - register-routing-key: true',
+      'node.yaml:2: application-servers[0].register-routing-key: needs the routing-key',
+    ],
+    [
+      'sg',
+      'application-servers:\n  - routing-key:\n      dpc: 1-1-0/3',
+      'node.yaml:3: application-servers[0].routing-key.dpc: "1-1-0/3" is no',
+    ],
     ['ipsp', 'exchange: double', 'node.yaml:1: exchange: double needs peer-application-servers'],
     ['sg', '- 1\n- 2', 'node.yaml:1: a configuration is a map of keys'],
     ['sg', 'role: [\n x: y', 'node.yaml:2: '],

@@ -1,4 +1,11 @@
-import { DEFAULT_ACKNOWLEDGEMENT_MS, DEFAULT_RECOVERY_MS, DEFAULT_REQUEST_ATTEMPTS, M3UA_PORT, type TrafficMode } from '@sigbed/m3ua'
+import {
+  DEFAULT_ACKNOWLEDGEMENT_MS,
+  DEFAULT_RECOVERY_MS,
+  DEFAULT_REQUEST_ATTEMPTS,
+  M3UA_PORT,
+  type RegistrationConfiguration,
+  type TrafficMode,
+} from '@sigbed/m3ua'
 import { type AffectedPointCode, largestPointCode, type PointCodeForm, parseAffectedPointCode, parsePointCode } from '@sigbed/m3ua-codec'
 import { type ApplicationServerDocument, type ConfigurationDocument, millisecondsOf, SERVICE_INDICATORS } from './configuration-document.js'
 import type { ApplicationServerEntry, M3uaConfiguration, M3uaRole, TrafficKey } from './m3ua-configuration.js'
@@ -27,6 +34,7 @@ export function resolveConfiguration(
     applicationServer(given, ['application-servers', i], points),
   )
   checkRoutingContexts(applicationServers, 'application-servers', report)
+  checkRegistration(applicationServers, role, report)
   const peerApplicationServers = (document['peer-application-servers'] ?? []).map((given, i) =>
     applicationServer(given, ['peer-application-servers', i], points),
   )
@@ -40,6 +48,7 @@ export function resolveConfiguration(
     local: local(document, role),
     remotes: (document.remotes ?? (role === 'asp' ? [{ addresses: [LOOPBACK] }] : [])).map((remote, i) => ({
       name: remote.name ?? `${role === 'asp' ? 'sg' : 'peer'}${i + 1}`,
+      signallingGateway: remote['signalling-gateway'] ?? null,
       addresses: remote.addresses,
       sctpPort: remote['sctp-port'] ?? M3UA_PORT,
       udpPort: remote['udp-port'] ?? UDP_PORT,
@@ -55,6 +64,7 @@ export function resolveConfiguration(
       state: given.state ?? 'available',
       congestion: given.congestion ?? 0,
     })),
+    registration: registrationOf(document),
     timers: {
       acknowledgementMs: time(timers?.['t-ack'], DEFAULT_ACKNOWLEDGEMENT_MS),
       recoveryMs: time(timers?.['t-r'], DEFAULT_RECOVERY_MS),
@@ -66,7 +76,7 @@ export function resolveConfiguration(
     traffic: {
       onData: traffic?.['on-data'] ?? 'discard',
       originatingPointCode: points.one(traffic?.opc ?? 1, ['traffic', 'opc']),
-      destinationPointCode: points.one(traffic?.dpc ?? first?.routingKey?.destinationPointCodes[0]?.pointCode ?? 2, ['traffic', 'dpc']),
+      destinationPointCode: points.one(traffic?.dpc ?? first?.routingKey?.destinationPointCodes[0] ?? 2, ['traffic', 'dpc']),
       serviceIndicator: indicator(traffic?.si ?? 'testing'),
       networkIndicator: traffic?.['network-indicator'] ?? NATIONAL_NETWORK,
     },
@@ -89,6 +99,15 @@ export function resolveConfiguration(
   }
 }
 
+function registrationOf({ registration }: ConfigurationDocument): RegistrationConfiguration | null {
+  if (registration === undefined) return null
+  return {
+    maximumApplicationServers: registration['maximum-application-servers'] ?? DEFAULT_REGISTERED,
+    firstRoutingContext: registration['first-routing-context'] ?? 1,
+    allowsChange: registration['allows-change'] ?? false,
+  }
+}
+
 /** Whoever is connected to needs ports that are known; whoever connects takes any. */
 function local({ local, remotes }: ConfigurationDocument, role: M3uaRole): M3uaConfiguration['local'] {
   const listens = role === 'sg' || (role === 'ipsp' && (remotes ?? []).length === 0)
@@ -108,9 +127,9 @@ function applicationServer(given: ApplicationServerDocument, place: Place, point
     key === undefined
       ? null
       : {
-          destinationPointCodes: list(key.dpc).map((code) => points.range(code, [...at, 'dpc'])),
+          destinationPointCodes: list(key.dpc).map((code) => points.one(code, [...at, 'dpc'])),
           serviceIndicators: list(key.si ?? []).map(indicator),
-          originatingPointCodes: list(key.opc ?? []).map((code) => points.range(code, [...at, 'opc'])),
+          originatingPointCodes: list(key.opc ?? []).map((code) => points.one(code, [...at, 'opc'])),
         }
   return {
     name: given.name ?? (routingContext === null ? 'AS' : `AS ${routingContext}`),
@@ -119,17 +138,26 @@ function applicationServer(given: ApplicationServerDocument, place: Place, point
     trafficMode: (given['traffic-mode'] ?? 'override') as TrafficMode,
     activeAsps: given['active-asps'] ?? 1,
     routingKey,
+    asps: given.asps ?? null,
     registers: given['register-routing-key'] ?? false,
   }
 }
 
 function checkRoutingContexts(entries: readonly ApplicationServerEntry[], key: string, report: Report): void {
   entries.forEach(({ routingContext }, i) => {
-    if (routingContext === null && entries.length > 1)
+    if (routingContext === null && entries.length > 1 && !entries[i]!.registers)
       report([key, i], 'needs a routing-context, as there are several: without one DATA could not tell them apart.')
     const first = entries.findIndex((other) => other.routingContext === routingContext)
     if (routingContext !== null && first < i)
       report([key, i, 'routing-context'], `${routingContext} is that of ${key}[${first}], too; give each its own.`)
+  })
+}
+
+function checkRegistration(entries: readonly ApplicationServerEntry[], role: M3uaRole, report: Report): void {
+  entries.forEach(({ registers, routingKey }, i) => {
+    if (registers && role !== 'asp') report(['application-servers', i, 'register-routing-key'], `is for asp; leave it out for ${role}.`)
+    if (registers && routingKey === null)
+      report(['application-servers', i, 'register-routing-key'], 'needs the routing-key that is to be registered, with its dpc.')
   })
 }
 
@@ -140,10 +168,16 @@ function checkRole(document: ConfigurationDocument, role: M3uaRole, report: Repo
     report(['remotes'], 'is for asp and ipsp: a signalling gateway is connected to, so leave it out.')
   if (role !== 'sg' && document.destinations !== undefined)
     report(['destinations'], `is for sg: it tells what a gateway reaches, so leave it out for ${role}.`)
+  if (role !== 'sg' && document.registration !== undefined)
+    report(['registration'], `is for sg; for ${role} it is register-routing-key of an application-server.`)
+  if (role !== 'sg' && document.traffic?.['on-data'] === 'relay')
+    report(['traffic', 'on-data'], `relay is for sg, which has several Application Servers to relay between; say echo or discard.`)
   if (role !== 'ipsp' && (document.exchange !== undefined || document['peer-application-servers'] !== undefined))
     report([document.exchange === undefined ? 'peer-application-servers' : 'exchange'], `is for ipsp; leave it out for ${role}.`)
   if (document.exchange === 'double' && document['peer-application-servers'] === undefined)
     report(['exchange'], 'double needs peer-application-servers: each direction has its own.')
+  if (document['application-servers']?.length === 0 && document.registration === undefined)
+    report(['application-servers'], 'needs one at least, or registration at a gateway: leave it out for one with Routing Context 1.')
   if (role === 'asp' && document.remotes?.length === 0) report(['remotes'], 'needs one signalling gateway at least, with its addresses.')
 }
 
@@ -192,3 +226,4 @@ const LOOPBACK = '127.0.0.1'
 const UDP_PORT = 9899
 const RECONNECT_MS = 1000
 const NATIONAL_NETWORK = 2
+const DEFAULT_REGISTERED = 64

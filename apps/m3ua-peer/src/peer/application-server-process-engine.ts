@@ -1,6 +1,6 @@
-import { type AspEvent, NO_ROUTING_CONTEXT, type SendOutcome } from '@sigbed/m3ua'
+import { type AccessEvent, type ApplicationServerProcess, type AspEvent, NO_ROUTING_CONTEXT, type SendOutcome } from '@sigbed/m3ua'
 import { errorCodeName, type ProtocolData } from '@sigbed/m3ua-codec'
-import { ApplicationServerProcessOverSctp } from '@sigbed/peer-bindings'
+import { SignallingGatewayAccessOverSctp } from '@sigbed/peer-bindings'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
 import type { RemoteConfiguration } from '../configuration/m3ua-configuration.js'
 import type { UntilStep } from '../script/step.js'
@@ -18,31 +18,71 @@ import {
 
 /** `sigbed m3ua asp`: an application server process, attached to one signalling gateway or to several. */
 export class ApplicationServerProcessEngine implements RoleEngine {
-  readonly asps: readonly GatewayLink[]
+  private readonly binding: SignallingGatewayAccessOverSctp
+  private readonly links = new Map<string, GatewayLink>()
 
   /** @throws M3uaConfigurationError */
   constructor(private readonly context: EngineContext) {
-    this.asps = context.configuration.remotes.map((remote) => new GatewayLink(remote, context))
+    const { configuration, surroundings, observer, dataUse } = context
+    const { timers, interop } = configuration
+    this.binding = new SignallingGatewayAccessOverSctp(
+      surroundings,
+      {
+        applicationServers: aspApplicationServers(configuration),
+        trafficMode: requestedTrafficMode(configuration),
+        aspIdentifier: configuration.aspIdentifier,
+        acknowledgementMs: timers.acknowledgementMs,
+        requestAttempts: timers.requestAttempts,
+        heartbeatMs: timers.heartbeatMs,
+        interoperability: interop.interoperability,
+      },
+      {
+        onEvent: (event) => this.noteEvent(event),
+        onData: (message, sgp, position) => dataUse.take(message, this.links.get(sgp)?.routingContextAt(position) ?? NO_ROUTING_CONTEXT),
+      },
+      observer,
+    )
   }
 
   start(target: 'down' | 'active'): void {
-    for (const asp of this.asps) asp.start(target)
+    const { configuration, endpoint, parameters, surroundings } = this.context
+    const { local, timers, remotes } = configuration
+    this.binding.access.aim(target, surroundings.now())
+    for (const remote of remotes) {
+      const { asp, whenUp } = this.binding.connect(
+        endpoint,
+        { name: remote.name, ...(remote.signallingGateway !== null && { signallingGateway: remote.signallingGateway }) },
+        {
+          addresses: remote.addresses,
+          port: remote.sctpPort,
+          // RFC 6951 §5.1: port 0 stands for SCTP on IP itself.
+          encapsulationPort: local.transport === 'ip' ? 0 : remote.udpPort,
+          ...(local.sctpPort !== null && { localPort: local.sctpPort }),
+          parameters,
+          reconnectMs: timers.reconnectMs,
+        },
+      )
+      const applicationServers = configuration.applicationServers.length
+      this.links.set(remote.name, new GatewayLink(remote, asp, applicationServers, () => this.binding.socketOf(remote.name)))
+      whenUp.catch((error: unknown) => tellNoAssociation(error, remote.name, this.context))
+    }
+  }
+
+  get asps(): readonly OwnAsp[] {
+    return [...this.links.values()]
   }
 
   get audience(): readonly OneToOneSocket[] {
-    return this.asps.map(({ socket }) => socket).filter((socket) => socket?.state === 'ESTABLISHED') as OneToOneSocket[]
+    return [...this.links.values()].map(({ socket }) => socket).filter((socket) => socket?.state === 'ESTABLISHED') as OneToOneSocket[]
   }
 
-  /** Through the gateway its SLS is bound to among those that have the ASP active. Allocates nothing. */
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
-    let active = 0
-    for (const { process } of this.asps) if (process.stateFor(routingContext) === 'ASP-ACTIVE') active++
-    let chosen = active === 0 ? 0 : protocolData.signallingLinkSelection % active
-    for (const { process } of this.asps) {
-      if (active > 0 && process.stateFor(routingContext) !== 'ASP-ACTIVE') continue
-      if (chosen-- === 0) return process.sendData(protocolData, routingContext)
-    }
-    return 'not-active'
+    return this.binding.access.sendData(protocolData, this.positionOf(routingContext))
+  }
+
+  /** For gateways only, which the configuration sees to. */
+  relayData(): SendOutcome {
+    return 'no-routing-key'
   }
 
   tellOfNetwork(): boolean {
@@ -66,85 +106,13 @@ export class ApplicationServerProcessEngine implements RoleEngine {
   }
 
   associations(): readonly AssociationStatus[] {
-    return this.asps.flatMap((asp) => asp.status())
+    return [...this.links.values()].flatMap((link) => link.status(this.context.configuration.aspIdentifier))
   }
 
-  settle(): void {
-    for (const asp of this.asps) asp.settle()
-  }
-
-  stop(): void {
-    for (const asp of this.asps) asp.stop()
-  }
-}
-
-/** The ASP as one gateway knows it, and the association with that. */
-class GatewayLink implements OwnAsp {
-  failure: string | null = null
-  private readonly binding: ApplicationServerProcessOverSctp
-
-  constructor(
-    private readonly remote: RemoteConfiguration,
-    private readonly context: EngineContext,
-  ) {
-    const { configuration, surroundings, observer, dataUse } = context
-    const { timers, interop } = configuration
-    this.binding = new ApplicationServerProcessOverSctp(
-      surroundings,
-      {
-        applicationServers: aspApplicationServers(configuration),
-        trafficMode: requestedTrafficMode(configuration),
-        aspIdentifier: configuration.aspIdentifier,
-        acknowledgementMs: timers.acknowledgementMs,
-        requestAttempts: timers.requestAttempts,
-        heartbeatMs: timers.heartbeatMs,
-        interoperability: interop.interoperability,
-      },
-      {
-        onEvent: (event) => this.noteEvent(event),
-        onData: (message, routingContext) => dataUse.take(message, routingContext),
-      },
-      observer,
-    )
-  }
-
-  get name(): string {
-    return this.remote.name
-  }
-
-  get process() {
-    return this.binding.process
-  }
-
-  get socket(): OneToOneSocket | null {
-    return this.binding.socket
-  }
-
-  start(target: 'down' | 'active'): void {
-    const { configuration, endpoint, parameters, surroundings } = this.context
-    const { local, timers } = configuration
-    if (target === 'active') this.process.activate(surroundings.now())
-    this.binding
-      .connect(endpoint, {
-        addresses: this.remote.addresses,
-        port: this.remote.sctpPort,
-        // RFC 6951 §5.1: port 0 stands for SCTP on IP itself.
-        encapsulationPort: local.transport === 'ip' ? 0 : this.remote.udpPort,
-        ...(local.sctpPort !== null && { localPort: local.sctpPort }),
-        parameters,
-        reconnectMs: timers.reconnectMs,
-      })
-      .catch((error: unknown) => tellNoAssociation(error, this.name, this.context))
-  }
-
-  status(): AssociationStatus[] {
-    if (this.socket === null) return []
-    const asps = this.context.configuration.applicationServers.map(({ routingContext }) => ({
-      end: 'local' as const,
-      routingContext,
-      state: this.process.stateFor(routingContext ?? NO_ROUTING_CONTEXT),
-    }))
-    return [associationStatus(this.name, this.socket, { aspIdentifier: this.context.configuration.aspIdentifier, asps })]
+  /** Two gateways may have one address, and ports of UDP to tell them apart: then their names do. */
+  labelOf(socket: OneToOneSocket): string {
+    const link = this.links.size > 1 ? [...this.links.values()].find((each) => each.socket === socket) : undefined
+    return link?.name ?? socket.peer
   }
 
   settle(): void {
@@ -155,10 +123,77 @@ class GatewayLink implements OwnAsp {
     this.binding.stop()
   }
 
-  private noteEvent(event: AspEvent): void {
+  /** By the configuration, or as it was registered; -1 for none. */
+  private positionOf(routingContext: number): number {
+    const { applicationServers } = this.context.configuration
+    for (let i = 0; i < applicationServers.length; i++) {
+      if ((applicationServers[i]!.routingContext ?? NO_ROUTING_CONTEXT) === routingContext) return i
+      for (const link of this.links.values()) if (link.routingContextAt(i) === routingContext) return i
+    }
+    return -1
+  }
+
+  private noteEvent(event: AccessEvent): void {
+    if (event.kind !== 'sgp') return
+    const link = this.links.get(event.sgp)
+    link?.noteFailure(event.event)
+    const happening = aspHappening(event.event, link?.socket ? this.labelOf(link.socket) : event.sgp)
+    if (happening !== null) this.context.tell(happening)
+  }
+}
+
+/** The ASP as one gateway knows it, and the association with that. */
+class GatewayLink implements OwnAsp {
+  failure: string | null = null
+
+  constructor(
+    private readonly remote: RemoteConfiguration,
+    readonly process: ApplicationServerProcess,
+    private readonly applicationServers: number,
+    private readonly association: () => OneToOneSocket | null,
+  ) {}
+
+  get name(): string {
+    return this.remote.name
+  }
+
+  get socket(): OneToOneSocket | null {
+    return this.association()
+  }
+
+  get isActive(): boolean {
+    return this.states().every(({ state }) => state === 'ASP-ACTIVE')
+  }
+
+  /** NO_ROUTING_CONTEXT where there is none. */
+  routingContextAt(position: number): number {
+    return this.process.routingContextAt(position) ?? NO_ROUTING_CONTEXT
+  }
+
+  register(registered: boolean, now: number): void {
+    for (let i = 0; i < this.applicationServers; i++) {
+      if (registered) this.process.register(i, now)
+      else this.process.deregister(i, now)
+    }
+  }
+
+  noteFailure(event: AspEvent): void {
     if (event.kind === 'request-refused') this.failure = `${event.request} refused: ${errorCodeName(event.errorCode)}`
     else if (event.kind === 'request-abandoned') this.failure = `${event.request} not answered, sent ${event.attempts} times`
-    const happening = aspHappening(event, this.socket?.peer ?? this.name)
-    if (happening !== null) this.context.tell(happening)
+  }
+
+  status(aspIdentifier: number | null): AssociationStatus[] {
+    return this.socket === null ? [] : [associationStatus(this.name, this.socket, { aspIdentifier, asps: this.states() })]
+  }
+
+  private states(): AssociationStatus['asps'] {
+    return Array.from({ length: this.applicationServers }, (_, position) => {
+      const routingContext = this.routingContextAt(position)
+      return {
+        end: 'local' as const,
+        routingContext: routingContext === NO_ROUTING_CONTEXT ? null : routingContext,
+        state: this.process.stateFor(routingContext),
+      }
+    })
   }
 }

@@ -12,8 +12,8 @@ export function aspHappening(event: AspEvent, peer: string | null): Happening | 
 
 export function sgpHappening(event: SgpEvent, peer: string | null): Happening | null {
   if (event.kind === 'asp') return aspHappening(event.event, peer)
-  // The message itself is told already.
-  if (event.kind === 'congestion-reported') return null
+  // The messages themselves are told already.
+  if (event.kind === 'congestion-reported' || event.kind.startsWith('routing-key-')) return null
   const { kind: what, asp: _, ...details } = { asp: null, ...event }
   return { kind: 'as-state', peer, text: describeSgpEvent(event) ?? what, details: { what, ...details } }
 }

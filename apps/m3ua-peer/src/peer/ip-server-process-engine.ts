@@ -79,10 +79,16 @@ export class IpServerProcessEngine implements RoleEngine {
 
   get asps(): readonly OwnAsp[] {
     const { failures } = this
+    const { applicationServers } = this.context.configuration
     return [...this.binding.ipsps].map(([socket, ipsp]) => ({
       name: socket.peer,
       socket,
       process: ipsp,
+      get isActive() {
+        return applicationServers.every(({ routingContext }) => ipsp.stateFor(routingContext ?? NO_ROUTING_CONTEXT) === 'ASP-ACTIVE')
+      },
+      // Between IPSPs the routing is configured at both ends.
+      register: () => {},
       get failure() {
         return failures.get(ipsp) ?? null
       },
@@ -99,6 +105,11 @@ export class IpServerProcessEngine implements RoleEngine {
 
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
     return this.binding.process.sendData(protocolData, routingContext)
+  }
+
+  /** For gateways only, which the configuration sees to. */
+  relayData(): SendOutcome {
+    return 'no-routing-key'
   }
 
   tellOfNetwork(): boolean {
@@ -136,6 +147,10 @@ export class IpServerProcessEngine implements RoleEngine {
       }))
       return associationStatus(null, socket, { aspIdentifier: ipsp.aspIdentifier, asps: [...local, ...remote] })
     })
+  }
+
+  labelOf({ peer }: OneToOneSocket): string {
+    return peer
   }
 
   settle(): void {

@@ -27,6 +27,7 @@ export class MessageTrace {
   constructor(
     private readonly form: PointCodeForm,
     private readonly tell: Tell,
+    private readonly labelOf: (socket: OneToOneSocket) => string,
     private readonly onReceived: (socket: OneToOneSocket, message: M3uaMessage) => void,
   ) {}
 
@@ -59,7 +60,7 @@ export class MessageTrace {
   private note(
     counts: Map<string, number>,
     arrow: '<' | '>',
-    { peer }: OneToOneSocket,
+    socket: OneToOneSocket,
     code: number,
     message: M3uaMessage | DecodeFault,
   ): void {
@@ -70,7 +71,7 @@ export class MessageTrace {
     counts.set(counted, (counts.get(counted) ?? 0) + 1)
     this.tell({
       kind: 'message',
-      peer,
+      peer: this.labelOf(socket),
       text: `${arrow} ${refused ? `${name}, unreadable (${message.where})` : messageText(message, this.form)}`,
       details: {
         direction: arrow === '<' ? 'received' : 'sent',

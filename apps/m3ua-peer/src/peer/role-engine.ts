@@ -1,29 +1,29 @@
-import type { AspApplicationServer, AspState, SendOutcome, TrafficMode } from '@sigbed/m3ua'
-import type { ProtocolData, SignallingNetworkManagementMessage } from '@sigbed/m3ua-codec'
+import type { AspApplicationServer, AspState, TrafficMode } from '@sigbed/m3ua'
+import type { SignallingNetworkManagementMessage } from '@sigbed/m3ua-codec'
 import type { AssociationObserver } from '@sigbed/peer-bindings'
 import { type OneToOneSocket, type ProtocolParameters, type SctpEndpoint, SctpError, type Surroundings } from '@sigbed/sctp-sockets'
 import type { M3uaConfiguration, TrafficKey } from '../configuration/m3ua-configuration.js'
 import type { UntilStep } from '../script/step.js'
-import type { DataUse } from './data-use.js'
+import type { DataSender, DataUse } from './data-use.js'
 import type { Happening } from './happening.js'
 import type { ApplicationServerStatus, AssociationStatus } from './node-status.js'
 
 /** What a role does its own way; M3uaNode does the rest. */
-export interface RoleEngine {
+export interface RoleEngine extends DataSender {
   /** Listens, or begins to set up associations. @param target how far up its own ASPs go by themselves. @throws SctpError */
   start(target: 'down' | 'active'): void
   /** The ASPs this node speaks for: one for each association. None at a gateway. */
   readonly asps: readonly OwnAsp[]
   /** The associations of everyone who may be told something now. */
   readonly audience: readonly OneToOneSocket[]
-  /** @param routingContext NO_ROUTING_CONTEXT for an only AS without one */
-  sendData(protocolData: ProtocolData, routingContext: number): SendOutcome
   /** Something happens in the SS7 network: it is kept, and the ASPs concerned are told. False where there is no network of that appearance. */
   tellOfNetwork(message: SignallingNetworkManagementMessage): boolean
   stateIs(state: UntilStep['state']): boolean
   block(blocked: boolean): void
   applicationServers(): readonly ApplicationServerStatus[]
   associations(): readonly AssociationStatus[]
+  /** How an association is told from the others. */
+  labelOf(socket: OneToOneSocket): string
   /** After every call into an OwnAsp. */
   settle(): void
   stop(): void
@@ -36,11 +36,14 @@ export interface OwnAsp {
   readonly process: {
     readonly state: AspState
     readonly isRequesting: boolean
-    stateFor(routingContext: number): AspState
     activate(now: number): void
     deactivate(now: number): void
     down(now: number): void
   }
+  /** In all its Application Servers. */
+  readonly isActive: boolean
+  /** Asks for the configured routing keys, or gives them back. */
+  register(registered: boolean, now: number): void
   /** What the last request came to: refused or abandoned, in words; null while neither. */
   failure: string | null
 }
@@ -74,7 +77,11 @@ export function aspApplicationServers({ applicationServers }: M3uaConfiguration)
 
 /** The key's users and origins hold for each of its destinations. */
 function registeredDestinations({ destinationPointCodes, serviceIndicators, originatingPointCodes }: TrafficKey) {
-  return destinationPointCodes.map((destinationPointCode) => ({ destinationPointCode, serviceIndicators, originatingPointCodes }))
+  return destinationPointCodes.map((pointCode) => ({
+    destinationPointCode: { mask: 0, pointCode },
+    serviceIndicators,
+    originatingPointCodes: originatingPointCodes.map((origin) => ({ mask: 0, pointCode: origin })),
+  }))
 }
 
 /** One ASPAC names all Routing Contexts: a mode goes along only where all have the same. */

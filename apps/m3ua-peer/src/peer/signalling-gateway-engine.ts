@@ -1,7 +1,14 @@
-import { NO_NETWORK_APPEARANCE, NO_ROUTING_CONTEXT, type RemoteAsp, type SendOutcome } from '@sigbed/m3ua'
+import {
+  type ApplicationServerConfiguration,
+  NO_NETWORK_APPEARANCE,
+  NO_ROUTING_CONTEXT,
+  type RemoteAsp,
+  type SendOutcome,
+} from '@sigbed/m3ua'
 import type { ProtocolData, SignallingNetworkManagementMessage } from '@sigbed/m3ua-codec'
 import { SignallingGatewayOverSctp } from '@sigbed/peer-bindings'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
+import type { ApplicationServerEntry } from '../configuration/m3ua-configuration.js'
 import type { UntilStep } from '../script/step.js'
 import { sgpHappening } from './event-happening.js'
 import type { ApplicationServerStatus, AssociationStatus } from './node-status.js'
@@ -11,21 +18,27 @@ import { associationStatus, type EngineContext, type RoleEngine } from './role-e
 export class SignallingGatewayEngine implements RoleEngine {
   readonly asps = []
   private readonly binding: SignallingGatewayOverSctp
+  /** By Routing Context. */
+  private readonly networkAppearances: ReadonlyMap<number, number>
+  private readonly usualNetworkAppearance: number
   private blocked = false
 
   /** @throws M3uaConfigurationError */
   constructor(private readonly context: EngineContext) {
     const { configuration, surroundings, observer, dataUse } = context
     const { timers, interop } = configuration
+    this.networkAppearances = new Map(
+      configuration.applicationServers.map(({ routingContext, networkAppearance }) => [
+        routingContext ?? NO_ROUTING_CONTEXT,
+        networkAppearance ?? NO_NETWORK_APPEARANCE,
+      ]),
+    )
+    this.usualNetworkAppearance = configuration.applicationServers[0]?.networkAppearance ?? NO_NETWORK_APPEARANCE
     this.binding = new SignallingGatewayOverSctp(
       surroundings,
       {
-        applicationServers: configuration.applicationServers.map(({ routingContext, networkAppearance, trafficMode, activeAsps }) => ({
-          routingContext,
-          networkAppearance,
-          trafficMode,
-          requiredActiveAsps: activeAsps,
-        })),
+        applicationServers: configuration.applicationServers.map(applicationServerOf),
+        ...(configuration.registration !== null && { registration: configuration.registration }),
         recoveryMs: timers.recoveryMs,
         heartbeatMs: timers.heartbeatMs,
         aspIdentifierRequired: interop.aspIdentifierRequired,
@@ -61,7 +74,7 @@ export class SignallingGatewayEngine implements RoleEngine {
       network.setStatus([pointCode], state)
       if (congestion > 0) network.setCongestion([pointCode], congestion)
     }
-    this.binding.listen(endpoint, configuration.local.sctpPort!, parameters)
+    this.binding.listen(endpoint, configuration.local.sctpPort!, parameters, (socket) => this.servedBy(socket))
   }
 
   get audience(): readonly OneToOneSocket[] {
@@ -70,6 +83,11 @@ export class SignallingGatewayEngine implements RoleEngine {
 
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
     return this.binding.process.sendData(protocolData, routingContext)
+  }
+
+  /** AS made by registration are in the network of the first that is configured. */
+  relayData(protocolData: ProtocolData, routingContext: number): SendOutcome {
+    return this.binding.process.routeData(protocolData, this.networkAppearances.get(routingContext) ?? this.usualNetworkAppearance)
   }
 
   tellOfNetwork(message: SignallingNetworkManagementMessage): boolean {
@@ -89,12 +107,17 @@ export class SignallingGatewayEngine implements RoleEngine {
     for (const asp of this.binding.asps.values()) asp.managementBlocked = blocked
   }
 
+  /** Those made by registration, too. */
   applicationServers(): readonly ApplicationServerStatus[] {
     const { process } = this.binding
-    return this.context.configuration.applicationServers.map(({ name, routingContext }) => {
-      const key = routingContext ?? NO_ROUTING_CONTEXT
-      return { name, routingContext, state: process.asState(key), trafficMode: process.asTrafficMode(key), data: process.asStatistics(key) }
-    })
+    const { applicationServers } = this.context.configuration
+    return process.routingContexts.map((key) => ({
+      name: applicationServers.find(({ routingContext }) => (routingContext ?? NO_ROUTING_CONTEXT) === key)?.name ?? `registered ${key}`,
+      routingContext: key === NO_ROUTING_CONTEXT ? null : key,
+      state: process.asState(key),
+      trafficMode: process.asTrafficMode(key),
+      data: process.asStatistics(key),
+    }))
   }
 
   associations(): readonly AssociationStatus[] {
@@ -110,6 +133,10 @@ export class SignallingGatewayEngine implements RoleEngine {
     )
   }
 
+  labelOf({ peer }: OneToOneSocket): string {
+    return peer
+  }
+
   settle(): void {
     this.binding.settle()
   }
@@ -119,8 +146,31 @@ export class SignallingGatewayEngine implements RoleEngine {
     this.binding.stop()
   }
 
+  /** Those that name its address, or no address; with registration, one with a routing key only to who registers for it. */
+  private servedBy(socket: OneToOneSocket): readonly number[] {
+    const { applicationServers, registration } = this.context.configuration
+    const addresses = socket.paths().map(({ remoteAddress }) => remoteAddress)
+    return applicationServers
+      .filter(({ asps }) => asps === null || asps.some((asp) => addresses.includes(asp)))
+      .filter(({ routingKey }) => registration === null || routingKey === null)
+      .map(({ routingContext }) => routingContext ?? NO_ROUTING_CONTEXT)
+  }
+
   private socketOf(asp: RemoteAsp): OneToOneSocket | null {
     for (const [socket, attached] of this.binding.asps) if (attached === asp) return socket
     return null
+  }
+}
+
+function applicationServerOf(entry: ApplicationServerEntry): ApplicationServerConfiguration {
+  const { routingContext, networkAppearance, trafficMode, activeAsps, routingKey } = entry
+  return {
+    routingContext,
+    networkAppearance,
+    trafficMode,
+    requiredActiveAsps: activeAsps,
+    ...(routingKey !== null && {
+      routingKey: routingKey.destinationPointCodes.map((destinationPointCode) => ({ ...routingKey, destinationPointCode })),
+    }),
   }
 }

@@ -138,10 +138,17 @@ const STEPS = {
     KEY_ARGUMENTS,
     registration,
   ),
-  'dereg-req': step('dereg-req=100', 'DEREG REQ; waits for the DEREG RSP', ASKING, true, [], (words) => ({
-    action: 'message',
-    message: { kind: 'DEREG REQ', routingContexts: contexts(words, words.required('100')) },
-  })),
+  'dereg-req': step(
+    'dereg-req[=100]',
+    'DEREG REQ, of the configured keys without a Routing Context; waits for the DEREG RSP',
+    ASKING,
+    true,
+    [],
+    (words, configuration) =>
+      words.value === null
+        ? configuredKeys(words, configuration, false)
+        : { action: 'message', message: { kind: 'DEREG REQ', routingContexts: contexts(words, words.value) } },
+  ),
   block: step('block', 'refuses ASPUP and ASPAC from now on (management blocking)', GATEWAY, false, [], () => ({
     action: 'block',
     blocked: true,
@@ -204,8 +211,10 @@ function scope(words: StepWords, { applicationServers }: M3uaConfiguration) {
   }
 }
 
-function registration(words: StepWords): StepBody {
-  const dpc = words.given('dpc') ?? words.fail('needs dpc: write reg-req:dpc=2-100-3.')
+/** A key of its own; without one those of the configuration. */
+function registration(words: StepWords, configuration: M3uaConfiguration): StepBody {
+  const dpc = words.given('dpc')
+  if (dpc === null) return configuredKeys(words, configuration, true)
   const mode = words.given('mode')
   const si = words.given('si')
   const opc = words.given('opc')
@@ -228,6 +237,12 @@ function registration(words: StepWords): StepBody {
       ],
     },
   }
+}
+
+function configuredKeys(words: StepWords, { applicationServers }: M3uaConfiguration, registered: boolean): StepBody {
+  if (applicationServers.some(({ registers }) => registers)) return { action: 'register', registered }
+  const written = registered ? 'reg-req:dpc=2-100-3' : 'dereg-req=100'
+  return words.fail(`no Application Server has register-routing-key: write ${written}, or configure one.`)
 }
 
 function contexts(words: StepWords, text: string): number[] {

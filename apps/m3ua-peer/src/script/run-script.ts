@@ -5,7 +5,7 @@ import type { Answer, M3uaNode } from '../m3ua-node.js'
 import { sendData } from '../peer/data-sending.js'
 import { messageText } from '../peer/message-text.js'
 import type { OwnAsp } from '../peer/role-engine.js'
-import type { AimStep, MessageStep, SendDataStep, Step, StepOutcome, UntilStep } from './step.js'
+import type { AimStep, MessageStep, RegisterStep, SendDataStep, Step, StepOutcome, UntilStep } from './step.js'
 
 /**
  * Does the steps in order, each told when it is over; a step that is not good ends the script. Resolves with whether all were.
@@ -34,6 +34,8 @@ async function perform(step: Step, node: M3uaNode, givenUp: AbortSignal): Promis
   switch (step.action) {
     case 'aim':
       return aim(step, node, givenUp)
+    case 'register':
+      return register(step, node, givenUp)
     case 'send-data':
       return send(step, node, givenUp)
     case 'message':
@@ -68,7 +70,7 @@ async function aim({ target, waits }: Step & AimStep, node: M3uaNode, givenUp: A
   const settled = () => {
     const failed = engine.asps.find(({ failure }) => failure !== null)
     if (failed !== undefined) return { good: false, text: failed.failure! }
-    return engine.asps.every((asp) => isAt(asp, target, node)) ? { good: true, text: '' } : null
+    return engine.asps.every((asp) => isAt(asp, target)) ? { good: true, text: '' } : null
   }
   const outcome = await expectation.until(settled, 3 * acknowledgementMs * (requestAttempts + 1), givenUp)
   if (givenUp.aborted) return INTERRUPTED
@@ -85,12 +87,19 @@ function order(asp: OwnAsp, target: AimStep['target'], now: number): void {
   else asp.process.down(now)
 }
 
-function isAt({ process }: OwnAsp, target: AimStep['target'], node: M3uaNode): boolean {
+function isAt({ process, isActive }: OwnAsp, target: AimStep['target']): boolean {
   if (process.isRequesting) return false
-  if (target !== 'active') return process.state === stateName(target)
-  return node.options.configuration.applicationServers.every(
-    ({ routingContext }) => process.stateFor(routingContext ?? NO_ROUTING_CONTEXT) === 'ASP-ACTIVE',
-  )
+  return target === 'active' ? isActive : process.state === stateName(target)
+}
+
+async function register({ registered, waits }: Step & RegisterStep, node: M3uaNode, givenUp: AbortSignal): Promise<StepOutcome> {
+  const request = registered ? 'REG REQ' : 'DEREG REQ'
+  const before = node.sentOf(request)
+  for (const asp of node.engine.asps) asp.register(registered, node.options.surroundings.now())
+  node.engine.settle()
+  if (node.sentOf(request) === before) return { good: true, text: `no ${request} is needed` }
+  if (!waits) return { good: true, text: 'sent' }
+  return answered(node, givenUp, ({ message }) => message.kind === (registered ? 'REG RSP' : 'DEREG RSP'))
 }
 
 async function send(step: Step & SendDataStep, node: M3uaNode, givenUp: AbortSignal): Promise<StepOutcome> {
@@ -129,10 +138,10 @@ async function tellAll({ message, waits, throughNetwork }: Step & MessageStep, n
 
 /** A gateway remembers what it tells, and answers DAUD by it. */
 function tellOfNetwork(message: SignallingNetworkManagementMessage, node: M3uaNode): StepOutcome {
-  const before = node.status().messages.sent[message.kind] ?? 0
+  const before = node.sentOf(message.kind)
   if (!node.engine.tellOfNetwork(message))
     return { good: false, text: `no Application Server has Network Appearance ${message.networkAppearance}` }
-  const told = (node.status().messages.sent[message.kind] ?? 0) - before
+  const told = node.sentOf(message.kind) - before
   return { good: true, text: told === 0 ? 'kept; no ASP is active to be told' : `kept, and told to ${told}` }
 }
 

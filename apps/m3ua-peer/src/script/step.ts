@@ -6,12 +6,18 @@ export type Step = {
   readonly text: string
   /** Whether the step is over only when it is answered, or has come true. */
   readonly waits: boolean
-} & (AimStep | SendDataStep | MessageStep | OctetsStep | BeatStep | WaitStep | UntilStep | BlockStep)
+} & (AimStep | RegisterStep | SendDataStep | MessageStep | OctetsStep | BeatStep | WaitStep | UntilStep | BlockStep)
 
 /** How far up an ASP is to be: the engine sends what it takes. */
 export interface AimStep {
   readonly action: 'aim'
   readonly target: 'down' | 'inactive' | 'active'
+}
+
+/** Asks for the configured routing keys, or gives them back. */
+export interface RegisterStep {
+  readonly action: 'register'
+  readonly registered: boolean
 }
 
 /** Null where the configuration says it. */

@@ -178,6 +178,11 @@ export class SignallingGatewayProcess implements Timed {
     return network
   }
 
+  /** Of all AS there are now, those that came into being by registration among them; NO_ROUTING_CONTEXT for an only AS that has none. */
+  get routingContexts(): readonly number[] {
+    return this.applicationServers.all.map(({ routingContext }) => routingContext)
+  }
+
   /** @throws M3uaConfigurationError for a Routing Context that is not configured. */
   asState(routingContext: number = NO_ROUTING_CONTEXT): AsState {
     return this.applicationServer(routingContext).state
