@@ -34,6 +34,13 @@ export type { ServingNode, ServingNodeKind } from './s6a/location-register.js'
 export { type MmeEvent, MobilityManagementEntity, type MobilityManagementEntityOptions } from './s6a/mobility-management-entity.js'
 export { describeOutcome, resultOf, S6A_ADVERTISED, type S6aAvp, type S6aMessage, type S6aOutcome, sendS6a } from './s6a/s6a-application.js'
 export { accessPointNames, type SubscriptionCopy } from './s6a/subscription-copy.js'
+export {
+  checkEquipment,
+  type EquipmentStatus,
+  type EquipmentVerdict,
+  equipmentIdentityRegisterApplication,
+  S13_ADVERTISED,
+} from './s13/equipment-check.js'
 export type { RunningSample, SampleApplication, SampleSurroundings } from './sample-application.js'
 export { SAMPLE_APPLICATIONS } from './sample-applications.js'
 export { readEquipment } from './subscriber/equipment-table.js'
