@@ -1,3 +1,12 @@
+export { ConfigurationError, type ConfigurationProblem } from './configuration/configuration-error.js'
+export {
+  type ConfigurationSource,
+  configurationSchema,
+  type Place,
+  type Report,
+  readConfigurationDocument,
+} from './configuration/read-configuration.js'
+export { duration, ipAddress, ipAddresses, millisecondsOf, portNumber, unsigned32 } from './configuration/values.js'
 export type { Lab, LabNode, LabOptions } from './lab/lab.js'
 export { LoopbackLab } from './lab/loopback-lab.js'
 export { SimulatedLab, type SimulatedLabOptions } from './lab/simulated-lab.js'

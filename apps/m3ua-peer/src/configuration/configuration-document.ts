@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { ipAddresses as addresses, duration, portNumber as port, unsigned32 as u32 } from '@sigbed/testbed'
 import { z } from 'zod'
 
 /**
@@ -15,20 +15,6 @@ export const DATA_USES = ['discard', 'echo', 'relay'] as const
 export const EXCHANGES = ['single', 'double'] as const
 /** Names for what RFC 4666 §3.4.5 and ITU-T Q.704 §14.2.1 number. */
 export const SERVICE_INDICATORS = { testing: 8, sccp: 3, tup: 4, isup: 5, 'b-isup': 9, 's-isup': 10, aal2: 12, bicc: 13, gcp: 14 } as const
-
-const port = z.number().int().min(1).max(65_535)
-const u32 = z.number().int().min(0).max(0xffff_ffff)
-const address = z.string().refine((text) => isIP(text) !== 0 && !text.includes('%'), 'an IP address, such as 127.0.0.1 or 2001:db8::1')
-const addresses = z
-  .array(address)
-  .min(1, 'give one IP address at least')
-  .refine((list) => new Set(list).size === list.length, 'each address once')
-
-/** Milliseconds, or a text with its unit; `off` for a timer that never runs. */
-const duration = z
-  .union([z.number(), z.string()])
-  .refine((given) => !Number.isNaN(millisecondsOf(given)), 'a time such as 2s or 500ms, or off')
-  .describe('milliseconds, or a text such as 500ms, 2s, 1m; off')
 
 const pointCode = z.union([z.number().int().min(0), z.string()]).describe('in the point-code-format, or in decimal')
 const serviceIndicator = z.union([
@@ -152,15 +138,3 @@ export const CONFIGURATION_DOCUMENT = z.strictObject({
 
 export type ConfigurationDocument = z.input<typeof CONFIGURATION_DOCUMENT>
 export type ApplicationServerDocument = z.input<typeof applicationServer>
-
-/** NaN for what is no time; 0 for `off`. */
-export function millisecondsOf(given: number | string): number {
-  if (typeof given === 'number') return Number.isFinite(given) && given >= 0 && given <= LONGEST_MS ? given : Number.NaN
-  if (given === 'off') return 0
-  const [, count, unit] = /^(\d{1,9}(?:\.\d{1,3})?)\s?(ms|s|m|h)?$/.exec(given) ?? []
-  const milliseconds = count === undefined ? Number.NaN : Number(count) * UNITS[(unit ?? 'ms') as keyof typeof UNITS]
-  return milliseconds <= LONGEST_MS ? milliseconds : Number.NaN
-}
-
-const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
-const LONGEST_MS = 86_400_000

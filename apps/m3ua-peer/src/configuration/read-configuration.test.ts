@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ConfigurationError, millisecondsOf } from '@sigbed/testbed'
 import { describe, expect, it } from 'vitest'
 import type { ConfigurationDocument } from './configuration-document.js'
-import { millisecondsOf } from './configuration-document.js'
-import { ConfigurationError } from './configuration-error.js'
 import type { M3uaRole } from './m3ua-configuration.js'
 import { configurationJsonSchema, readConfiguration } from './read-configuration.js'
 

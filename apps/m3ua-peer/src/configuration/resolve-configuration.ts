@@ -7,12 +7,9 @@ import {
   type TrafficMode,
 } from '@sigbed/m3ua'
 import { type AffectedPointCode, largestPointCode, type PointCodeForm, parseAffectedPointCode, parsePointCode } from '@sigbed/m3ua-codec'
-import { type ApplicationServerDocument, type ConfigurationDocument, millisecondsOf, SERVICE_INDICATORS } from './configuration-document.js'
+import { millisecondsOf, type Place, type Report } from '@sigbed/testbed'
+import { type ApplicationServerDocument, type ConfigurationDocument, SERVICE_INDICATORS } from './configuration-document.js'
 import type { ApplicationServerEntry, M3uaConfiguration, M3uaRole, TrafficKey } from './m3ua-configuration.js'
-
-/** Where in the document something stands. */
-export type Place = readonly (string | number)[]
-export type Report = (place: Place, message: string) => void
 
 /**
  * The document with everything filled in that it leaves out. What does not hang together is reported; the result counts only where

@@ -6,7 +6,8 @@ import {
   parseAffectedPointCode,
   parsePointCode,
 } from '@sigbed/m3ua-codec'
-import { millisecondsOf, SERVICE_INDICATORS } from '../configuration/configuration-document.js'
+import { millisecondsOf } from '@sigbed/testbed'
+import { SERVICE_INDICATORS } from '../configuration/configuration-document.js'
 import { ScriptError } from './script-error.js'
 
 /** The words of one step, `scon=2-100-3:level=2` say: its name, the value of the name, and what stands behind. */
