@@ -25,6 +25,10 @@ const DOUBLE_Z: IpServerProcessConfiguration = {
   trafficMode: 'loadshare',
   aspIdentifier: 2,
 }
+const REGISTERED = {
+  routingContext: null,
+  routingKey: { destinations: [{ destinationPointCode: { mask: 0, pointCode: 77 }, serviceIndicators: [], originatingPointCodes: [] }] },
+}
 const errors = (said: readonly string[]) => said.filter((entry) => entry.includes('ERR'))
 
 describe('two IPSPs in a single exchange', () => {
@@ -221,6 +225,22 @@ describe('two IPSPs in a double exchange', () => {
     ])
   })
 
+  it('register keys with one another, and send by what they have learnt', () => {
+    const pair = new IpspPair(
+      { ...DOUBLE_A, applicationServers: [REGISTERED] },
+      { ...DOUBLE_Z, registration: { firstRoutingContext: 500, applicationServer: { trafficMode: 'loadshare' } } },
+    )
+    pair.connect()
+    pair.a.peer.activate(pair.now)
+    pair.z.peer.activate(pair.now)
+    pair.run(300)
+    expect(errors(pair.said())).toEqual([])
+    expect(pair.states(500, 200)).toBe('ACTIVE ACTIVE / ACTIVE ACTIVE')
+    expect([pair.a.process.sendData(userData(1), 200), pair.z.process.sendData(userData(2), 500)]).toEqual(['sent', 'sent'])
+    pair.run(20)
+    expect([pair.z.received, pair.a.received]).toEqual([[1], [2]])
+  })
+
   it('come back in both directions after a loss, and queue for T(r) meanwhile', () => {
     const pair = connected()
     pair.a.peer.activate(pair.now)
@@ -250,6 +270,8 @@ describe('the configuration of an IPSP', () => {
     expect(create(withoutPeers)).toThrow(M3uaConfigurationError)
     expect(create({ ...SINGLE, peerApplicationServers: [{ routingContext: 5, trafficMode: 'override' }] })).toThrow(M3uaConfigurationError)
     expect(create({ ...SINGLE, applicationServers: [] })).toThrow(M3uaConfigurationError)
+    expect(create({ ...SINGLE, registration: {} })).toThrow('no Routing Keys are registered')
+    expect(create({ ...SINGLE, applicationServers: [REGISTERED] })).toThrow('no Routing Keys are registered')
     expect(create({ ...SINGLE, peerApplicationServers: [{ routingContext: 100, trafficMode: 'override' }] })).not.toThrow()
   })
 })

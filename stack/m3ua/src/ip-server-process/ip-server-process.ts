@@ -12,6 +12,7 @@ import type { SendOutcome } from '../send-outcome.js'
 import type { ApplicationServerConfiguration } from '../signalling-gateway/application-server.js'
 import type { AsState } from '../signalling-gateway/as-state-machine.js'
 import type { RemoteAsp } from '../signalling-gateway/remote-asp.js'
+import type { RegistrationConfiguration } from '../signalling-gateway/routing-key-registration.js'
 import { SignallingGatewayProcess } from '../signalling-gateway/signalling-gateway-process.js'
 import { type IpspExchange, RemoteIpsp } from './remote-ipsp.js'
 
@@ -38,6 +39,8 @@ export interface IpServerProcessConfiguration extends ApplicationServerProcessCo
   readonly aspIdentifierRequired?: boolean
   /** Whether DATA that had left when an association was lost, and was not acknowledged, goes to another peer; false when left out. */
   readonly redistributeUnacknowledged?: boolean
+  /** Whether, and within which bounds, the peers may register Routing Keys; only in a double exchange. Never when left out. RFC 4666 §4.4.3. */
+  readonly registration?: RegistrationConfiguration
   /** Whether the peers are sent NTFY, which between IPSPs is optional (RFC 4666 §4.3.4.5.1); false when left out. */
   readonly sendNotify?: boolean
 }
@@ -69,8 +72,9 @@ export class IpServerProcess implements Timed {
     private readonly configuration: IpServerProcessConfiguration,
     private readonly listener: IpServerProcessListener,
   ) {
-    const { aspIdentifier, recoveryMs, aspIdentifierRequired, redistributeUnacknowledged, sendNotify } = configuration
+    const { aspIdentifier, recoveryMs, aspIdentifierRequired, redistributeUnacknowledged, registration, sendNotify } = configuration
     checkApplicationServers(configuration.applicationServers)
+    checkRegistration(configuration)
     this.peers = new SignallingGatewayProcess(
       {
         applicationServers: peerApplicationServers(configuration),
@@ -78,6 +82,7 @@ export class IpServerProcess implements Timed {
         ...(recoveryMs !== undefined && { recoveryMs }),
         ...(aspIdentifierRequired !== undefined && { aspIdentifierRequired }),
         ...(redistributeUnacknowledged !== undefined && { redistributeUnacknowledged }),
+        ...(registration !== undefined && { registration }),
         interoperability: { ...configuration.interoperability, sendsNoNotify: !(sendNotify ?? false) },
       },
       {
@@ -103,7 +108,8 @@ export class IpServerProcess implements Timed {
         onData: (message, routingContext) => listener.onData(message, ipsp, routingContext),
       },
     )
-    const remote = this.peers.attach(lowerLayer)
+    const configured = peerApplicationServers(configuration).map(({ routingContext }) => routingContext ?? NO_ROUTING_CONTEXT)
+    const remote = this.peers.attach(lowerLayer, configured)
     const ipsp = new RemoteIpsp(local, remote, configuration.exchange, (yields, now) => this.followPeers(yields, now))
     this.ipsps.set(remote, ipsp)
     return ipsp
@@ -156,6 +162,14 @@ export class IpServerProcess implements Timed {
     // Both halves have the one association: of its streams the local half tells.
     if (ipsp === undefined || event.event.kind === 'no-data-stream') return
     this.listener.onEvent({ kind: 'ipsp', ipsp, end: 'remote', event: event.event })
+  }
+}
+
+/** In a single exchange the Routing Contexts stand for both ends, so that neither can have more of them than the other. */
+function checkRegistration({ exchange, applicationServers, registration }: IpServerProcessConfiguration): void {
+  if (exchange === 'double') return
+  if (registration !== undefined || applicationServers.some(({ routingKey }) => routingKey !== undefined)) {
+    throw new M3uaConfigurationError('in a single exchange no Routing Keys are registered')
   }
 }
 
