@@ -73,7 +73,7 @@ export class DiameterOverOctetStream {
     this.timer = new PeerTimer(surroundings, this.peer)
   }
 
-  /** To be called after a call into `peer` that may have set a timer: start, stop, endRequest. */
+  /** To be called after start and stop of `peer`, which may have set a timer. What is sent settles by itself. */
   settle(): void {
     this.timer.settle()
   }

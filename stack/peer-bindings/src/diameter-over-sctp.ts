@@ -87,12 +87,17 @@ export class DiameterOverSctp {
     connect: (binding: DiameterOverSctp) => void,
     remoteHost: string,
   ) {
-    this.lowerLayer = new SctpLowerLayer(streamUse, role === 'initiator' ? 1 : 2, () => connect(this))
+    this.lowerLayer = new SctpLowerLayer(
+      streamUse,
+      role === 'initiator' ? 1 : 2,
+      () => connect(this),
+      () => this.timer.settleAfterTurn(),
+    )
     this.peer = new DiameterPeer(node, role, this.lowerLayer, listenerFor(this), remoteHost)
     this.timer = new PeerTimer(surroundings, this.peer)
   }
 
-  /** To be called after a call into `peer` that may have set a timer: start, stop, endRequest. */
+  /** To be called after start and stop of `peer`, which may have set a timer. What is sent settles by itself. */
   settle(): void {
     this.timer.settle()
   }
@@ -161,6 +166,7 @@ class SctpLowerLayer implements LowerLayer {
     /** 1 for an initiator, which has the CEA then; 2 for a responder, whose peer has shown to have it. */
     private readonly messagesBeforeStreams: number,
     private readonly connectAssociation: () => void,
+    private readonly sent: () => void,
   ) {
     this.unorderedDelivery = streamUse === 'unordered'
   }
@@ -186,7 +192,9 @@ class SctpLowerLayer implements LowerLayer {
     const { socket } = this
     if (socket === null) return false
     const stream = this.unorderedDelivery ? 0 : this.streamOf(octets, offset, socket.outboundStreams)
-    return socket.sendMessage(octets, offset, length, stream, DIAMETER_PAYLOAD_PROTOCOL_ID, unordered) === 'queued'
+    if (socket.sendMessage(octets, offset, length, stream, DIAMETER_PAYLOAD_PROTOCOL_ID, unordered) !== 'queued') return false
+    this.sent()
+    return true
   }
 
   close(): void {

@@ -6,7 +6,7 @@ import type { Surroundings } from '@sigbed/sctp-sockets'
 export interface OctetStreamUser {
   /** One message where it lies; borrowed until the call returns. */
   handleMessage(octets: Uint8Array, offset: number, length: number): void
-  /** The messages that arrived together have been handed up. */
+  /** The messages that arrived together have been handed up, or those of one turn have been sent. */
   settle(): void
   handleWritable(): void
   /** The stream has ended, whoever ended it; not after `close` or `abort`. */
@@ -182,6 +182,7 @@ export class OctetStreamLayer implements LowerLayer {
     this.write()
     // After a write that never said "full" there is no 'drain' to wait for.
     if (this.stream !== null && !this.stream.writableNeedDrain) this.drained()
+    this.user.settle()
   }
 
   private write(): void {

@@ -12,6 +12,7 @@ export class PeerTimer {
   private timer: TimerHandle | null = null
   private armedFor = Number.POSITIVE_INFINITY
   private stopped = false
+  private settling = false
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -29,6 +30,16 @@ export class PeerTimer {
     this.timer = this.surroundings.startTimer(Math.max(deadline - this.surroundings.now(), 0), this.expired)
   }
 
+  /**
+   * The same at the end of the turn, for each message that is sent: a request that comes in on one connection and goes out on another sets
+   * a timer of the other.
+   */
+  settleAfterTurn(): void {
+    if (this.settling) return
+    this.settling = true
+    this.surroundings.afterTurn(this.turned)
+  }
+
   /** For good: what the machine still hears of, an association that ends say, arms it no more. */
   stop(): void {
     this.stopped = true
@@ -39,6 +50,11 @@ export class PeerTimer {
     if (this.timer !== null) this.surroundings.stopTimer(this.timer)
     this.timer = null
     this.armedFor = Number.POSITIVE_INFINITY
+  }
+
+  private readonly turned = (): void => {
+    this.settling = false
+    this.settle()
   }
 
   private readonly expired = (): void => {
