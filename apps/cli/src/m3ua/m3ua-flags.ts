@@ -49,7 +49,7 @@ export const M3UA_FLAGS = {
   't-beat': flag(TIMES, 'T(beat): between two BEATs', 'off', 'text', ['timers', 't-beat']),
   profile: flag(TIMES, 'SCTP timers, see "sigbed profiles"', 'rfc9260', 'text', ['sctp-profile']),
   'point-code-format': flag(TRAFFIC, '3-8-3 (ITU), 8-8-8 (ANSI), 7-4-5 (Japan)\nor decimal', '3-8-3', 'text', ['point-code-format']),
-  'on-data': flag(TRAFFIC, 'What becomes of received DATA: discard,\necho or relay (by routing key)', 'discard', 'text', [
+  'on-data': flag(TRAFFIC, 'What becomes of received DATA: discard,\necho, or sg: relay by routing key', 'discard', 'text', [
     'traffic',
     'on-data',
   ]),

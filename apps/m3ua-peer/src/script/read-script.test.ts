@@ -88,6 +88,7 @@ describe('a script', () => {
     ['asp', 'send-data:si=phone', 'si takes numbers up to 15'],
     ['asp', 'reg-req', 'no Application Server has register-routing-key: write reg-req:dpc=2-100-3, or configure one.'],
     ['asp', 'dereg-req', 'no Application Server has register-routing-key: write dereg-req=100'],
+    ['sg', 'dupu=1-1-0/3', '"1-1-0/3" is no point code: write it as 3-8-3 or in decimal up to 16383.'],
     ['asp', 'wait=soon', 'takes a time such as 2s'],
     ['asp', 'until=pending', 'takes down, inactive, active, not "pending"'],
     ['sg', 'ntfy', 'takes as-inactive, as-active'],

@@ -20,18 +20,19 @@ export function readScript(text: string, configuration: M3uaConfiguration): read
   return written.map((step) => readStep(step, configuration))
 }
 
-/** The steps of a role, each with how it is written and what it does; for help. */
-export function stepsOf(role: M3uaRole): readonly { readonly usage: string; readonly summary: string }[] {
-  return Object.values(STEPS).filter(({ roles }) => roles.includes(role))
+/** The names of the steps that a role can do. */
+export function stepsOf(role: M3uaRole): readonly string[] {
+  return Object.entries(STEPS)
+    .filter(([, { roles }]) => roles.includes(role))
+    .map(([name]) => name)
 }
 
 function readStep(text: string, configuration: M3uaConfiguration): Step {
   const words = new StepWords(text, configuration.pointCodeForm)
   const known = Object.hasOwn(STEPS, words.name) ? STEPS[words.name as keyof typeof STEPS] : null
   if (known === null || !known.roles.includes(configuration.role)) {
-    const names = Object.entries(STEPS).filter(([, { roles }]) => roles.includes(configuration.role))
     const role = known === null ? '' : ` of ${configuration.role}`
-    throw new ScriptError(text, `${JSON.stringify(words.name)} is no step${role}; there are ${names.map(([name]) => name).join(', ')}.`)
+    throw new ScriptError(text, `${JSON.stringify(words.name)} is no step${role}; there are ${stepsOf(configuration.role).join(', ')}.`)
   }
   words.allow(known.takesValue, known.takes)
   const body = known.read(words, configuration)
@@ -43,8 +44,6 @@ function readStep(text: string, configuration: M3uaConfiguration): Step {
 type StepBody = Step extends infer Any ? (Any extends Step ? Omit<Any, 'text' | 'waits' | 'throughNetwork'> : never) : never
 
 interface KnownStep {
-  readonly usage: string
-  readonly summary: string
   readonly roles: readonly M3uaRole[]
   readonly takesValue: boolean
   readonly takes: readonly string[]
@@ -59,41 +58,26 @@ const DATA_ARGUMENTS = ['count', 'rate', 'size', 'sls', 'opc', 'dpc', 'si', 'rc'
 const KEY_ARGUMENTS = ['dpc', 'si', 'opc', 'rc', 'na', 'mode', 'id'] as const
 
 const STEPS = {
-  inactive: aim('inactive', 'ASPUP, or ASPIA when active; waits for the acknowledgement'),
-  active: aim('active', 'ASPUP where it is needed, ASPAC; waits for the acknowledgement'),
-  down: aim('down', 'ASPIA where it is needed, ASPDN; waits for the acknowledgement'),
-  'send-data': step(
-    'send-data[:count=1:rate=100:size=64:sls=3:opc=1:dpc=2:si=sccp:rc=100]',
-    'DATA, so many at so many a second',
-    ALL,
-    false,
-    DATA_ARGUMENTS,
-    (words) => ({
-      action: 'send-data',
-      count: words.number('count', 1, 1, 100_000_000),
-      perSecond: words.number('rate', 100, 1, 1_000_000),
-      octets: words.octetCount(),
-      signallingLinkSelection: words.numberOrNull('sls', 0, 255),
-      originatingPointCode: words.pointCode('opc'),
-      destinationPointCode: words.pointCode('dpc'),
-      serviceIndicator: words.given('si') === null ? null : words.serviceIndicators(words.given('si')!)[0]!,
-      routingContext: words.numberOrNull('rc', 0, 0xffff_ffff),
-    }),
-  ),
-  beat: step('beat', 'BEAT; waits for the BEAT ACK with the same data', ALL, false, [], () => ({ action: 'beat' })),
-  daud: step('daud=2-100-3', 'DAUD; waits for DAVA, DUNA or DRST', ASKING, true, SCOPE, (words, configuration) =>
-    destinationState('DAUD', words, configuration),
-  ),
-  duna: step('duna=2-100-0/3', 'DUNA to every ASP that is up', GATEWAY, true, SCOPE, (words, configuration) =>
-    destinationState('DUNA', words, configuration),
-  ),
-  dava: step('dava=2-100-3', 'DAVA likewise', GATEWAY, true, SCOPE, (words, configuration) =>
-    destinationState('DAVA', words, configuration),
-  ),
-  drst: step('drst=2-100-3', 'DRST likewise', GATEWAY, true, SCOPE, (words, configuration) =>
-    destinationState('DRST', words, configuration),
-  ),
-  scon: step('scon=2-100-3[:level=1]', 'SCON', ALL, true, [...SCOPE, 'level', 'concerned'], (words, configuration) => ({
+  inactive: aim('inactive'),
+  active: aim('active'),
+  down: aim('down'),
+  'send-data': step(ALL, false, DATA_ARGUMENTS, (words) => ({
+    action: 'send-data',
+    count: words.number('count', 1, 1, 100_000_000),
+    perSecond: words.number('rate', 100, 1, 1_000_000),
+    octets: words.octetCount(),
+    signallingLinkSelection: words.numberOrNull('sls', 0, 255),
+    originatingPointCode: words.pointCode('opc'),
+    destinationPointCode: words.pointCode('dpc'),
+    serviceIndicator: words.given('si') === null ? null : words.serviceIndicators(words.given('si')!)[0]!,
+    routingContext: words.numberOrNull('rc', 0, 0xffff_ffff),
+  })),
+  beat: step(ALL, false, [], () => ({ action: 'beat' })),
+  daud: step(ASKING, true, SCOPE, (words, configuration) => destinationState('DAUD', words, configuration)),
+  duna: step(GATEWAY, true, SCOPE, (words, configuration) => destinationState('DUNA', words, configuration)),
+  dava: step(GATEWAY, true, SCOPE, (words, configuration) => destinationState('DAVA', words, configuration)),
+  drst: step(GATEWAY, true, SCOPE, (words, configuration) => destinationState('DRST', words, configuration)),
+  scon: step(ALL, true, [...SCOPE, 'level', 'concerned'], (words, configuration) => ({
     action: 'message',
     message: {
       kind: 'SCON',
@@ -103,96 +87,62 @@ const STEPS = {
       congestionLevel: words.numberOrNull('level', 0, 3),
     },
   })),
-  dupu: step('dupu=2-100-3[:user=sccp:cause=1]', 'DUPU', GATEWAY, true, [...SCOPE, 'user', 'cause'], (words, configuration) => ({
+  dupu: step(GATEWAY, true, [...SCOPE, 'user', 'cause'], (words, configuration) => ({
     action: 'message',
     message: {
       kind: 'DUPU',
       ...scope(words, configuration),
-      affectedPointCode: words.affectedPointCodes(words.required(examplePointCode(configuration.pointCodeForm)))[0]!,
+      affectedPointCode: { mask: 0, pointCode: words.onePointCode(words.required(examplePointCode(configuration.pointCodeForm))) },
       user: words.given('user') === null ? MTP3_USER.SCCP : words.serviceIndicators(words.given('user')!)[0]!,
       cause: words.number('cause', 0, 0, 15),
     },
   })),
-  ntfy: step(
-    'ntfy=as-active',
-    'NTFY: as-inactive, as-active, as-pending, insufficient, alternate or failure',
-    GATEWAY,
-    true,
-    ['rc', 'info', 'asp'],
-    (words, configuration) => ({
-      action: 'message',
-      message: {
-        kind: 'NTFY',
-        ...STATUSES[words.word(words.value, Object.keys(STATUSES) as (keyof typeof STATUSES)[])],
-        aspIdentifier: words.numberOrNull('asp', 0, 0xffff_ffff),
-        routingContexts: scope(words, configuration).routingContexts,
-        info: words.given('info'),
-      },
-    }),
+  ntfy: step(GATEWAY, true, ['rc', 'info', 'asp'], (words, configuration) => ({
+    action: 'message',
+    message: {
+      kind: 'NTFY',
+      ...STATUSES[words.word(words.value, Object.keys(STATUSES) as (keyof typeof STATUSES)[])],
+      aspIdentifier: words.numberOrNull('asp', 0, 0xffff_ffff),
+      routingContexts: scope(words, configuration).routingContexts,
+      info: words.given('info'),
+    },
+  })),
+  'reg-req': step(ASKING, false, KEY_ARGUMENTS, registration),
+  'dereg-req': step(ASKING, true, [], (words, configuration) =>
+    words.value === null
+      ? configuredKeys(words, configuration, false)
+      : { action: 'message', message: { kind: 'DEREG REQ', routingContexts: contexts(words, words.value) } },
   ),
-  'reg-req': step(
-    'reg-req:dpc=2-100-3[:si=sccp:opc=1:rc=100:mode=loadshare:id=1]',
-    'REG REQ; waits for the REG RSP',
-    ASKING,
-    false,
-    KEY_ARGUMENTS,
-    registration,
-  ),
-  'dereg-req': step(
-    'dereg-req[=100]',
-    'DEREG REQ, of the configured keys without a Routing Context; waits for the DEREG RSP',
-    ASKING,
-    true,
-    [],
-    (words, configuration) =>
-      words.value === null
-        ? configuredKeys(words, configuration, false)
-        : { action: 'message', message: { kind: 'DEREG REQ', routingContexts: contexts(words, words.value) } },
-  ),
-  block: step('block', 'refuses ASPUP and ASPAC from now on (management blocking)', GATEWAY, false, [], () => ({
+  block: step(GATEWAY, false, [], () => ({
     action: 'block',
     blocked: true,
   })),
-  unblock: step('unblock', 'takes them again', GATEWAY, false, [], () => ({ action: 'block', blocked: false })),
-  octets: step('octets=0100030100000008[:stream=0]', 'these octets as one message, right or wrong', ALL, true, ['stream'], (words) => ({
+  unblock: step(GATEWAY, false, [], () => ({ action: 'block', blocked: false })),
+  octets: step(ALL, true, ['stream'], (words) => ({
     action: 'octets',
     octets: hexadecimal(words),
     streamId: words.number('stream', 0, 0, 65_535),
   })),
-  wait: step('wait=2s', 'nothing for so long', ALL, true, [], (words) => ({
+  wait: step(ALL, true, [], (words) => ({
     action: 'wait',
     milliseconds: words.milliseconds(words.required('2s')),
   })),
-  until: step(
-    'until=active[:patience=10s]',
-    'waits until all are down, inactive, active or pending',
-    ALL,
-    true,
-    ['patience'],
-    (words, { role }) => ({
-      action: 'until',
-      state: words.word(
-        words.value,
-        role === 'asp' ? (['down', 'inactive', 'active'] as const) : (['down', 'inactive', 'active', 'pending'] as const),
-      ),
-      patienceMs: words.milliseconds(words.given('patience') ?? '10s'),
-    }),
-  ),
+  until: step(ALL, true, ['patience'], (words, { role }) => ({
+    action: 'until',
+    state: words.word(
+      words.value,
+      role === 'asp' ? (['down', 'inactive', 'active'] as const) : (['down', 'inactive', 'active', 'pending'] as const),
+    ),
+    patienceMs: words.milliseconds(words.given('patience') ?? '10s'),
+  })),
 } as const satisfies Readonly<Record<string, KnownStep>>
 
-function step(
-  usage: string,
-  summary: string,
-  roles: readonly M3uaRole[],
-  takesValue: boolean,
-  takes: readonly string[],
-  read: KnownStep['read'],
-): KnownStep {
-  return { usage, summary, roles, takesValue, takes, read }
+function step(roles: readonly M3uaRole[], takesValue: boolean, takes: readonly string[], read: KnownStep['read']): KnownStep {
+  return { roles, takesValue, takes, read }
 }
 
-function aim(target: 'down' | 'inactive' | 'active', summary: string): KnownStep {
-  return step(target, summary, ASKING, false, [], () => ({ action: 'aim', target }))
+function aim(target: 'down' | 'inactive' | 'active'): KnownStep {
+  return step(ASKING, false, [], () => ({ action: 'aim', target }))
 }
 
 function destinationState(kind: 'DUNA' | 'DAVA' | 'DAUD' | 'DRST', words: StepWords, configuration: M3uaConfiguration): StepBody {

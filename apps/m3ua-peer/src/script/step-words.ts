@@ -62,20 +62,17 @@ export class StepWords {
     return value
   }
 
-  /** With + between; the empty list when it is not given. */
-  numbers(name: string, most: number): number[] {
-    const text = this.given(name)
-    return text === null ? [] : this.list(text).map((part) => this.numberOf(name, part, most))
-  }
-
   octetCount(): number {
     return this.number('size', 64, 0, LONGEST_USER_DATA)
   }
 
   pointCode(name: string): number | null {
     const text = this.given(name)
-    if (text === null) return null
-    return parsePointCode(text, this.form) ?? this.fail(this.pointCodeRemedy(text))
+    return text === null ? null : this.onePointCode(text)
+  }
+
+  onePointCode(text: string): number {
+    return parsePointCode(text, this.form) ?? this.fail(this.pointCodeRemedy(text, ''))
   }
 
   affectedPointCodes(text: string): readonly AffectedPointCode[] {
@@ -117,9 +114,9 @@ export class StepWords {
     return parts.length <= LONGEST_LIST ? parts : this.fail(`takes ${LONGEST_LIST} with + between at most.`)
   }
 
-  private pointCodeRemedy(text: string): string {
+  private pointCodeRemedy(text: string, addition = '; a range has /3 behind it'): string {
     const form = this.form === 'decimal' ? '' : `as ${this.form} or `
-    return `${JSON.stringify(text)} is no point code: write it ${form}in decimal up to ${largestPointCode(this.form)}; a range has /3 behind it.`
+    return `${JSON.stringify(text)} is no point code: write it ${form}in decimal up to ${largestPointCode(this.form)}${addition}.`
   }
 }
 
