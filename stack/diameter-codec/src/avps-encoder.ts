@@ -4,7 +4,7 @@ import type { AvpKey, AvpWriter } from './avp-writer.js'
 import type { DataFormat } from './data-format/data-format.js'
 import { DATA_FORMATS } from './data-format/data-formats.js'
 import { DEEPEST_GROUP } from './data-format/grouped.js'
-import type { Grammar } from './dictionary/command-code-format.js'
+import { type Grammar, grammarIndex } from './dictionary/command-code-format.js'
 import type { ArbitraryAvp, AvpAsReceived, AvpDefinition, AvpTable, CommandTable, Dictionary } from './dictionary/dictionary.js'
 import { Occurrences } from './occurrences.js'
 
@@ -33,10 +33,12 @@ export function writeAvpsOf(avps: readonly AvpToWrite[], grammar: Grammar, writi
   return missing === undefined ? null : `${missing.avp} is missing`
 }
 
-/** RFC 6733 §3.2: AVPs written `< … >` have a place before all others. */
+/** RFC 6733 §3.2: AVPs written `< … >` have a place before all others. Mostly they stand there already. */
 function fixedFirst(avps: readonly AvpToWrite[], grammar: Grammar): readonly AvpToWrite[] {
-  const fixed = grammar.filter((rule) => rule.fixed).map((rule) => rule.avp)
-  if (fixed.length === 0) return avps
+  const { fixed } = grammarIndex(grammar)
+  if (fixed.every((name, place) => avps[place]?.name === name)) {
+    if (!avps.some((avp, place) => place >= fixed.length && fixed.includes(avp.name))) return avps
+  }
   const atTheirPlace = fixed.flatMap((name) => avps.filter((avp) => avp.name === name))
   return [...atTheirPlace, ...avps.filter((avp) => !fixed.includes(avp.name))]
 }

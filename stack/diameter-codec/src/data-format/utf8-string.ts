@@ -56,8 +56,11 @@ export function writeUtf8(octets: Uint8Array, at: number, text: string): number 
 
 /** The text, or null for octets that are not UTF-8: overlong forms, surrogates, beyond U+10FFFF, cut short, or U+0000. */
 export function readUtf8(octets: Uint8Array, at: number, length: number): string | null {
-  let text = ''
+  // Nearly every text of a network is short and ASCII: made at once, it is one string and no chain of pieces.
+  const short = length <= SHORT_TEXT ? shortAscii(octets, at, length) : null
+  if (short !== null) return short
   const end = at + length
+  let text = ''
   while (at < end) {
     const first = octets[at++]!
     if (first < 0x80) {
@@ -79,6 +82,17 @@ export function readUtf8(octets: Uint8Array, at: number, length: number): string
   return text
 }
 
+/** Null when an octet is not ASCII, or is U+0000. */
+function shortAscii(octets: Uint8Array, at: number, length: number): string | null {
+  const units = new Array<number>(length)
+  for (let i = 0; i < length; i++) {
+    const octet = octets[at + i]!
+    if (octet === 0 || octet > 0x7f) return null
+    units[i] = octet
+  }
+  return String.fromCharCode.apply(null, units)
+}
+
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00
 }
@@ -87,6 +101,8 @@ function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000
 }
 
+/** Octets; far below what may be handed to a function as arguments. */
+const SHORT_TEXT = 256
 const REPLACEMENT_CHARACTER = 0xfffd
 /** By the number of octets after the first; anything smaller is an overlong form (RFC 3629 §3). */
 const SMALLEST_POINT = [0, 0x80, 0x800, 0x1_0000]

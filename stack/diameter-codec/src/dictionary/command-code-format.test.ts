@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseGrammar, ruleFor } from './command-code-format.js'
+import { grammarIndex, parseGrammar } from './command-code-format.js'
 
 describe('command code format', () => {
   it('reads every form of RFC 6733 §3.2', () => {
@@ -18,10 +18,15 @@ describe('command code format', () => {
   })
 
   it('lets a named rule go before the rule for any AVP', () => {
-    const grammar = parseGrammar('* [ AVP ] [ A ]')
-    expect(ruleFor(grammar, 'A')?.max).toBe(1)
-    expect(ruleFor(grammar, 'B')?.avp).toBe('AVP')
-    expect(ruleFor(parseGrammar('[ A ]'), 'B')).toBeNull()
+    const grammar = grammarIndex(parseGrammar('* [ AVP ] [ A ]'))
+    expect([grammar.placeFor('A'), grammar.placeFor('B')]).toEqual([1, 0])
+    expect(grammarIndex(parseGrammar('[ A ]')).placeFor('B')).toBe(-1)
+  })
+
+  it('knows what is fixed and what is asked for, and is made once', () => {
+    const grammar = parseGrammar('0*1< S > < T > { A } [ B ] 2*{ C }')
+    expect(grammarIndex(grammar)).toMatchObject({ fixed: ['S', 'T'], required: [1, 2, 4] })
+    expect(grammarIndex(grammar)).toBe(grammarIndex(grammar))
   })
 
   it.each(['A', '{ }', '{ A', '1{ A }', '{ A } junk'])('refuses %j when the program loads', (text) => {

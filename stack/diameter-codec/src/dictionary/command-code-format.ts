@@ -34,9 +34,36 @@ export function parseGrammar(text: string): Grammar {
   return rules
 }
 
-/** The rule an AVP of this name falls under; the rule for "AVP" when it is not named; null when the grammar has no room for it. */
-export function ruleFor(grammar: Grammar, name: string): GrammarRule | null {
-  return grammar.find((rule) => rule.avp === name) ?? grammar.find((rule) => rule.avp === ANY_AVP) ?? null
+/** A grammar with its rules at hand; made once for each. */
+export class GrammarIndex {
+  /** Names of fixed rules, in their order: they stand before all others. */
+  readonly fixed: readonly string[]
+  /** Rules that ask for one at least, by their place in the grammar. */
+  readonly required: readonly number[]
+  private readonly places = new Map<string, number>()
+  private readonly placeOfAny: number
+
+  constructor(readonly rules: Grammar) {
+    rules.forEach(({ avp }, place) => {
+      if (!this.places.has(avp)) this.places.set(avp, place)
+    })
+    this.placeOfAny = this.places.get(ANY_AVP) ?? -1
+    this.fixed = rules.filter((rule) => rule.fixed).map((rule) => rule.avp)
+    this.required = rules.flatMap((rule, place) => (rule.min > 0 ? [place] : []))
+  }
+
+  /** Where the rule of this name stands; the rule for "AVP" when it is not named; -1 when the grammar has no room for it. */
+  placeFor(name: string): number {
+    return this.places.get(name) ?? this.placeOfAny
+  }
+}
+
+export function grammarIndex(grammar: Grammar): GrammarIndex {
+  const known = INDEXES.get(grammar)
+  if (known !== undefined) return known
+  const index = new GrammarIndex(grammar)
+  INDEXES.set(grammar, index)
+  return index
 }
 
 function ruleOf([, min, star, max, bracket, name]: RegExpExecArray): GrammarRule {
@@ -51,3 +78,4 @@ function ruleOf([, min, star, max, bracket, name]: RegExpExecArray): GrammarRule
 }
 
 const RULE = /^(?:(\d*)(\*)(\d*))?\s*([<{[])\s*([A-Za-z0-9-]+)\s*[>}\]]\s*/
+const INDEXES = new WeakMap<Grammar, GrammarIndex>()
