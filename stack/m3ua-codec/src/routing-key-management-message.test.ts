@@ -92,6 +92,13 @@ describe('a Routing Key', () => {
     }
   })
 
+  it('without destination is written as long as it says, Network Appearance and all', () => {
+    const message: M3uaMessage = { kind: 'REG REQ', routingKeys: [{ ...SMALLEST, networkAppearance: 7, destinations: [] }] }
+    const octets = new Uint8Array(messageLength(message))
+    expect(writeMessage(octets, 0, message)).toBe(octets.length)
+    expect(readMessage(octets, 0, octets.length)).toEqual(message)
+  })
+
   it.each([
     ['without Local-RK-Identifier', '020b0008 00001323', ERROR_CODE.MISSING_PARAMETER],
     ['that is empty', '', ERROR_CODE.MISSING_PARAMETER],

@@ -125,6 +125,10 @@ export function writeRoutingKey(octets: Uint8Array, at: number, routingKey: Rout
   let to = writeU32Parameter(octets, at + PARAMETER_HEADER_LENGTH, PARAMETER_TAG.LOCAL_ROUTING_KEY_IDENTIFIER, localRoutingKeyIdentifier)
   if (routingContext !== null) to = writeU32Parameter(octets, to, PARAMETER_TAG.ROUTING_CONTEXT, routingContext)
   if (trafficModeType !== null) to = writeU32Parameter(octets, to, PARAMETER_TAG.TRAFFIC_MODE_TYPE, trafficModeType)
+  // A key without destination is a mistake that a Registration Status answers; until then it is written as it came.
+  if (routingKey.destinations.length === 0 && networkAppearance !== null) {
+    to = writeU32Parameter(octets, to, PARAMETER_TAG.NETWORK_APPEARANCE, networkAppearance)
+  }
   routingKey.destinations.forEach(({ destinationPointCode, serviceIndicators, originatingPointCodes }, i) => {
     to = writeAffectedPointCodes(octets, to, PARAMETER_TAG.DESTINATION_POINT_CODE, [destinationPointCode])
     if (i === 0 && networkAppearance !== null) to = writeU32Parameter(octets, to, PARAMETER_TAG.NETWORK_APPEARANCE, networkAppearance)
