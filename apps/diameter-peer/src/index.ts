@@ -11,6 +11,8 @@ export {
   servedApplication,
   type TypedAnswer,
 } from './application.js'
+export type { ClientProcedure, ClientSurroundings, ProcedureOutcome, RunningClient } from './client-procedure.js'
+export { CLIENT_PROCEDURES } from './client-procedures.js'
 export { type DiameterClientOptions, DiameterClientRole, NOT_AN_ANSWER } from './diameter-client-role.js'
 export {
   BLACKLISTED,
@@ -44,6 +46,7 @@ export {
 export type { RunningSample, SampleApplication, SampleSurroundings } from './sample-application.js'
 export { SAMPLE_APPLICATIONS } from './sample-applications.js'
 export { readEquipment } from './subscriber/equipment-table.js'
+export { sampleSubscriber, sampleSubscribers } from './subscriber/sample-subscribers.js'
 export {
   type AccessPoint,
   BARRABLE_RADIO,

@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { CLIENT_PROCEDURES, csvRows, type RunningClient, type RunningSample, SAMPLE_APPLICATIONS } from '../src/index.js'
+import { REALM, VirtualRealm } from '../src/testing/virtual-realm.js'
+
+const example = (name: string) => fileURLToPath(new URL(`../examples/${name}`, import.meta.url))
+
+/** Runs a sample server and a client procedure against each other. */
+function network(word: string, settings: unknown, procedure: string) {
+  const realm = new VirtualRealm()
+  const events: string[] = []
+  const sample = SAMPLE_APPLICATIONS.find((one) => one.word === word)!
+  const opened: RunningSample = sample.open(sample.settings.parse(settings), {
+    surroundings: realm,
+    originHost: 'server',
+    originRealm: REALM,
+    readTable: (name) => csvRows(example(name)),
+    onEvent: (kind, detail) => events.push(`${kind}: ${detail}`),
+  })
+  opened.connect(realm.join('server', [opened.served]))
+  const client: RunningClient = CLIENT_PROCEDURES.find((one) => one.word === procedure)!.open({
+    surroundings: realm,
+    originHost: 'client',
+    destinationRealm: REALM,
+    onEvent: (kind, detail) => events.push(`${kind}: ${detail}`),
+  })
+  client.connect(realm.join('client', client.served))
+  const run = (index: number) => {
+    const outcome = client.run(index)
+    realm.advance(60_000)
+    return outcome
+  }
+  return { opened, events, run, realm }
+}
+
+describe('sample applications', () => {
+  it('have words and numbers of their own, and run without settings', () => {
+    expect(new Set(SAMPLE_APPLICATIONS.map(({ word }) => word)).size).toBe(SAMPLE_APPLICATIONS.length)
+    expect(new Set(SAMPLE_APPLICATIONS.map(({ applicationId }) => applicationId)).size).toBe(SAMPLE_APPLICATIONS.length)
+    expect(new Set(CLIENT_PROCEDURES.map(({ word }) => word)).size).toBe(CLIENT_PROCEDURES.length)
+    for (const { settings } of SAMPLE_APPLICATIONS) expect(settings.safeParse({}).success).toBe(true)
+    for (const { settings } of SAMPLE_APPLICATIONS) expect(settings.safeParse({ nonsense: 1 }).success).toBe(false)
+  })
+
+  it('attach sample subscribers', async () => {
+    const { opened, events, run } = network('s6a', { sampleSubscribers: 2 }, 'attach')
+    expect(opened.summary).toBe('2 subscribers')
+    expect(await run(0)).toEqual({ ok: true, detail: '001010000000001 is attached, may use internet, ims' })
+    expect(await run(0)).toMatchObject({ ok: true })
+    expect(await run(2)).toEqual({ ok: false, detail: '001010000000003 was refused in the step of authentication: 5001' })
+    expect(events).toEqual([
+      'registered: 001010000000001 is served by client (MME)',
+      'registered: 001010000000001 is served by client (MME)',
+      'refused: Authentication-Information-Request about 001010000000003 was refused: 5001',
+    ])
+  })
+
+  it('serve the subscribers of a table, whose keys the samples do not know', async () => {
+    const { opened, run } = network('s6a', { subscribers: 'subscribers.csv' }, 'attach')
+    expect(opened.summary).toBe('5 subscribers')
+    expect(await run(0)).toEqual({ ok: false, detail: '001010000000001 was not authenticated: mac failure' })
+  })
+
+  it('check sample equipments, and those of a table', async () => {
+    const samples = network('s13', {}, 'check-equipment')
+    expect(await samples.run(12)).toEqual({ ok: true, detail: '00100001000012: BLACKLISTED' })
+    expect(await samples.run(18)).toEqual({ ok: true, detail: '00100001000018: unknown to the register' })
+    const table = network('s13', { equipment: 'equipment.csv' }, 'check-equipment')
+    expect(table.opened.summary).toBe('4 equipments')
+    expect(await table.run(2)).toEqual({ ok: true, detail: '00100001000002: BLACKLISTED' })
+    table.realm.reachability.set('server', 'silent')
+    expect(await table.run(2)).toEqual({ ok: false, detail: '00100001000002: timeout' })
+  })
+})
