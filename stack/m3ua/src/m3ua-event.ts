@@ -81,7 +81,7 @@ export type DestinationEvent =
 export type RegistrationEvent =
   /** DATA may name the Routing Context once the ASP is active in it. */
   | { readonly kind: 'routing-key-registered'; readonly localRoutingKeyIdentifier: number; readonly routingContext: number }
-  /** `status`: one of REGISTRATION_STATUS of the codec. Not tried again until asked for, or on a new association. */
+  /** `status`: one of REGISTRATION_STATUS of the codec; ERROR_UNKNOWN also for a Routing Context that another key has. Not tried again until asked for, or on a new association. */
   | { readonly kind: 'routing-key-refused'; readonly localRoutingKeyIdentifier: number; readonly status: number }
   | { readonly kind: 'routing-key-deregistered'; readonly localRoutingKeyIdentifier: number; readonly routingContext: number }
   /** `status`: one of DEREGISTRATION_STATUS of the codec. The key stays registered. */

@@ -1,4 +1,5 @@
 import { DEREGISTRATION_STATUS, ERROR_CODE, type M3uaMessage, REGISTRATION_STATUS, type RegistrationResult } from '@sigbed/m3ua-codec'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { userData } from '../../test/back-to-back.js'
 import { error, hand, octetsOf, Recorder } from '../../test/recorder.js'
@@ -139,6 +140,14 @@ describe('an ASP that registers its routing keys', () => {
     expect(events.filter(({ kind }) => kind === 'routing-key-registered')).toHaveLength(2)
   })
 
+  it('does not take the Routing Context of one key for another', () => {
+    const { asp, hears, events } = up()
+    hears(UP_ACK)
+    expect(hears(results(registered(1, 100), registered(2, 100)))).toEqual(['ERR 0x07', 'ASPAC [100]'])
+    expect(events).toContainEqual({ kind: 'routing-key-refused', localRoutingKeyIdentifier: 2, status: REGISTRATION_STATUS.ERROR_UNKNOWN })
+    expect([asp.routingContextAt(0), asp.routingContextAt(1)]).toEqual([100, null])
+  })
+
   it('does without where the SGP has no registration', () => {
     const { hears, asp, kinds } = up()
     hears(UP_ACK)
@@ -206,5 +215,56 @@ describe('RKM that nobody asked for', () => {
     const { asp, hears, events } = active()
     expect(hears(results(registered(1, 999), refused(2, 5)))).toEqual([])
     expect([asp.routingContextAt(0), asp.stateFor(200), events]).toEqual([100, 'ASP-ACTIVE', []])
+  })
+})
+
+describe('messages in any order', () => {
+  const DOWN_ACK: M3uaMessage = { kind: 'ASPDN ACK', info: null }
+  const messages = fc.constantFrom<M3uaMessage>(
+    UP_ACK,
+    DOWN_ACK,
+    activeAck(),
+    activeAck(100),
+    inactiveAck(),
+    inactiveAck(200),
+    results(registered(1, 100)),
+    results(registered(2, 100), refused(1, 5)),
+    results(registered(1, 200), registered(2, 300)),
+    results(refused(1, REGISTRATION_STATUS.ALREADY_REGISTERED)),
+    deregistered(100),
+    deregistered(200, DEREGISTRATION_STATUS.ASP_ACTIVE),
+    deregistered(300, DEREGISTRATION_STATUS.NOT_REGISTERED),
+    error(ERROR_CODE.UNEXPECTED_MESSAGE),
+    error(ERROR_CODE.UNSUPPORTED_MESSAGE_TYPE),
+    { kind: 'DUNA', networkAppearance: null, routingContexts: [100], affectedPointCodes: [{ mask: 3, pointCode: 8 }], info: null },
+    { kind: 'DAVA', networkAppearance: 7, routingContexts: [], affectedPointCodes: [{ mask: 0, pointCode: 9 }], info: null },
+  )
+  const step = fc.oneof(
+    { weight: 5, arbitrary: messages },
+    { weight: 1, arbitrary: fc.constantFrom('down', 'activate', 'register', 'deregister', 'lose', 'wait') },
+  )
+
+  it('never part a Routing Context from the one key that has it, nor make the ASP active without it', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const { asp, line } = up()
+        steps.forEach((one, i) => {
+          const now = 1_000 * i
+          line.sent.length = 0
+          if (typeof one !== 'string') hand(asp, octetsOf(one), 0, now)
+          else if (one === 'lose') asp.communicationUp(17, now)
+          else if (one === 'wait') asp.handleTimeout(now)
+          else if (one === 'down' || one === 'activate') asp.aim(one === 'down' ? 'down' : 'active', now)
+          else asp[one](0, now)
+          const contexts = [0, 1].map((position) => asp.routingContextAt(position)).filter((each) => each !== null)
+          expect(new Set(contexts).size).toBe(contexts.length)
+          for (const { state, isRegistered, routingContext } of asp.traffic) {
+            if (state !== 'ASP-DOWN') expect([isRegistered, routingContext >= 0]).toEqual([true, true])
+          }
+          expect(line.sent.length).toBeLessThanOrEqual(4)
+        })
+      }),
+      { numRuns: 500 },
+    )
   })
 })

@@ -61,6 +61,7 @@ export class RoutingKeyRegistration {
   /** Returns the Error Code that answers the message, or zero. */
   handleResponse(message: Extract<RoutingKeyManagementMessage, { kind: 'REG RSP' | 'DEREG RSP' }>): number {
     let known = false
+    let anomaly = false
     if (message.kind === 'REG RSP') {
       for (const result of message.registrationResults) {
         const traffic = this.traffic.find(
@@ -68,7 +69,7 @@ export class RoutingKeyRegistration {
         )
         if (traffic === undefined) continue
         known = true
-        this.takeRegistration(traffic, result)
+        if (!this.takeRegistration(traffic, result)) anomaly = true
       }
     } else {
       for (const { routingContext, status } of message.deregistrationResults) {
@@ -78,6 +79,7 @@ export class RoutingKeyRegistration {
         this.takeDeregistration(traffic, status)
       }
     }
+    if (anomaly) return ERROR_CODE.PROTOCOL_ERROR
     return known ? 0 : ERROR_CODE.UNEXPECTED_MESSAGE
   }
 
@@ -117,23 +119,28 @@ export class RoutingKeyRegistration {
     }
   }
 
-  private takeRegistration(traffic: AspTraffic, result: RegistrationResult): void {
-    const { localRoutingKeyIdentifier, status } = result
+  /** False for a result that cannot be: a Routing Context stands for one key. */
+  private takeRegistration(traffic: AspTraffic, result: RegistrationResult): boolean {
+    const { localRoutingKeyIdentifier } = result
+    let { status } = result
     const wasRequested = traffic.registrationRequested
     traffic.registrationRequested = false
     // The answer to a repeated request, or to one that was given up.
-    if (!wasRequested && (traffic.isRegistered || status !== REGISTRATION_STATUS.SUCCESSFULLY_REGISTERED)) return
+    if (!wasRequested && (traffic.isRegistered || status !== REGISTRATION_STATUS.SUCCESSFULLY_REGISTERED)) return true
     const routingContext = routingContextOf(result, traffic)
-    if (routingContext === UNREGISTERED) {
+    const isTaken = this.traffic.some((one) => one !== traffic && one.isRegistered && one.routingContext === routingContext)
+    if (isTaken) status = REGISTRATION_STATUS.ERROR_UNKNOWN
+    if (isTaken || routingContext === UNREGISTERED) {
       traffic.registrationRefused = true
       this.link.onEvent({ kind: 'routing-key-refused', localRoutingKeyIdentifier, status })
-      return
+      return !isTaken
     }
     this.forgetElsewhere(routingContext, traffic)
     traffic.routingContext = routingContext
     traffic.isRegistered = true
     this.link.onEvent({ kind: 'routing-key-registered', localRoutingKeyIdentifier, routingContext })
     this.move(traffic, 'registered')
+    return true
   }
 
   private takeDeregistration(traffic: AspTraffic, status: number): void {
