@@ -220,7 +220,7 @@ describe('what is registered', () => {
     expect(asp.says(aspac([2]))).toEqual(['ERR 0x1a [2]'])
     asp.says(regReq(key))
     asp.says(aspac([2]))
-    expect(asp.says(ASPUP)).toEqual(['ASPUP ACK', 'ERR 0x06'])
+    expect(asp.says(ASPUP)).toEqual(['ASPUP ACK', 'ERR 0x06', 'NTFY 1/4 [2]'])
     expect(sgp.asState(2)).toBe('AS-PENDING')
     expect(asp.says(regReq(key))).toEqual(['REG RSP 1 SUCCESSFULLY_REGISTERED 2', 'NTFY 1/4 [2]'])
   })

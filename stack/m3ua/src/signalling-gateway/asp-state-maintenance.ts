@@ -26,12 +26,10 @@ export function handleAspUp(
   const wasActive = asp.memberships.some(({ state }) => state === 'ASP-ACTIVE')
   // RFC 4666 §3.5.2: an IPSP may give its own identifier with the acknowledgement.
   asp.send({ kind: 'ASPUP ACK', aspIdentifier: asp.owner.ownAspIdentifier, info: null })
-  if (wasActive) {
-    // RFC 4666 §4.3.4.1: from ASP-ACTIVE it is answered with ERR as well, the ASP is ASP-INACTIVE, and what it registered is void.
-    asp.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'ASPUP')
-    asp.owner.registration?.lapse(asp, now)
-  }
+  // RFC 4666 §4.3.4.1: from ASP-ACTIVE it is answered with ERR as well, the ASP is ASP-INACTIVE, and what it registered is void.
+  if (wasActive) asp.refuse(ERROR_CODE.UNEXPECTED_MESSAGE, 'ASPUP')
   asp.comeUp(now)
+  if (wasActive) asp.owner.registration?.lapse(asp, now)
 }
 
 /** RFC 4666 §4.3.4.2: the SGP MUST acknowledge ASP Down even when the ASP is ASP-DOWN already, and consider it deregistered. */

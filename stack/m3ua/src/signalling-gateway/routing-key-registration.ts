@@ -78,7 +78,7 @@ export class RoutingKeyRegistration {
     })
     asp.send({ kind: 'REG RSP', registrationResults })
     // RFC 4666 §4.3.4.5: NTFY comes after the answer.
-    asp.move(joined, 'ASP Up', now)
+    asp.move(joined, 'registered', now)
   }
 
   /** DEREG REQ: each Routing Context is answered for itself. RFC 4666 §4.4.2. */
@@ -99,7 +99,7 @@ export class RoutingKeyRegistration {
   /** RFC 4666 §4.3.4.1, §4.3.4.2: an ASP that goes down, or begins anew by ASP Up, is deregistered everywhere. */
   lapse(asp: RemoteAsp, now: Instant): void {
     const lapsed = asp.memberships.filter(({ registered }) => registered)
-    asp.move(lapsed, 'ASP Down', now)
+    asp.move(lapsed, 'deregistered', now)
     for (const membership of lapsed) asp.leave(membership)
     this.removeUnused()
   }
@@ -180,7 +180,7 @@ export class RoutingKeyRegistration {
     if (!membership.registered) return DEREGISTRATION_STATUS.PERMISSION_DENIED
     // RFC 4666 §4.4.2: an ASP SHOULD be ASP-INACTIVE in an AS before it deregisters.
     if (membership.state === 'ASP-ACTIVE') return DEREGISTRATION_STATUS.ASP_ACTIVE
-    asp.move([membership], 'ASP Down', now)
+    asp.move([membership], 'deregistered', now)
     asp.leave(membership)
     return DEREGISTRATION_STATUS.SUCCESSFULLY_DEREGISTERED
   }
