@@ -8,7 +8,7 @@ export function describePeerEvent(event: DiameterPeerEvent): string | null {
     case 'watchdog-state-change':
       return `watchdog ${event.from} -> ${event.to}`
     case 'open':
-      return `capabilities exchanged with ${event.remote.originHost}`
+      return `capabilities exchanged with ${event.remote.originHost}${event.restarted ? ', which has restarted' : ''}`
     case 'capabilities-refused':
       return `capabilities refused by ${event.by === 'local' ? 'this side' : 'the peer'}: ${event.resultCode} (${event.where})`
     case 'election':

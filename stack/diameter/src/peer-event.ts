@@ -23,8 +23,16 @@ export type CloseReason =
 export type DiameterPeerEvent =
   | { readonly kind: 'state-change'; readonly from: PeerState; readonly to: PeerState }
   | { readonly kind: 'watchdog-state-change'; readonly from: WatchdogState; readonly to: WatchdogState }
-  /** Capabilities are exchanged. Requests may be sent, unless the watchdog is in REOPEN: then after failback. */
-  | { readonly kind: 'open'; readonly remote: Capabilities; readonly commonApplications: readonly number[] }
+  /**
+   * Capabilities are exchanged. Requests may be sent, unless the watchdog is in REOPEN: then after failback. `restarted`: by its
+   * Origin-State-Id the peer has lost the state it had when it was connected last (RFC 6733 §8.16).
+   */
+  | {
+      readonly kind: 'open'
+      readonly remote: Capabilities
+      readonly commonApplications: readonly number[]
+      readonly restarted: boolean
+    }
   | { readonly kind: 'capabilities-refused'; readonly by: 'local' | 'remote'; readonly resultCode: number; readonly where: string }
   /** Both nodes connected to each other; won keeps the connection this node accepted. */
   | { readonly kind: 'election'; readonly won: boolean }

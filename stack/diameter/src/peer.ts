@@ -238,7 +238,9 @@ export class DiameterPeer implements BaseMessageConnection, BaseProtocolConnecti
     if (this.role === 'initiator') this.unordered = this.lower.unorderedDelivery
     // RFC 6733 §2.1.1: a DWR right after the CEA brings the message that allows the responder to leave the order.
     else if (this.lower.unorderedDelivery) this.remote?.watchdog.probe(now)
-    this.notify({ kind: 'open', remote: this.base.remote!, commonApplications: this.base.commonApplications })
+    const { remote, commonApplications } = this.base
+    const restarted = this.remote!.noteOriginStateId(remote!.originStateId)
+    this.notify({ kind: 'open', remote: remote!, commonApplications, restarted })
   }
 
   disconnect(reason: CloseReason, abortively: boolean): void {

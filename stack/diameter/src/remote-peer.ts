@@ -46,6 +46,8 @@ export class RemotePeer implements WatchdogUser {
   private incoming: PeerConnection | null = null
   /** What the DPR will say. */
   private cause: DisconnectCause = 'REBOOTING'
+  /** Origin-State-Id of the last capabilities exchange; 0 for none. */
+  private originStateId = 0
   /** Who began the last closing in order. */
   closedBy: 'stopped' | 'stopped-by-peer' = 'stopped'
 
@@ -115,6 +117,16 @@ export class RemotePeer implements WatchdogUser {
   /** The connection that sees to the timers: one of them has to. */
   timekeeper(): PeerConnection | null {
     return this.active ?? this.initiator ?? this.responder
+  }
+
+  /**
+   * Notes the Origin-State-Id of a capabilities exchange. True when it has grown: the peer has restarted, and what it knew of sessions is
+   * lost (RFC 6733 §8.16). 0 stands for an absent one and says nothing.
+   */
+  noteOriginStateId(originStateId: number): boolean {
+    const restarted = this.originStateId !== 0 && originStateId > this.originStateId
+    if (originStateId !== 0) this.originStateId = originStateId
+    return restarted
   }
 
   pollTimeout(): number {

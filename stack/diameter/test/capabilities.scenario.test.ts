@@ -127,6 +127,21 @@ describe('capabilities exchange between two nodes', () => {
     expect(near.remote?.state).toBe('Closed')
   })
 
+  it('tells that the peer has restarted, by an Origin-State-Id that has grown (RFC 6733 §8.16)', () => {
+    const world = new World()
+    const a = new Party('A', world, {}, { knownPeers: ['z.example.net'] })
+    const opened: boolean[] = []
+    for (const originStateId of [7, 7, 9, 0, 9, 10]) {
+      const z = new Party('Z', world, { originStateId })
+      z.peerTo(a).start(world.now)
+      world.settle()
+      opened.push(a.last('open')!.restarted)
+      z.peers[0]!.stop('BUSY', world.now)
+      world.settle()
+    }
+    expect(opened).toEqual([false, false, true, false, false, true])
+  })
+
   it('tries again every Tc while nobody listens, and then opens', () => {
     const world = new World()
     const a = new Party('A', world)

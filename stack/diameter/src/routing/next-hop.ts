@@ -49,7 +49,7 @@ export class NextHop {
 
   /** For people: whether requests go there. */
   state(): NextHopState {
-    if (this.connection === null) return 'closed'
+    if (this.connection === null || !this.connection.isReady()) return 'closed'
     return this.connection.isUsable() ? 'open' : this.connection.isOpen() ? 'suspect' : 'closing'
   }
 
