@@ -43,7 +43,7 @@ it('moves an ASP as the figure of RFC 4666 §4.3.1 does, and no otherwise', () =
       "ASP-ACTIVE | ASP Inactive | ASP-INACTIVE",
       "ASP-ACTIVE | alternate ASP active | ASP-INACTIVE",
       "ASP-ACTIVE | registered | -",
-      "ASP-ACTIVE | deregistered | -",
+      "ASP-ACTIVE | deregistered | ASP-DOWN",
       "ASP-ACTIVE | SCTP communication down | ASP-DOWN",
       "ASP-ACTIVE | SCTP restart | ASP-DOWN",
     ]

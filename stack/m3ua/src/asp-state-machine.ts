@@ -44,6 +44,8 @@ export const NEXT_ASP_STATE = {
     'ASP Active': 'ASP-ACTIVE',
     'ASP Inactive': 'ASP-INACTIVE',
     'alternate ASP active': 'ASP-INACTIVE',
+    // Nobody asks for it in this state, but an SGP may say so: the ASP is in the AS no more.
+    deregistered: 'ASP-DOWN',
     'SCTP communication down': 'ASP-DOWN',
     'SCTP restart': 'ASP-DOWN',
   },

@@ -211,6 +211,12 @@ describe('RKM that nobody asked for', () => {
     expect(up().hears(results(registered(1, 100)))).toEqual(['ERR 0x06'])
   })
 
+  it('takes the ASP out of the AS when the SGP says that it is, and the ASP goes back', () => {
+    const { asp, hears } = active()
+    expect(hears(deregistered(100))).toEqual(['REG REQ'])
+    expect([asp.routingContextAt(0), asp.stateFor(200)]).toEqual([null, 'ASP-ACTIVE'])
+  })
+
   it('changes nothing when it repeats what is known', () => {
     const { asp, hears, events } = active()
     expect(hears(results(registered(1, 999), refused(2, 5)))).toEqual([])

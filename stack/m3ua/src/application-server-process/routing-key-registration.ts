@@ -161,6 +161,7 @@ export class RoutingKeyRegistration {
     const { localRoutingKeyIdentifier, routingContext } = traffic
     this.move(traffic, 'deregistered')
     traffic.isRegistered = false
+    traffic.requested = false
     traffic.routingContext = UNREGISTERED
     this.link.onEvent({ kind: 'routing-key-deregistered', localRoutingKeyIdentifier, routingContext })
   }
