@@ -1,3 +1,4 @@
+export { AnsweredRequests } from './answered-requests.js'
 export {
   type AdvertisedApplication,
   type ApplicationAnswer,
@@ -11,8 +12,12 @@ export {
   servedApplication,
   type TypedAnswer,
 } from './application.js'
+export { ApplicationFunction } from './application-function/application-function.js'
+export { MediaSession, type MediaSessionEvent, type MediaSessionOptions } from './application-function/media-session.js'
 export type { ClientProcedure, ClientSurroundings, ProcedureOutcome, RunningClient } from './client-procedure.js'
 export { CLIENT_PROCEDURES } from './client-procedures.js'
+export { CreditControlSession, type CreditControlSessionOptions, TerminationCause } from './credit-control-client/credit-control-session.js'
+export { type EventResult, type OneTimeEventOptions, OneTimeEvents } from './credit-control-client/one-time-events.js'
 export { type DiameterClientOptions, DiameterClientRole, NOT_AN_ANSWER } from './diameter-client-role.js'
 export {
   BLACKLISTED,
@@ -28,6 +33,19 @@ export { type ChallengeOutcome, Usim } from './milenage/usim.js'
 export { type DiameterNodeObserver, type DiameterNodeOptions, DiameterNodeRole } from './node/diameter-node-role.js'
 export type { ConnectionTransport, DiameterNodeSettings, ListenSettings, PeerSettings } from './node/node-settings.js'
 export type { AnswerTaker } from './node/routed-requests.js'
+export { Account } from './online-charging/account.js'
+export { AccountBook } from './online-charging/account-book.js'
+export type { FinalUnitPolicy } from './online-charging/final-unit.js'
+export { formatMicros, type Micros, parseMicros } from './online-charging/money.js'
+export { type OnlineChargingOptions, OnlineChargingSystem } from './online-charging/online-charging-system.js'
+export type { TariffBook } from './online-charging/service-request.js'
+export type { SubscriptionId } from './online-charging/subscription.js'
+export type { Tariff } from './online-charging/tariff.js'
+export type { ChargingRule } from './policy-control/charging-rule.js'
+export type { MediaQuality, Policy, PolicyProfile } from './policy-control/policy.js'
+export { PolicyAndChargingRulesFunction, type PolicyOptions } from './policy-control/policy-and-charging-rules-function.js'
+export { Gateway } from './policy-enforcement/gateway.js'
+export { GatewaySession, type GatewaySessionOptions } from './policy-enforcement/gateway-session.js'
 export type { AttachmentOutcome } from './s6a/attachment.js'
 export { AuthenticationCentre } from './s6a/authentication-centre.js'
 export { HomeSubscriberServer, type HomeSubscriberServerOptions } from './s6a/home-subscriber-server.js'

@@ -20,6 +20,8 @@ export interface SampleSurroundings {
 /** A sample application that runs. */
 export interface RunningSample {
   readonly served: ServedApplication
+  /** What it serves besides: the PCRF of Gx has an Rx side. */
+  readonly companions?: readonly ServedApplication[]
   /** Its data, in a few words: "100 subscribers". */
   readonly summary: string
   /** Where the requests it pushes go out; called once, before the first request comes in. */

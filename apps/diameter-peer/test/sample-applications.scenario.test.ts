@@ -17,7 +17,7 @@ function network(word: string, settings: unknown, procedure: string) {
     readTable: (name) => csvRows(example(name)),
     onEvent: (kind, detail) => events.push(`${kind}: ${detail}`),
   })
-  opened.connect(realm.join('server', [opened.served]))
+  opened.connect(realm.join('server', [opened.served, ...(opened.companions ?? [])]))
   const client: RunningClient = CLIENT_PROCEDURES.find((one) => one.word === procedure)!.open({
     surroundings: realm,
     originHost: 'client',
@@ -70,5 +70,48 @@ describe('sample applications', () => {
     expect(await table.run(2)).toEqual({ ok: true, detail: '00100001000002: BLACKLISTED' })
     table.realm.reachability.set('server', 'silent')
     expect(await table.run(2)).toEqual({ ok: false, detail: '00100001000002: timeout' })
+  })
+
+  it('decide policy for sample bearers', async () => {
+    const { opened, run, realm } = network('gx', {}, 'bearer')
+    expect([opened.summary, opened.companions?.length]).toEqual(['1 access points, 1 rules', 1])
+    expect(await run(0)).toEqual({ ok: true, detail: '001010000000001: terminated, rules: everything' })
+    realm.reachability.set('server', 'silent')
+    expect(await run(1)).toEqual({ ok: false, detail: '001010000000002: timeout, rules: none' })
+    const profile = {
+      accessPoint: 'internet',
+      rules: [
+        {
+          name: 'web',
+          ratingGroup: 10,
+          online: true,
+          flows: [{ description: 'permit out 6 from any 80 to assigned', direction: 'DOWNLINK' }],
+        },
+        { name: 'new radio', radio: ['NR'] },
+      ],
+    }
+    const configured = network('gx', { profiles: [profile] }, 'bearer')
+    expect(await configured.run(0)).toEqual({ ok: true, detail: '001010000000001: terminated, rules: web' })
+  })
+
+  it('charge sample sessions, as long as there is money', async () => {
+    const { opened, run } = network('gy', { sampleSubscribers: 1, balance: '0.25' }, 'charge')
+    expect(opened.summary).toBe('1 accounts')
+    expect(await run(0)).toEqual({ ok: true, detail: '001010000000001: 2 quotas, successful answer received' })
+    // Ten cents are gone with each quota that is used up; what is left buys one quota and a half.
+    expect(await run(0)).toMatchObject({ ok: true })
+    expect(await run(1)).toEqual({ ok: false, detail: '001010000000002: 0 quotas, USER_UNKNOWN received' })
+  })
+
+  it.each([
+    ['gy', { balance: '1,50' }, 'an amount such as "12.50"'],
+    ['gy', { ratingGroups: { ten: {} } }, 'a number'],
+    ['gy', { finalUnit: { action: 'REDIRECT' } }, 'address'],
+    ['gx', { profiles: [{ accessPoint: 'a', rules: [{ name: 'x', radio: ['5G'] }] }] }, 'NR'],
+    ['gx', { profiles: [{ accessPoint: 'a', rules: [{ name: 'x' }, { name: 'x' }] }] }, 'each rule name once'],
+    ['gx', { media: { SPEECH: {} } }, 'media'],
+  ])('of %s say what is wrong with %j', (word, settings, text) => {
+    const sample = SAMPLE_APPLICATIONS.find((one) => one.word === word)!
+    expect(JSON.stringify(sample.settings.safeParse(settings).error?.issues)).toContain(text.replaceAll('"', '\\"'))
   })
 })

@@ -31,6 +31,8 @@ export interface CreditControlSessionOptions {
   readonly txMs: number
   /** Whether traffic of a rating group may flow has changed. */
   readonly onAccess: (ratingGroup: number, access: ServiceAccess) => void
+  /** New units were granted. */
+  readonly onQuota?: (ratingGroup: number) => void
   /** The session is over. `granted` when the service goes on without being charged. */
   readonly onEnd: (granted: boolean, reason: string) => void
 }
@@ -44,6 +46,7 @@ export class CreditControlSession {
   private readonly quotas = new Map<number, ServiceQuota>()
   /** Rating groups that are to be reported as soon as no answer is awaited. */
   private readonly toReport = new Set<number>()
+  private readonly newlyGranted: number[] = []
   private terminationQueued = false
   private cause: number = TerminationCause.DIAMETER_LOGOUT
   private requestNumber = 0
@@ -189,6 +192,8 @@ export class CreditControlSession {
     else if (this.toReport.size > 0) this.happen('change in rating condition')
     else if (quotas.size > 0 && [...quotas.values()].every(({ access }) => access === 'closed')) this.terminate(NOT_PROVIDED)
     else this.watchValidity()
+    if (this.currentState !== 'Open') return
+    for (const ratingGroup of this.newlyGranted.splice(0)) this.options.onQuota?.(ratingGroup)
   }
 
   /** The Multiple-Services-Credit-Control of every rating group that is to be reported. */
@@ -270,6 +275,7 @@ export class CreditControlSession {
       if (quota === undefined) return true
       const before = quota.access
       const understood = quota.take(members, surroundings.now())
+      if (avpValue(members, 'Granted-Service-Unit') !== null) this.newlyGranted.push(quota.ratingGroup)
       if (quota.access !== before) this.options.onAccess(quota.ratingGroup, quota.access)
       return understood
     })

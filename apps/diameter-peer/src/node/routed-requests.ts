@@ -11,6 +11,8 @@ import {
   isDecodeFault,
   MESSAGE_HEADER_LENGTH,
   type MessageHeader,
+  PROXIABLE_FLAG,
+  RETRANSMITTED_FLAG,
   writeMessage,
 } from 'diameter-codec'
 import type { ApplicationRequest, RequestFailure, RequestOutcome, RequestSender } from '../application.js'
@@ -98,7 +100,9 @@ export class RoutedRequests implements RequestSender {
       writer,
       encoding,
     )
-    const into = routing.beginRequest(command.code, request.applicationId)
+    // RFC 6733 §3: the T bit marks what may have been answered before.
+    const retransmitted = request.possibleDuplicate === true ? RETRANSMITTED_FLAG : 0
+    const into = routing.beginRequest(command.code, request.applicationId, PROXIABLE_FLAG | retransmitted)
     into.writeAvps(writer.octets, MESSAGE_HEADER_LENGTH, writer.length - MESSAGE_HEADER_LENGTH)
     const context = this.nextContext++
     this.takers.set(context, taker)

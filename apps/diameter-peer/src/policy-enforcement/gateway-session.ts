@@ -20,6 +20,8 @@ export interface GatewaySessionOptions {
   readonly checkRule: RuleCheck
   /** The rules in force have changed; their names. */
   readonly onRules: (ruleNames: readonly string[]) => void
+  /** The first decision has been taken. */
+  readonly onOpen?: () => void
   /** The session is over; `reason` for people. */
   readonly onEnd: (reason: string) => void
 }
@@ -126,6 +128,7 @@ export class GatewaySession {
 
   private takeAnswer(avps: readonly GxAvp[]): void {
     this.serverHost = avpValue(avps, 'Origin-Host')
+    const first = this.currentState === 'PendingI'
     this.currentState = 'Open'
     const triggers = avpValuesOf(avps)
     // TS 29.212 §5.3.7: a list replaces the one before.
@@ -134,6 +137,7 @@ export class GatewaySession {
     this.waiting = []
     if (this.ending) this.terminate()
     else if (failures.length > 0) this.update(failures)
+    if (first) this.options.onOpen?.()
   }
 
   /** Removes and installs what a message says; the report of what could not be installed, or nothing. */
