@@ -85,6 +85,13 @@ describe('message tree', () => {
     ])
   })
 
+  it('names the results of 3GPP, and leaves those of others as numbers', () => {
+    const result = (vendor: string) =>
+      lines(tree(withAvps(`00000129 40000020 0000010a 4000000c ${vendor} 0000012a 4000000c 0000152e`))).at(-1)
+    expect(result('000028af')).toBe('    Experimental-Result-Code | 298 M | 5422 | DIAMETER_ERROR_EQUIPMENT_UNKNOWN')
+    expect(result('00000009')).toBe('    Experimental-Result-Code | 298 M | 5422')
+  })
+
   it('shows what it cannot understand in hexadecimal, and says why', () => {
     const [root, , , ...avps] = lines(
       tree(withAvps('0001ffff e000000e 00000009 61ff0000 00000111 4000000c 00000009 00000116 40000009 01000000')),

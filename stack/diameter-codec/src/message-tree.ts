@@ -1,4 +1,4 @@
-import { MORE_NOT_SHOWN, type OctetTree, octetTree, shownOctets, TreeBound } from '@sigbed/octets'
+import { MORE_NOT_SHOWN, type OctetTree, octetTree, readU32, shownOctets, TreeBound } from '@sigbed/octets'
 import { MANDATORY_FLAG, PROTECTED_FLAG, VENDOR_FLAG } from './avp-header.js'
 import { AvpCursor } from './avp-reader.js'
 import type { DataFormat } from './data-format/data-format.js'
@@ -8,6 +8,9 @@ import { formatTime } from './data-format/time.js'
 import { type DecodeFault, isDecodeFault } from './decode-fault.js'
 import { ALL_APPLICATIONS, findApplication } from './dictionary/all-applications.js'
 import type { AvpDefinition } from './dictionary/dictionary.js'
+import { ExperimentalResultCode3gpp } from './dictionary/experimental-result-3gpp.js'
+import { RFC6733 } from './dictionary/rfc6733.js'
+import { VENDOR_3GPP } from './dictionary/vendor-3gpp.js'
 import { decodeMessage } from './message-codec.js'
 import {
   ERROR_FLAG,
@@ -59,7 +62,7 @@ export function messageTree(octets: Uint8Array, at: number, length: number, boun
       'end-to-end': asHexadecimal(header.endToEndId),
     },
     faults: faults.map(inWords),
-    inside: avpTrees(octets, avpsAt, length - MESSAGE_HEADER_LENGTH, { findAvp, bound, depth: 0 }),
+    inside: avpTrees(octets, avpsAt, length - MESSAGE_HEADER_LENGTH, { findAvp, bound, depth: 0, resultVendor: 0 }),
   })
 }
 
@@ -70,6 +73,8 @@ interface TreeContext {
   readonly bound: TreeBound
   /** Groups around these AVPs. */
   readonly depth: number
+  /** Inside an Experimental-Result, whose result codes these are. RFC 6733 §7.6. */
+  readonly resultVendor: number
 }
 
 function avpTrees(octets: Uint8Array, at: number, length: number, context: TreeContext): OctetTree[] {
@@ -98,13 +103,23 @@ function avpTree(cursor: AvpCursor, context: TreeContext): OctetTree {
   const node = (rest: Partial<OctetTree>): OctetTree =>
     octetTree(definition?.name ?? `AVP ${code}`, cursor.headerAt, cursor.paddedLength(), { facts, ...rest })
   if (definition === null) return node({ value: shownOctets(octets, valueAt, valueLength), meaning: 'in no dictionary' })
-  if (definition.format !== 'Grouped') return node(shownValue(octets, valueAt, valueLength, definition))
+  if (definition.format !== 'Grouped') return node(shownValue(octets, valueAt, valueLength, definition, context.resultVendor))
   if (context.depth === DEEPEST_GROUP) return node({ value: shownOctets(octets, valueAt, valueLength), faults: ['nested too deep'] })
-  return node({ inside: avpTrees(octets, valueAt, valueLength, { ...context, depth: context.depth + 1 }) })
+  return node({
+    inside: avpTrees(octets, valueAt, valueLength, { ...context, depth: context.depth + 1, resultVendor: vendorOf(cursor, definition) }),
+  })
+}
+
+/** The Vendor-Id in an Experimental-Result; 0 for any other group. */
+function vendorOf(group: AvpCursor, definition: AvpDefinition): number {
+  if (definition.name !== 'Experimental-Result') return 0
+  const inside = new AvpCursor()
+  inside.enterGroup(group)
+  return inside.find(VENDOR_ID.code) && inside.valueLength === 4 ? readU32(inside.octets, inside.valueAt) : 0
 }
 
 /** The value as it is shown, and what it stands for. */
-function shownValue(octets: Uint8Array, at: number, length: number, definition: AvpDefinition): Partial<OctetTree> {
+function shownValue(octets: Uint8Array, at: number, length: number, definition: AvpDefinition, resultVendor: number): Partial<OctetTree> {
   const format = DATA_FORMATS[definition.format as keyof typeof DATA_FORMATS] as DataFormat<unknown>
   const inBounds = length >= format.minimumLength && length <= format.maximumLength
   const value = inBounds ? format.read(octets, at, length) : null
@@ -126,17 +141,19 @@ function shownValue(octets: Uint8Array, at: number, length: number, definition: 
     case 'Integer64':
       return { value: String(value) }
     case 'Unsigned32':
-      return { value: value as number, meaning: meaningOfNumber(definition.name, value as number) }
+      return { value: value as number, meaning: meaningOfNumber(definition.name, value as number, resultVendor) }
     default:
       return { value: typeof value === 'string' ? shortened(value) : (value as number) }
   }
 }
 
 /** The registered name of a number where the AVP's definition is a registry of its own. */
-function meaningOfNumber(name: string, value: number): string | null {
+function meaningOfNumber(name: string, value: number, resultVendor: number): string | null {
   switch (name) {
     case 'Result-Code':
       return resultCodeName(value)
+    case 'Experimental-Result-Code':
+      return resultVendor === VENDOR_3GPP ? (NAMES_3GPP.get(value) ?? null) : null
     case 'Auth-Application-Id':
     case 'Acct-Application-Id':
       return findApplication(value)?.name ?? null
@@ -195,3 +212,5 @@ function inWords({ resultCode, where }: DecodeFault): string {
 }
 
 const LONGEST_TEXT = 500
+const VENDOR_ID = RFC6733.avp('Vendor-Id')
+const NAMES_3GPP: ReadonlyMap<number, string> = new Map(Object.entries(ExperimentalResultCode3gpp).map(([name, code]) => [code, name]))
