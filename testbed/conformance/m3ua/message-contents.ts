@@ -36,7 +36,7 @@ export function readMessage(octets: Uint8Array, streamId: number, unordered: boo
   return { name, atMs, streamId, unordered, octets, ...fieldsOf(parameters) }
 }
 
-/** "1000 ms SGP > A ASPUP ACK on 0 [1, 2]", for the log of a failed test. */
+/** "NTFY AS-ACTIVE [1] on stream 0", for the log of a failed test. */
 export function describeMessage(message: ReadMessage): string {
   const { errorCode, status, routingContexts } = message
   const details = [errorCode, status].filter((value) => value !== undefined).map((value) => ` ${value}`)

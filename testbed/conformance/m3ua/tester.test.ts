@@ -14,6 +14,7 @@ import {
   words,
 } from './message-octets.js'
 import { SgpUnderTest } from './sgp-under-test.js'
+import { Timeline } from './timeline.js'
 
 /** What fails a test has to be shown to fail. */
 describe('the tester', () => {
@@ -45,6 +46,14 @@ describe('the tester', () => {
     expect(() => sut.sgp.expectAfter(1999, 'ASPUP')).toThrow('no message by 1999 ms')
     expect(() => sut.sgp.expectAfter(2001, 'ASPUP')).toThrow('at 2001 ms')
     sut.sgp.expectAfter(2000, 'ASPUP')
+  })
+})
+
+describe('the time line', () => {
+  it('finds a timer that never stops expiring', () => {
+    const timeline = new Timeline()
+    timeline.drive({ handleTimeout: () => {}, pollTimeout: () => 5 })
+    expect(() => timeline.waitFor(10)).toThrow('a timer that never stops expiring')
   })
 })
 

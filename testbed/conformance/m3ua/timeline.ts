@@ -5,6 +5,8 @@ export class Timeline {
   nowMs = 0
   private readonly log: string[] = []
   private timed: Timed | null = null
+  /** How often in a row a timer has expired that was due again at once. */
+  private stuck = 0
 
   /** Tells whose timers there are. */
   drive(timed: Timed): void {
@@ -22,8 +24,8 @@ export class Timeline {
     this.nowMs = Math.min(Math.max(due, this.nowMs), limitMs)
     if (due > limitMs) return false
     this.timed!.handleTimeout(this.nowMs)
-    if (this.nextTimer <= due && ++this.stuck > PATIENCE) throw new Error(this.report('a timer that never stops expiring'))
-    if (this.nextTimer > due) this.stuck = 0
+    this.stuck = this.nextTimer <= due ? this.stuck + 1 : 0
+    if (this.stuck > PATIENCE) throw new Error(this.report('a timer that never stops expiring'))
     return true
   }
 
@@ -44,8 +46,6 @@ export class Timeline {
   report(what: string): string {
     return `${what} (at ${this.nowMs} ms)\n${this.log.slice(-LINES_OF_LOG).join('\n')}`
   }
-
-  private stuck = 0
 }
 
 const LINES_OF_LOG = 60
