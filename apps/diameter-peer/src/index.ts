@@ -18,6 +18,9 @@ export type { ClientProcedure, ClientSurroundings, ProcedureOutcome, RunningClie
 export { CLIENT_PROCEDURES } from './client-procedures.js'
 export { CreditControlSession, type CreditControlSessionOptions, TerminationCause } from './credit-control-client/credit-control-session.js'
 export { type EventResult, type OneTimeEventOptions, OneTimeEvents } from './credit-control-client/one-time-events.js'
+export { CX_ADVERTISED, CX_SESSION, type CxAvp, type CxMessage } from './cx/cx-application.js'
+export { CxHomeSubscriberServer } from './cx/cx-home-subscriber-server.js'
+export type { ImsRegistration, ImsState } from './cx/ims-registration.js'
 export { type DiameterClientOptions, DiameterClientRole, NOT_AN_ANSWER } from './diameter-client-role.js'
 export {
   BLACKLISTED,
