@@ -1,7 +1,7 @@
 import type { Subscriber } from '../subscriber/subscriber.js'
 
 /** The private identity that follows from an IMSI: itself in the home domain of its network, as a card without an ISIM forms it. TS 23.003 §13.3. */
-export function privateIdentity({ imsi, publicIdentities }: Subscriber): string {
+function privateIdentity({ imsi, publicIdentities }: Subscriber): string {
   const domain = /^sip:[^@]+@(.+)$/.exec(publicIdentities[0] ?? '')?.[1] ?? 'ims.mnc001.mcc001.3gppnetwork.org'
   return `${imsi}@${domain}`
 }

@@ -6,7 +6,7 @@ import type { Subscriber } from '../subscriber/subscriber.js'
 import { accepted, answered, type CxAnswer, type CxAvp, type CxMessage, refusedByBase } from './cx-application.js'
 
 /** IMS AKA, TS 29.229 §6.3.9. */
-export const AKA_SCHEME = 'Digest-AKAv1-MD5'
+const AKA_SCHEME = 'Digest-AKAv1-MD5'
 /** "Unknown" leaves the choice to the home network. */
 const SCHEMES: readonly string[] = [AKA_SCHEME, 'Unknown']
 

@@ -12,12 +12,6 @@ export interface AuthenticationVector {
   readonly hiddenSequenceNumber: Uint8Array
 }
 
-/** What GSM's radio needs of it. TS 33.102 §6.8.1.2. */
-export interface GsmKeys {
-  readonly sres: Uint8Array
-  readonly kc: Uint8Array
-}
-
 /**
  * The vector of a challenge. TS 33.102 §6.3.2.
  *
@@ -56,13 +50,6 @@ export function deriveKasme(vector: AuthenticationVector, servingNetwork: Uint8A
   const hmac = createHmac('sha256', Uint8Array.of(...vector.cipherKey, ...vector.integrityKey))
   hmac.update(Uint8Array.of(FC_KASME, ...servingNetwork, 0, 3, ...vector.hiddenSequenceNumber, 0, SEQUENCE_NUMBER_LENGTH))
   return new Uint8Array(hmac.digest())
-}
-
-/** The conversion functions c2 and c3 of TS 33.102 §6.8.1.2. */
-export function gsmKeys(xres: Uint8Array, cipherKey: Uint8Array, integrityKey: Uint8Array): GsmKeys {
-  const half = (key: Uint8Array) => exclusiveOr(key.subarray(0, 8), key.subarray(8))
-  // XRES of 8 octets: the two quarters that pad it to 16 are zero.
-  return { sres: exclusiveOr(xres.subarray(0, 4), xres.subarray(4)), kc: exclusiveOr(half(cipherKey), half(integrityKey)) }
 }
 
 /** The management field as it must be for E-UTRAN or for UTRAN: the separation bit set or clear. TS 33.102 Annex H. */

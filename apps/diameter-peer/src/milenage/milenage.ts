@@ -1,4 +1,4 @@
-import { createCipheriv } from 'node:crypto'
+import { type Cipher, createCipheriv } from 'node:crypto'
 
 /**
  * What f1 and f1* compute over one challenge: how the network (MAC-A) and the card (MAC-S) prove that they know K. 8 octets each.
@@ -27,13 +27,16 @@ export interface ChallengeResponse {
  * All values are octets; results are the caller's to keep.
  */
 export class Milenage {
+  private readonly cipher: Cipher
+
   /** @param key K, 16 octets @param operatorVariant OPc, 16 octets */
   constructor(
-    private readonly key: Uint8Array,
+    key: Uint8Array,
     private readonly operatorVariant: Uint8Array,
   ) {
     checkLength('K', key, BLOCK)
     checkLength('OPc', operatorVariant, BLOCK)
+    this.cipher = blockCipher(key)
   }
 
   /** f1 and f1*. @param sequenceNumber SQN, 6 octets @param managementField AMF, 2 octets */
@@ -47,7 +50,7 @@ export class Milenage {
       input.set(managementField, half + SEQUENCE_NUMBER_LENGTH)
     }
     const mixed = exclusiveOr(this.temp(challenge), rotated(exclusiveOr(input, this.operatorVariant), 8))
-    const output = exclusiveOr(encrypted(this.key, mixed), this.operatorVariant)
+    const output = exclusiveOr(encrypted(this.cipher, mixed), this.operatorVariant)
     return { macA: output.slice(0, 8), macS: output.slice(8) }
   }
 
@@ -67,13 +70,13 @@ export class Milenage {
 
   private temp(challenge: Uint8Array): Uint8Array {
     checkLength('RAND', challenge, BLOCK)
-    return encrypted(this.key, exclusiveOr(challenge, this.operatorVariant))
+    return encrypted(this.cipher, exclusiveOr(challenge, this.operatorVariant))
   }
 
   private output(temp: Uint8Array, rotation: number, constant: number): Uint8Array {
     const input = rotated(exclusiveOr(temp, this.operatorVariant), rotation)
     input[BLOCK - 1]! ^= constant
-    return exclusiveOr(encrypted(this.key, input), this.operatorVariant)
+    return exclusiveOr(encrypted(this.cipher, input), this.operatorVariant)
   }
 }
 
@@ -81,7 +84,7 @@ export class Milenage {
 export function operatorVariantOf(key: Uint8Array, operatorField: Uint8Array): Uint8Array {
   checkLength('K', key, BLOCK)
   checkLength('OP', operatorField, BLOCK)
-  return exclusiveOr(encrypted(key, operatorField), operatorField)
+  return exclusiveOr(encrypted(blockCipher(key), operatorField), operatorField)
 }
 
 /** Of two values of one length. */
@@ -89,9 +92,14 @@ export function exclusiveOr(one: Uint8Array, other: Uint8Array): Uint8Array {
   return one.map((octet, at) => octet ^ other[at]!)
 }
 
-function encrypted(key: Uint8Array, block: Uint8Array): Uint8Array {
+/** AES-128 of single blocks. One serves any number of them: ECB has no memory. */
+function blockCipher(key: Uint8Array): Cipher {
   const cipher = createCipheriv('aes-128-ecb', key, null)
   cipher.setAutoPadding(false)
+  return cipher
+}
+
+function encrypted(cipher: Cipher, block: Uint8Array): Uint8Array {
   return new Uint8Array(cipher.update(block))
 }
 

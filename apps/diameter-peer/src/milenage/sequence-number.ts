@@ -4,7 +4,7 @@
  *
  * SQN has 48 bits and is a plain number here.
  */
-export const INDEX_BITS = 5
+const INDEX_BITS = 5
 export const INDEXES = 2 ** INDEX_BITS
 
 /** How far ahead of the last SEQ the card lets a new one be: Δ of TS 33.102 Annex C.2.1, with the value of C.3.2. */

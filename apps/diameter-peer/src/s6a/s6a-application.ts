@@ -21,7 +21,7 @@ export type S6aAnswer = TypedAnswer<Avps>
 export type S6aOutcome = RequestOutcome<Avps, Commands>
 
 /** What every message of S6a has besides Session-Id, origin and result: whose application it is, and that no session is kept. TS 29.272 §7.1.4. */
-export const S6A_SESSION: readonly S6aAvp[] = [
+const S6A_SESSION: readonly S6aAvp[] = [
   {
     name: 'Vendor-Specific-Application-Id',
     value: [

@@ -24,7 +24,7 @@ export function subscriptionData(subscriber: Subscriber): S6aAvp {
 }
 
 /** Digits in half octets, the lower half first, F at the end of an odd number. TS 29.329 §6.3.2. */
-export function telephoneNumberOctets(digits: string): Uint8Array {
+function telephoneNumberOctets(digits: string): Uint8Array {
   const halves = Array.from(digits.length % 2 === 0 ? digits : `${digits}f`, (digit) => Number.parseInt(digit, 16))
   return Uint8Array.from({ length: halves.length / 2 }, (_, at) => (halves[2 * at + 1]! << 4) | halves[2 * at]!)
 }
