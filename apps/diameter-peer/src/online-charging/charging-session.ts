@@ -3,7 +3,7 @@ import type { Account } from './account.js'
 import type { FinalUnitPolicy } from './final-unit.js'
 import type { Micros } from './money.js'
 import { type ServiceRequest, serviceKey, type TariffBook, tariffOf } from './service-request.js'
-import { affordableUnits, costOf, MONEY_TARIFF, type Tariff, unitsOf, unitTypesOf } from './tariff.js'
+import { affordableUnits, costOf, type GyAvp, MONEY_TARIFF, type Tariff, unitsOf, unitTypesOf } from './tariff.js'
 
 /** What one service of a request is answered with. */
 export interface ServiceOutcome {
@@ -57,31 +57,46 @@ export class ChargingSession {
     return [...this.charges.values()].some(({ stage }) => stage !== 'paying')
   }
 
-  /** Debits what one service has used, and reserves what it asks for. */
-  serve(request: ServiceRequest): ServiceOutcome {
-    const charge = this.chargeOf(request)
-    if (charge === null) return refusal(CreditControlResultCode.DIAMETER_RATING_FAILED)
-    // RFC 8506 §5.3: once used units are reported, the client has none "in its possession before new granted units are received".
-    this.release(charge)
-    const wasFinal = charge.stage === 'final units granted'
-    // RFC 8506 §5.3: "The credit-control server MUST deduct the used amount from the end user's account."
-    for (const used of request.used) this.debit(charge, unitsOf(used, charge.tariff.unitType) ?? 0n)
-    if (request.requested === null) return this.settle(charge, wasFinal)
-    // RFC 8506 §8.18: a server "must treat unknown or unsupported unit types as invalid AVPs".
-    const types = unitTypesOf(request.requested)
-    const wanted = types.length === 0 ? charge.tariff.quota : unitsOf(request.requested, charge.tariff.unitType)
-    if (wanted === null) return refusal(CreditControlResultCode.DIAMETER_RATING_FAILED)
-    return this.grant(charge, wanted === 0n ? charge.tariff.quota : wanted)
+  /**
+   * Debits what all these services have used, and then reserves what each asks for: nothing is granted from money that has just turned
+   * out to be gone.
+   */
+  serve(requests: readonly ServiceRequest[]): readonly ServiceOutcome[] {
+    const reported = requests.map((request) => ({ request, ...this.report(request) }))
+    return reported.map(({ request, charge, wasFinal }) => {
+      if (charge === null) return refusal(CreditControlResultCode.DIAMETER_RATING_FAILED)
+      return request.requested === null ? this.settle(charge, wasFinal) : this.reserve(charge, request.requested)
+    })
   }
 
-  /** Debits what one service has used at the end, and grants nothing (RFC 8506 §5.4). */
-  conclude(request: ServiceRequest): ServiceOutcome {
-    return this.serve({ ...request, requested: null })
+  /** Debits what was used at the end, and grants nothing (RFC 8506 §5.4). */
+  conclude(requests: readonly ServiceRequest[]): void {
+    for (const request of requests) this.report(request)
   }
 
   /** Gives back everything that is reserved (RFC 8506 §5.4, §5.7). The session can be forgotten then. */
   close(): void {
     for (const charge of this.charges.values()) this.release(charge)
+  }
+
+  /** Takes what one service has used. The charge is null for a service that has no price. */
+  private report(request: ServiceRequest): { readonly charge: ServiceCharge | null; readonly wasFinal: boolean } {
+    const charge = this.chargeOf(request)
+    if (charge === null) return { charge, wasFinal: false }
+    const wasFinal = charge.stage === 'final units granted'
+    // RFC 8506 §5.3: once used units are reported, the client has none "in its possession before new granted units are received".
+    this.release(charge)
+    // RFC 8506 §5.3: "The credit-control server MUST deduct the used amount from the end user's account."
+    for (const used of request.used) this.debit(charge, unitsOf(used, charge.tariff.unitType) ?? 0n)
+    return { charge, wasFinal }
+  }
+
+  private reserve(charge: ServiceCharge, requested: readonly GyAvp[]): ServiceOutcome {
+    const types = unitTypesOf(requested)
+    const wanted = types.length === 0 ? charge.tariff.quota : unitsOf(requested, charge.tariff.unitType)
+    // RFC 8506 §8.18: a server "must treat unknown or unsupported unit types as invalid AVPs".
+    if (wanted === null) return refusal(CreditControlResultCode.DIAMETER_RATING_FAILED)
+    return this.grant(charge, wanted === 0n ? charge.tariff.quota : wanted)
   }
 
   /** RFC 8506 §8.16: without Requested-Service-Unit "the server MUST debit the used amount … but MUST NOT return a new quota". */

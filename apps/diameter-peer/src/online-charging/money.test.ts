@@ -38,6 +38,13 @@ describe('money', () => {
     expect(read(0n, 2_147_483_647)).toBe(0n)
   })
 
+  it('drops the last digits of what has too many for an Integer64', () => {
+    expect(unitValue(123_456_789_012_345_678_901_234_567n)).toEqual([
+      { name: 'Value-Digits', value: 1_234_567_890_123_456_789n },
+      { name: 'Exponent', value: 2 },
+    ])
+  })
+
   it('reads amounts of people', () => {
     expect(parseMicros('12.50')).toBe(12_500_000n)
     expect(parseMicros('-1')).toBe(-1_000_000n)

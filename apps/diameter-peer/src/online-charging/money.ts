@@ -7,11 +7,18 @@ export type Micros = bigint
 
 export const MICROS_PER_UNIT = 1_000_000n
 
-/** The members of a Unit-Value AVP: the fewest digits and a power of ten (RFC 8506 §8.8: digits times ten to the exponent). */
+/**
+ * The members of a Unit-Value AVP: the fewest digits and a power of ten (RFC 8506 §8.8: digits times ten to the exponent). Of an amount
+ * with more digits than Value-Digits has room for, the last ones are dropped.
+ */
 export function unitValue(amount: Micros): readonly GyAvp[] {
   let digits = amount
   let exponent = -6
   while (exponent < 0 && digits % 10n === 0n) {
+    digits /= 10n
+    exponent++
+  }
+  while (BigInt.asIntN(64, digits) !== digits) {
     digits /= 10n
     exponent++
   }

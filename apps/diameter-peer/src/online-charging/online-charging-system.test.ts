@@ -214,6 +214,17 @@ describe('the online charging system', () => {
     expect(ask('s1', 'TERMINATION_REQUEST', 2, [])).toEqual(end)
   })
 
+  it('debits all that a request reports before it grants anything, and takes what is said twice of a service as one', () => {
+    expect(grants(ask('s1', 'INITIAL_REQUEST', 0, [service(10, null, true), service(20, null, true)]))).toHaveLength(2)
+    const update = ask('s1', 'UPDATE_REQUEST', 1, [
+      service(10, 0n, true),
+      service(20, 25n * MEGABYTE, false),
+      service(20, 25n * MEGABYTE, false),
+    ])
+    expect(grants(update)).toEqual(['10 4012 none more ever', '20 2001 none more ever'])
+    expect([account.balance, account.reserved]).toEqual([0n, 0n])
+  })
+
   it('takes updates out of sequence', () => {
     ask('s1', 'INITIAL_REQUEST', 0, [service(10, null, true)])
     expect(resultOf(ask('s1', 'UPDATE_REQUEST', 2, [service(20, null, true)]))).toBe(2001)

@@ -139,8 +139,7 @@ export class OnlineChargingSystem {
     // RFC 6733 §7.1.3: DIAMETER_TOO_BUSY lets the client try another server.
     if (this.sessions.isFull) return refused(ResultCode.DIAMETER_TOO_BUSY)
     const session = new ChargingSession(account, avpValue(avps, 'Origin-Host')!, avpValue(avps, 'Origin-Realm')!, this.options)
-    const outcomes = services.map((service) => session.serve(service))
-    const answer = this.answerOf(request, session, outcomes)
+    const answer = this.answerOf(request, session, session.serve(services))
     if (answer.result !== ResultCode.DIAMETER_SUCCESS) {
       session.close()
       return { event: 'initial request not processed', answer }
@@ -150,17 +149,13 @@ export class OnlineChargingSystem {
   }
 
   private update(request: CreditControlRequest, session: ChargingSession): Served {
-    const answer = this.answerOf(
-      request,
-      session,
-      request.services.map((service) => session.serve(service)),
-    )
+    const answer = this.answerOf(request, session, session.serve(request.services))
     const processed = answer.result === ResultCode.DIAMETER_SUCCESS
     return { event: processed ? 'update request processed' : 'update request not processed', answer }
   }
 
   private terminate(request: CreditControlRequest, session: ChargingSession): Served {
-    for (const service of request.services) session.conclude(service)
+    session.conclude(request.services)
     // RFC 8506 §8.7: with TERMINATION_REQUEST the cost is the total of the session.
     const avps = [costInformationOf(session.cost, this.options.currencyCode)]
     return { event: 'termination request processed', answer: { result: ResultCode.DIAMETER_SUCCESS, avps } }

@@ -21,7 +21,7 @@ export interface TariffBook {
 export function serviceRequestsOf(avps: readonly GyAvp[]): { readonly multiple: boolean; readonly services: readonly ServiceRequest[] } {
   const groups = avpValues(avps, 'Multiple-Services-Credit-Control')
   const multiple = groups.length > 0 || avpValue(avps, 'Multiple-Services-Indicator') === 'MULTIPLE_SERVICES_SUPPORTED'
-  return { multiple, services: multiple ? groups.map(serviceRequestOf) : [serviceRequestOf(avps)] }
+  return { multiple, services: multiple ? together(groups.map(serviceRequestOf)) : [serviceRequestOf(avps)] }
 }
 
 /** Services of the same key draw from the same quota. */
@@ -39,6 +39,18 @@ export function tariffOf(book: TariffBook, { ratingGroup, serviceIdentifiers }: 
     if (tariff !== undefined) return tariff
   }
   return ratingGroup === null ? null : (book.ratingGroups.get(ratingGroup) ?? null)
+}
+
+/** What several AVPs of a message say of the same service counts as one: all that was used, and the last that is asked for. */
+function together(requests: readonly ServiceRequest[]): readonly ServiceRequest[] {
+  const byKey = new Map<string, ServiceRequest>()
+  for (const request of requests) {
+    const key = serviceKey(request)
+    const before = byKey.get(key)
+    const requested = request.requested ?? before?.requested ?? null
+    byKey.set(key, before === undefined ? request : { ...request, requested, used: [...before.used, ...request.used] })
+  }
+  return [...byKey.values()]
 }
 
 function serviceRequestOf(avps: readonly GyAvp[]): ServiceRequest {

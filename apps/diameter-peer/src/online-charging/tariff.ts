@@ -33,12 +33,13 @@ export function costOf(tariff: Tariff, units: bigint): Micros {
 }
 
 /**
- * How many more units an amount buys on top of what is paid for already.
+ * How many more units an amount buys on top of what is paid for already. No amount buys nothing, though the rounding of what was paid
+ * may have left a unit over.
  *
  * @param used units that are used and paid
  */
 export function affordableUnits(tariff: Tariff, amount: Micros, used: bigint): bigint {
-  if (amount < 0n) return 0n
+  if (amount <= 0n) return 0n
   if (tariff.price === 0n) return tariff.quota
   return ((costOf(tariff, used) + amount) * tariff.unitSize) / tariff.price - used
 }
