@@ -1,4 +1,5 @@
 import type { ClientProcedure } from './client-procedure.js'
+import { REGISTER_PROCEDURE } from './cx/register-procedure.js'
 import { BEARER_PROCEDURE, CHARGE_PROCEDURE } from './policy-enforcement/gateway-procedures.js'
 import { ATTACH_PROCEDURE } from './s6a/attach-procedure.js'
 import { CHECK_EQUIPMENT_PROCEDURE } from './s13/check-equipment-procedure.js'
@@ -7,6 +8,7 @@ import { CHECK_EQUIPMENT_PROCEDURE } from './s13/check-equipment-procedure.js'
 export const CLIENT_PROCEDURES: readonly ClientProcedure[] = [
   ATTACH_PROCEDURE,
   CHECK_EQUIPMENT_PROCEDURE,
+  REGISTER_PROCEDURE,
   BEARER_PROCEDURE,
   CHARGE_PROCEDURE,
 ]

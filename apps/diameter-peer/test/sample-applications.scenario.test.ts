@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { CLIENT_PROCEDURES, csvRows, type RunningClient, type RunningSample, SAMPLE_APPLICATIONS } from '../src/index.js'
+import {
+  CLIENT_PROCEDURES,
+  csvRows,
+  type ProcedureOutcome,
+  type RunningClient,
+  type RunningSample,
+  SAMPLE_APPLICATIONS,
+} from '../src/index.js'
 import { REALM, VirtualRealm } from '../src/testing/virtual-realm.js'
 
 const example = (name: string) => fileURLToPath(new URL(`../examples/${name}`, import.meta.url))
@@ -25,10 +32,15 @@ function network(word: string, settings: unknown, procedure: string) {
     onEvent: (kind, detail) => events.push(`${kind}: ${detail}`),
   })
   client.connect(realm.join('client', client.served))
-  const run = (index: number) => {
-    const outcome = client.run(index)
-    realm.advance(60_000)
-    return outcome
+  const run = async (index: number): Promise<ProcedureOutcome> => {
+    let ended: ProcedureOutcome | null = null
+    client.run(index).then((outcome) => (ended = outcome))
+    // Between two requests a procedure may have to be given its turn.
+    for (let turns = 0; ended === null && turns < 20; turns++) {
+      realm.advance(60_000)
+      await Promise.resolve()
+    }
+    return ended!
   }
   return { opened, events, run, realm }
 }
@@ -59,6 +71,16 @@ describe('sample applications', () => {
     const { opened, run } = network('s6a', { subscribers: 'subscribers.csv' }, 'attach')
     expect(opened.summary).toBe('5 subscribers')
     expect(await run(0)).toEqual({ ok: false, detail: '001010000000001 was not authenticated: mac failure' })
+  })
+
+  it('register sample subscribers in IMS', async () => {
+    const { run, realm } = network('cx', { sampleSubscribers: 1 }, 'register-ims')
+    expect(await run(0)).toEqual({ ok: true, detail: '001010000000001 is registered at sip:client' })
+    expect(realm.sent()).toEqual(['UAR client>server', 'MAR client>server', 'SAR client>server'])
+    expect(await run(0)).toMatchObject({ ok: true })
+    expect(await run(1)).toEqual({ ok: false, detail: '001010000000002 was refused in the step of authorization: 5001' })
+    realm.reachability.set('server', 'unreachable')
+    expect(await run(0)).toEqual({ ok: false, detail: '001010000000001 was refused in the step of authorization: unroutable' })
   })
 
   it('check sample equipments, and those of a table', async () => {
