@@ -54,6 +54,21 @@ describe('the example configurations of sigbed m3ua', () => {
     expect(status).toBe(0)
     expect(dataOf(output)).toEqual({ received: 30, sent: 30 })
   }, 30_000)
+
+  it('let two IPSPs talk in a double exchange, one registered with the other, and a key by hand do no harm', async () => {
+    const east = await scene.ready(['ipsp', '--config', file('ipsp-double-east.yaml'), '--udp-port', scene.udpPort])
+    const steps = 'active,until=active,send-data:count=30:rate=1000,wait=200ms,reg-req:dpc=2-1-1,dereg-req=501,inactive,dereg-req,down'
+    const { status, output } = await scene.start([
+      ...['ipsp', '--config', file('ipsp-double-west.yaml'), '--remote', '127.0.0.1', '--remote-udp-port', scene.udpPort],
+      ...['--do', steps],
+    ]).end
+    expect([status, dataOf(output)]).toEqual([0, { received: 30, sent: 30 }])
+    const told = linesOf(output)
+    expect(told).toContain('ok reg-req:dpc=2-1-1: REG RSP key 1: Successfully Registered, RC 501')
+    expect(told.filter((line) => line.includes('ERR'))).toEqual([])
+    expect(told).toContain('PEER  local ASP-INACTIVE -> ASP-ACTIVE, RC 500 (ASP Active)')
+    await east.hasWritten('AS 500 AS-PENDING -> AS-DOWN')
+  }, 30_000)
 })
 
 function towards({ udpPort }: M3uaScene): (string | number)[] {

@@ -13,6 +13,7 @@ export {
 export type { AspTarget } from './application-server-process/asp-procedures.js'
 export type { AspApplicationServer, AspRoutingKey } from './application-server-process/asp-traffic.js'
 export type { CongestionReport, NetworkManagementOutcome } from './application-server-process/network-management.js'
+export type { RegistrationRequestMessage } from './application-server-process/routing-key-registration.js'
 export {
   type SgpConfiguration,
   SignallingGatewayAccess,

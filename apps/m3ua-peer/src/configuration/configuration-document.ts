@@ -38,7 +38,7 @@ const applicationServer = z.strictObject({
     .optional()
     .describe('which traffic the AS is for; without one nothing is relayed to it'),
   asps: addresses.optional().describe('sg: addresses of the ASPs that may serve it; all may when left out'),
-  'register-routing-key': z.boolean().optional().describe('asp: ask for the routing key by REG REQ'),
+  'register-routing-key': z.boolean().optional().describe('asp, and ipsp with a double exchange: ask for the routing key by REG REQ'),
 })
 
 export const CONFIGURATION_DOCUMENT = z.strictObject({
@@ -81,7 +81,7 @@ export const CONFIGURATION_DOCUMENT = z.strictObject({
       'allows-change': z.boolean().optional().describe('an ASP alone in its AS may change the key'),
     })
     .optional()
-    .describe('sg: ASPs may register routing keys; REG REQ is refused when left out'),
+    .describe('sg, and ipsp with a double exchange: ASPs may register routing keys; REG REQ is refused when left out'),
   'point-code-format': z.enum(POINT_CODE_FORMS).optional(),
   'asp-identifier': u32.optional(),
   'application-servers': z.array(applicationServer).optional(),

@@ -117,6 +117,13 @@ traffic: { opc: 1-2-3, si: isup }
     ['sg', 'application-servers: []', 'node.yaml:1: application-servers: needs one at least, or registration at a gateway'],
     ['sg', 'application-servers:\n  - register-routing-key: true', 'node.yaml:2: application-servers[0].register-routing-key: is for asp'],
     ['asp', 'registration: {}', 'node.yaml:1: registration: is for sg'],
+    ['ipsp', 'registration: {}', 'node.yaml:1: registration: is for sg, and for ipsp with "exchange: double"'],
+    [
+      'ipsp',
+      'application-servers:\n  - register-routing-key: true',
+      'node.yaml:2: application-servers[0].register-routing-key: needs "exchange: double"',
+    ],
+    ['ipsp', 'exchange: double\nregistration: {}\napplication-servers: []', 'node.yaml:3: application-servers: needs one at least'],
     ['asp', 'traffic:\n  on-data: relay', 'node.yaml:2: traffic.on-data: relay is for sg'],
     [
       'asp',

@@ -31,7 +31,7 @@ export function resolveConfiguration(
     applicationServer(given, ['application-servers', i], points),
   )
   checkRoutingContexts(applicationServers, 'application-servers', report)
-  checkRegistration(applicationServers, role, report)
+  checkRegistration(applicationServers, document, role, report)
   const peerApplicationServers = (document['peer-application-servers'] ?? []).map((given, i) =>
     applicationServer(given, ['peer-application-servers', i], points),
   )
@@ -150,9 +150,22 @@ function checkRoutingContexts(entries: readonly ApplicationServerEntry[], key: s
   })
 }
 
-function checkRegistration(entries: readonly ApplicationServerEntry[], role: M3uaRole, report: Report): void {
+/** RFC 4666 §4.4.3: in a single exchange the Routing Contexts stand for both ends, and neither registers any. */
+function checkRegistration(
+  entries: readonly ApplicationServerEntry[],
+  { exchange, registration }: ConfigurationDocument,
+  role: M3uaRole,
+  report: Report,
+): void {
+  const double = role === 'ipsp' && exchange === 'double'
+  if (registration !== undefined && role === 'asp')
+    report(['registration'], 'is for sg; for asp it is register-routing-key of an application-server.')
+  if (registration !== undefined && role === 'ipsp' && !double)
+    report(['registration'], 'is for sg, and for ipsp with "exchange: double"; leave it out, or say that.')
   entries.forEach(({ registers, routingKey }, i) => {
-    if (registers && role !== 'asp') report(['application-servers', i, 'register-routing-key'], `is for asp; leave it out for ${role}.`)
+    const place: Place = ['application-servers', i, 'register-routing-key']
+    if (registers && role === 'sg') report(place, 'is for asp and ipsp; leave it out for sg.')
+    if (registers && role === 'ipsp' && !double) report(place, 'needs "exchange: double" at an ipsp; leave it out, or say that.')
     if (registers && routingKey === null)
       report(['application-servers', i, 'register-routing-key'], 'needs the routing-key that is to be registered, with its dpc.')
   })
@@ -165,15 +178,13 @@ function checkRole(document: ConfigurationDocument, role: M3uaRole, report: Repo
     report(['remotes'], 'is for asp and ipsp: a signalling gateway is connected to, so leave it out.')
   if (role !== 'sg' && document.destinations !== undefined)
     report(['destinations'], `is for sg: it tells what a gateway reaches, so leave it out for ${role}.`)
-  if (role !== 'sg' && document.registration !== undefined)
-    report(['registration'], `is for sg; for ${role} it is register-routing-key of an application-server.`)
   if (role !== 'sg' && document.traffic?.['on-data'] === 'relay')
     report(['traffic', 'on-data'], `relay is for sg, which has several Application Servers to relay between; say echo or discard.`)
   if (role !== 'ipsp' && (document.exchange !== undefined || document['peer-application-servers'] !== undefined))
     report([document.exchange === undefined ? 'peer-application-servers' : 'exchange'], `is for ipsp; leave it out for ${role}.`)
-  if (document.exchange === 'double' && document['peer-application-servers'] === undefined)
-    report(['exchange'], 'double needs peer-application-servers: each direction has its own.')
-  if (document['application-servers']?.length === 0 && document.registration === undefined)
+  if (document.exchange === 'double' && document['peer-application-servers'] === undefined && document.registration === undefined)
+    report(['exchange'], 'double needs peer-application-servers, or registration for the peer to make them: each direction has its own.')
+  if (document['application-servers']?.length === 0 && (role !== 'sg' || document.registration === undefined))
     report(['application-servers'], 'needs one at least, or registration at a gateway: leave it out for one with Routing Context 1.')
   if (role === 'asp' && document.remotes?.length === 0) report(['remotes'], 'needs one signalling gateway at least, with its addresses.')
 }

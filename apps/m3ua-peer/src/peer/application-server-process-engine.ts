@@ -1,4 +1,11 @@
-import { type AccessEvent, type ApplicationServerProcess, type AspEvent, NO_ROUTING_CONTEXT, type SendOutcome } from '@sigbed/m3ua'
+import {
+  type AccessEvent,
+  type ApplicationServerProcess,
+  type AspEvent,
+  NO_ROUTING_CONTEXT,
+  type RegistrationRequestMessage,
+  type SendOutcome,
+} from '@sigbed/m3ua'
 import { errorCodeName, type ProtocolData } from '@sigbed/m3ua-codec'
 import { SignallingGatewayAccessOverSctp } from '@sigbed/peer-bindings'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
@@ -74,6 +81,10 @@ export class ApplicationServerProcessEngine implements RoleEngine {
 
   get audience(): readonly OneToOneSocket[] {
     return [...this.links.values()].map(({ socket }) => socket).filter((socket) => socket?.state === 'ESTABLISHED') as OneToOneSocket[]
+  }
+
+  get usualRoutingContext(): number {
+    return this.context.configuration.applicationServers[0]!.routingContext ?? NO_ROUTING_CONTEXT
   }
 
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
@@ -175,6 +186,10 @@ class GatewayLink implements OwnAsp {
       if (registered) this.process.register(i, now)
       else this.process.deregister(i, now)
     }
+  }
+
+  sendRegistration(message: RegistrationRequestMessage): boolean {
+    return this.process.sendRegistration(message)
   }
 
   noteFailure(event: AspEvent): void {

@@ -1,4 +1,4 @@
-import { type IpspEvent, NO_ROUTING_CONTEXT, type RemoteIpsp, type SendOutcome } from '@sigbed/m3ua'
+import { type IpspEvent, NO_ROUTING_CONTEXT, type RegistrationRequestMessage, type RemoteIpsp, type SendOutcome } from '@sigbed/m3ua'
 import { errorCodeName, type ProtocolData } from '@sigbed/m3ua-codec'
 import { IpServerProcessOverSctp } from '@sigbed/peer-bindings'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
@@ -7,6 +7,7 @@ import type { UntilStep } from '../script/step.js'
 import { ipspHappening } from './event-happening.js'
 import type { ApplicationServerStatus, AssociationStatus } from './node-status.js'
 import {
+  areAll,
   aspApplicationServers,
   associationStatus,
   type EngineContext,
@@ -21,6 +22,8 @@ export class IpServerProcessEngine implements RoleEngine {
   private readonly binding: IpServerProcessOverSctp
   private readonly failures = new Map<RemoteIpsp, string>()
   private readonly listens: boolean
+  /** Those of the configuration, and those that peers have registered. */
+  private peerRoutingContexts: readonly number[]
 
   /** @throws M3uaConfigurationError */
   constructor(private readonly context: EngineContext) {
@@ -43,16 +46,18 @@ export class IpServerProcessEngine implements RoleEngine {
           trafficMode,
           requiredActiveAsps: activeAsps,
         })),
+        ...(configuration.registration !== null && { registration: configuration.registration }),
         recoveryMs: timers.recoveryMs,
         aspIdentifierRequired: interop.aspIdentifierRequired,
         interoperability: interop.interoperability,
       },
       {
         onEvent: (event) => this.noteEvent(event),
-        onData: (message, _, routingContext) => dataUse.take(message, routingContext),
+        onData: (message, ipsp, routingContext) => dataUse.take(message, this.wayBack(ipsp, routingContext)),
       },
       observer,
     )
+    this.peerRoutingContexts = this.binding.process.peerRoutingContexts
   }
 
   start(target: 'down' | 'active'): void {
@@ -85,10 +90,15 @@ export class IpServerProcessEngine implements RoleEngine {
       socket,
       process: ipsp,
       get isActive() {
-        return applicationServers.every(({ routingContext }) => ipsp.stateFor(routingContext ?? NO_ROUTING_CONTEXT) === 'ASP-ACTIVE')
+        return applicationServers.every((_, i) => ipsp.stateFor(ipsp.routingContextAt(i) ?? NO_ROUTING_CONTEXT) === 'ASP-ACTIVE')
       },
-      // Between IPSPs the routing is configured at both ends.
-      register: () => {},
+      register: (registered: boolean, now: number) => {
+        for (let i = 0; i < applicationServers.length; i++) {
+          if (registered) ipsp.register(i, now)
+          else ipsp.deregister(i, now)
+        }
+      },
+      sendRegistration: (message: RegistrationRequestMessage) => ipsp.sendRegistration(message),
       get failure() {
         return failures.get(ipsp) ?? null
       },
@@ -101,6 +111,11 @@ export class IpServerProcessEngine implements RoleEngine {
 
   get audience(): readonly OneToOneSocket[] {
     return [...this.binding.ipsps.keys()].filter(({ state }) => state === 'ESTABLISHED')
+  }
+
+  /** DATA go to the peers' AS. */
+  get usualRoutingContext(): number {
+    return this.peerRoutingContexts[0] ?? NO_ROUTING_CONTEXT
   }
 
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
@@ -117,33 +132,37 @@ export class IpServerProcessEngine implements RoleEngine {
   }
 
   stateIs(state: UntilStep['state']): boolean {
-    return this.applicationServers().every((applicationServer) => applicationServer.state === `AS-${state.toUpperCase()}`)
+    return areAll(this.applicationServers(), state)
   }
 
   block(): void {}
 
   applicationServers(): readonly ApplicationServerStatus[] {
-    return this.peers.map(({ name, routingContext, trafficMode }) => ({
-      name,
-      routingContext,
-      state: this.binding.process.asState(routingContext ?? NO_ROUTING_CONTEXT),
-      trafficMode,
-      data: null,
-    }))
+    const { process } = this.binding
+    return process.peerRoutingContexts.map((key) => {
+      const configured = this.peers.find(({ routingContext }) => (routingContext ?? NO_ROUTING_CONTEXT) === key)
+      return {
+        name: configured?.name ?? `registered ${key}`,
+        routingContext: key === NO_ROUTING_CONTEXT ? null : key,
+        state: process.asState(key),
+        trafficMode: configured?.trafficMode ?? null,
+        data: null,
+      }
+    })
   }
 
   associations(): readonly AssociationStatus[] {
     const { applicationServers } = this.context.configuration
     return [...this.binding.ipsps].map(([socket, ipsp]) => {
-      const local = applicationServers.map(({ routingContext }) => ({
+      const local = applicationServers.map((_, i) => ({
         end: 'local' as const,
-        routingContext,
-        state: ipsp.stateFor(routingContext ?? NO_ROUTING_CONTEXT),
+        routingContext: ipsp.routingContextAt(i),
+        state: ipsp.stateFor(ipsp.routingContextAt(i) ?? NO_ROUTING_CONTEXT),
       }))
-      const remote = this.peers.map(({ routingContext }) => ({
+      const remote = ipsp.peerRoutingContexts.map((routingContext) => ({
         end: 'remote' as const,
-        routingContext,
-        state: ipsp.peerStateFor(routingContext ?? NO_ROUTING_CONTEXT),
+        routingContext: routingContext === NO_ROUTING_CONTEXT ? null : routingContext,
+        state: ipsp.peerStateFor(routingContext),
       }))
       return associationStatus(null, socket, { aspIdentifier: ipsp.aspIdentifier, asps: [...local, ...remote] })
     })
@@ -168,7 +187,18 @@ export class IpServerProcessEngine implements RoleEngine {
     return exchange === 'single' ? applicationServers : peerApplicationServers
   }
 
+  /** The peers' AS that an answer goes to: in a double exchange the one at the same position as that of this end, or else the first. Allocates nothing. */
+  private wayBack(ipsp: RemoteIpsp, routingContext: number): number {
+    const { exchange, applicationServers } = this.context.configuration
+    if (exchange === 'single') return routingContext
+    for (let i = 0; i < applicationServers.length && i < this.peerRoutingContexts.length; i++) {
+      if ((ipsp.routingContextAt(i) ?? NO_ROUTING_CONTEXT) === routingContext) return this.peerRoutingContexts[i]!
+    }
+    return this.usualRoutingContext
+  }
+
   private noteEvent(event: IpspEvent): void {
+    if (event.kind !== 'ipsp') this.peerRoutingContexts = this.binding.process.peerRoutingContexts
     if (event.kind === 'ipsp' && event.end === 'local') {
       const { event: happened } = event
       if (happened.kind === 'request-refused')

@@ -1,4 +1,4 @@
-import type { AspApplicationServer, AspState, TrafficMode } from '@sigbed/m3ua'
+import type { AspApplicationServer, AspState, RegistrationRequestMessage, TrafficMode } from '@sigbed/m3ua'
 import type { SignallingNetworkManagementMessage } from '@sigbed/m3ua-codec'
 import type { AssociationObserver } from '@sigbed/peer-bindings'
 import { type OneToOneSocket, type ProtocolParameters, type SctpEndpoint, SctpError, type Surroundings } from '@sigbed/sctp-sockets'
@@ -10,6 +10,8 @@ import type { ApplicationServerStatus, AssociationStatus } from './node-status.j
 
 /** What a role does its own way; M3uaNode does the rest. */
 export interface RoleEngine extends DataSender {
+  /** The AS that DATA go to unless told: NO_ROUTING_CONTEXT for an only one that has none. */
+  readonly usualRoutingContext: number
   /** Listens, or begins to set up associations. @param target how far up its own ASPs go by themselves. @throws SctpError */
   start(target: 'down' | 'active'): void
   /** The ASPs this node speaks for: one for each association. None at a gateway. */
@@ -44,6 +46,8 @@ export interface OwnAsp {
   readonly isActive: boolean
   /** Asks for the configured routing keys, or gives them back. */
   register(registered: boolean, now: number): void
+  /** A REG REQ or DEREG REQ past the configuration. False when the association did not take it. */
+  sendRegistration(message: RegistrationRequestMessage): boolean
   /** What the last request came to: refused or abandoned, in words; null while neither. */
   failure: string | null
 }
@@ -88,6 +92,12 @@ function registeredDestinations({ destinationPointCodes, serviceIndicators, orig
 export function requestedTrafficMode({ interop, applicationServers }: M3uaConfiguration): TrafficMode | null {
   const modes = new Set(applicationServers.map(({ trafficMode }) => trafficMode))
   return interop.sendTrafficMode && modes.size === 1 ? applicationServers[0]!.trafficMode : null
+}
+
+/** Where there is no Application Server yet, because ASPs are to register theirs, that is as if all were down. */
+export function areAll(applicationServers: readonly ApplicationServerStatus[], state: UntilStep['state']): boolean {
+  if (applicationServers.length === 0) return state === 'down'
+  return applicationServers.every((applicationServer) => applicationServer.state === `AS-${state.toUpperCase()}`)
 }
 
 export function associationStatus(

@@ -12,7 +12,7 @@ import type { ApplicationServerEntry } from '../configuration/m3ua-configuration
 import type { UntilStep } from '../script/step.js'
 import { sgpHappening } from './event-happening.js'
 import type { ApplicationServerStatus, AssociationStatus } from './node-status.js'
-import { associationStatus, type EngineContext, type RoleEngine } from './role-engine.js'
+import { areAll, associationStatus, type EngineContext, type RoleEngine } from './role-engine.js'
 
 /** `sigbed m3ua sg`: a signalling gateway process. */
 export class SignallingGatewayEngine implements RoleEngine {
@@ -81,6 +81,10 @@ export class SignallingGatewayEngine implements RoleEngine {
     return [...this.binding.asps].filter(([, asp]) => asp.isUp).map(([socket]) => socket)
   }
 
+  get usualRoutingContext(): number {
+    return this.context.configuration.applicationServers[0]?.routingContext ?? NO_ROUTING_CONTEXT
+  }
+
   sendData(protocolData: ProtocolData, routingContext: number): SendOutcome {
     return this.binding.process.sendData(protocolData, routingContext)
   }
@@ -99,7 +103,7 @@ export class SignallingGatewayEngine implements RoleEngine {
   }
 
   stateIs(state: UntilStep['state']): boolean {
-    return this.applicationServers().every((applicationServer) => applicationServer.state === `AS-${state.toUpperCase()}`)
+    return areAll(this.applicationServers(), state)
   }
 
   block(blocked: boolean): void {

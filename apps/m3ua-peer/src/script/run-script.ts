@@ -1,4 +1,3 @@
-import { NO_ROUTING_CONTEXT } from '@sigbed/m3ua'
 import type { M3uaMessage, SignallingNetworkManagementMessage } from '@sigbed/m3ua-codec'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
 import type { Answer, M3uaNode } from '../m3ua-node.js'
@@ -104,7 +103,7 @@ async function register({ registered, waits }: Step & RegisterStep, node: M3uaNo
 
 async function send(step: Step & SendDataStep, node: M3uaNode, givenUp: AbortSignal): Promise<StepOutcome> {
   const { configuration, surroundings } = node.options
-  const routingContext = step.routingContext ?? configuration.applicationServers[0]?.routingContext ?? NO_ROUTING_CONTEXT
+  const routingContext = step.routingContext ?? node.engine.usualRoutingContext
   const { taken, refusal, elapsedMs } = await sendData(
     step,
     configuration.traffic,
@@ -128,8 +127,12 @@ async function send(step: Step & SendDataStep, node: M3uaNode, givenUp: AbortSig
 
 async function tellAll({ message, waits, throughNetwork }: Step & MessageStep, node: M3uaNode, givenUp: AbortSignal): Promise<StepOutcome> {
   if (throughNetwork) return tellOfNetwork(message as SignallingNetworkManagementMessage, node)
-  const sockets = node.engine.audience
-  const sent = sockets.filter((socket) => node.sendMessage(socket, message)).length
+  const { audience, asps } = node.engine
+  const sent =
+    // Its ASP has to know of it: else it would answer the response with ERR.
+    message.kind === 'REG REQ' || message.kind === 'DEREG REQ'
+      ? asps.filter((asp) => asp.sendRegistration(message)).length
+      : audience.filter((socket) => node.sendMessage(socket, message)).length
   if (sent === 0) return NOBODY_TO_TELL
   const answers = ANSWERS[message.kind]
   if (answers === undefined || !waits) return { good: true, text: `sent to ${sent}` }

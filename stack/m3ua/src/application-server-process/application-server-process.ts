@@ -32,6 +32,7 @@ import { AspProcedures, type AspTarget } from './asp-procedures.js'
 import { AspTraffic, checkApplicationServers } from './asp-traffic.js'
 import { DataReception } from './data-reception.js'
 import { AspNetworkManagement, type CongestionReport, type NetworkManagementOutcome } from './network-management.js'
+import type { RegistrationRequestMessage } from './routing-key-registration.js'
 import { showUndelivered } from './undelivered-data.js'
 
 export type { ApplicationServerProcessConfiguration } from './asp-configuration.js'
@@ -188,6 +189,14 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
   deregister(applicationServer: number, now: Instant): void {
     const traffic = this.traffic[applicationServer]
     if (traffic !== undefined && traffic.routingKey !== null) this.procedures.aimRegistration(traffic, false, now)
+  }
+
+  /**
+   * Sends a REG REQ or DEREG REQ of management's own, for keys that are not in the configuration. The response is taken, and changes nothing but
+   * for an AS of the configuration that the SGP says the ASP is deregistered from. False when the association did not take it.
+   */
+  sendRegistration(message: RegistrationRequestMessage): boolean {
+    return this.procedures.sendRegistration(message)
   }
 
   /** The Routing Context of an AS by its position, learnt or configured; null while it has none. */

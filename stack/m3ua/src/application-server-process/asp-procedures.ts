@@ -18,7 +18,7 @@ import { type TrafficMode, trafficModeType } from '../traffic-mode.js'
 import type { AcknowledgementTimer, AspRequest } from './acknowledgement-timer.js'
 import type { AspLink } from './asp-link.js'
 import type { AspTraffic } from './asp-traffic.js'
-import { type RegistrationRequest, RoutingKeyRegistration } from './routing-key-registration.js'
+import { type RegistrationRequest, type RegistrationRequestMessage, RoutingKeyRegistration } from './routing-key-registration.js'
 
 /** How far up management wants the ASP. In 'standby' it becomes active in an AS only when the SGP notifies that one is needed. */
 export type AspTarget = 'down' | 'inactive' | 'standby' | 'active'
@@ -176,6 +176,11 @@ export class AspProcedures {
     const errorCode = this.registration.handleResponse(message)
     this.stopWhenAnswered()
     return errorCode
+  }
+
+  /** A REG REQ or DEREG REQ that is none of the configuration's. */
+  sendRegistration(message: RegistrationRequestMessage): boolean {
+    return this.registration.sendForManagement(message)
   }
 
   /** The key of one AS is to be registered, or not any more: it leaves traffic first (RFC 4666 §4.4.2). */

@@ -7,6 +7,7 @@ import type { AspEvent } from '../m3ua-event.js'
 import { ApplicationServerProcess } from './application-server-process.js'
 import type { ApplicationServerProcessConfiguration } from './asp-configuration.js'
 import type { AspRoutingKey } from './asp-traffic.js'
+import type { RegistrationRequestMessage } from './routing-key-registration.js'
 
 const key = (pointCode: number): AspRoutingKey => ({
   destinations: [{ destinationPointCode: { mask: 0, pointCode }, serviceIndicators: [3], originatingPointCodes: [] }],
@@ -272,5 +273,64 @@ describe('messages in any order', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('what management registers past the configuration', () => {
+  const byHand = (localRoutingKeyIdentifier: number): RegistrationRequestMessage => ({
+    kind: 'REG REQ',
+    routingKeys: [
+      {
+        localRoutingKeyIdentifier,
+        routingContext: null,
+        trafficModeType: null,
+        networkAppearance: null,
+        destinations: key(9).destinations,
+      },
+    ],
+  })
+
+  it('is answered without an ERR, once, and changes nothing of the AS', () => {
+    const { asp, line, hears, kinds } = active()
+    expect(asp.sendRegistration(byHand(77))).toBe(true)
+    expect(line.said()).toEqual(['REG REQ'])
+    expect([hears(results(registered(77, 900))), hears(results(registered(77, 900)))]).toEqual([[], ['ERR 0x06']])
+    expect(asp.sendRegistration({ kind: 'DEREG REQ', routingContexts: [900] })).toBe(true)
+    line.said()
+    expect([hears(deregistered(900)), hears(deregistered(900))]).toEqual([[], ['ERR 0x06']])
+    expect(kinds()).toEqual(['error-sent', 'error-sent'])
+    expect([asp.stateFor(100), asp.stateFor(200)]).toEqual(['ASP-ACTIVE', 'ASP-ACTIVE'])
+  })
+
+  it('is not taken for a key of the configuration that has the same number', () => {
+    const { asp, hears, line } = up({
+      applicationServers: [{ routingContext: 5 }, { routingContext: null, routingKey: key(1) }],
+      trafficMode: null,
+    })
+    hears(UP_ACK)
+    hears(results(refused(2, REGISTRATION_STATUS.PERMISSION_DENIED)))
+    hears(activeAck(5))
+    asp.sendRegistration(byHand(2))
+    line.said()
+    expect(hears(results(registered(2, 900)))).toEqual([])
+    expect(asp.routingContextAt(1)).toBeNull()
+  })
+
+  it('is not waited for on the next association', () => {
+    const { asp, hears, line } = active()
+    asp.sendRegistration(byHand(77))
+    asp.communicationLost(0)
+    asp.communicationUp(17, 0)
+    hears(UP_ACK)
+    line.said()
+    expect(hears(results(registered(77, 900)))).toEqual(['ERR 0x06'])
+  })
+
+  it('takes the ASP out of an AS of the configuration when that is what was deregistered', () => {
+    const { asp, hears, line } = active()
+    asp.sendRegistration({ kind: 'DEREG REQ', routingContexts: [100] })
+    line.said()
+    expect(hears(deregistered(100))).toEqual(['REG REQ'])
+    expect(asp.stateFor(100)).toBe('ASP-DOWN')
   })
 })

@@ -15,6 +15,9 @@ import { type AspTraffic, UNREGISTERED } from './asp-traffic.js'
 
 export type RegistrationRequest = 'REG REQ' | 'DEREG REQ'
 
+/** REG REQ or DEREG REQ. RFC 4666 §3.6.1, §3.6.3. */
+export type RegistrationRequestMessage = Extract<RoutingKeyManagementMessage, { kind: RegistrationRequest }>
+
 /** Moves the ASP in an AS that it has joined or left by registration. */
 type Mover = (traffic: AspTraffic, trigger: 'registered' | 'deregistered') => void
 
@@ -23,6 +26,10 @@ type Mover = (traffic: AspTraffic, trigger: 'registered' | 'deregistered') => vo
  * Which request is under way, and its T(ack), is AspProcedures' to keep.
  */
 export class RoutingKeyRegistration {
+  /** What management has asked past the configuration: answers that name these change nothing here. */
+  private readonly keysOfManagement = new Set<number>()
+  private readonly contextsOfManagement = new Set<number>()
+
   constructor(
     private readonly traffic: readonly AspTraffic[],
     private readonly identity: AspIdentity,
@@ -53,6 +60,14 @@ export class RoutingKeyRegistration {
     return { kind: 'REG REQ', routingKeys: named.map((traffic) => this.routingKey(traffic)) }
   }
 
+  /** Sends a request of management's as it is. */
+  sendForManagement(message: RegistrationRequestMessage): boolean {
+    if (!this.link.send(message)) return false
+    if (message.kind === 'REG REQ') for (const key of message.routingKeys) this.keysOfManagement.add(key.localRoutingKeyIdentifier)
+    else for (const routingContext of message.routingContexts) this.contextsOfManagement.add(routingContext)
+    return true
+  }
+
   /** True while something of the request under way is still to be answered: it may be in several pieces. */
   get isAwaiting(): boolean {
     return this.traffic.some(({ registrationRequested }) => registrationRequested)
@@ -64,6 +79,10 @@ export class RoutingKeyRegistration {
     let anomaly = false
     if (message.kind === 'REG RSP') {
       for (const result of message.registrationResults) {
+        if (this.keysOfManagement.delete(result.localRoutingKeyIdentifier)) {
+          known = true
+          continue
+        }
         const traffic = this.traffic.find(
           (one) => one.routingKey !== null && one.localRoutingKeyIdentifier === result.localRoutingKeyIdentifier,
         )
@@ -73,6 +92,7 @@ export class RoutingKeyRegistration {
       }
     } else {
       for (const { routingContext, status } of message.deregistrationResults) {
+        if (this.contextsOfManagement.delete(routingContext)) known = true
         const traffic = this.traffic.find((one) => one.routingKey !== null && one.routingContext === routingContext)
         if (traffic === undefined) continue
         known = true
@@ -95,6 +115,8 @@ export class RoutingKeyRegistration {
 
   /** ASP-DOWN: the SGP keeps no registration beyond it. The Routing Contexts stay known, for what SGPs answer to a key they still have. */
   reset(): void {
+    this.keysOfManagement.clear()
+    this.contextsOfManagement.clear()
     for (const traffic of this.traffic) {
       traffic.registrationRequested = false
       if (traffic.routingKey !== null) traffic.isRegistered = false

@@ -133,6 +133,11 @@ export class IpServerProcess implements Timed {
     return this.peers.sendData(protocolData, routingContext)
   }
 
+  /** Of all AS of the peers', those that came into being by registration among them; NO_ROUTING_CONTEXT for an only AS that has none. */
+  get peerRoutingContexts(): readonly number[] {
+    return this.peers.routingContexts
+  }
+
   /** The state of an AS of the peers'. RFC 4666 §4.3.2.1. @throws M3uaConfigurationError for a Routing Context that is not configured. */
   asState(routingContext: number = NO_ROUTING_CONTEXT): AsState {
     return this.peers.asState(routingContext)

@@ -1,5 +1,6 @@
 import { MESSAGE_CODE, peekMessageCode } from '@sigbed/m3ua-codec'
 import type { ApplicationServerProcess } from '../application-server-process/application-server-process.js'
+import type { RegistrationRequestMessage } from '../application-server-process/routing-key-registration.js'
 import type { AspState } from '../asp-state-machine.js'
 import type { AssociationUser, Instant, Timed, UndeliveredMessages } from '../lower-layer.js'
 import { findTraffic } from '../routing-context.js'
@@ -70,6 +71,31 @@ export class RemoteIpsp implements AssociationUser, Timed {
   /** Out of traffic and to ASP-DOWN, in this order. */
   down(now: Instant): void {
     this.local.down(now)
+  }
+
+  /** REG REQ for the key of an AS of this end's, by its position in the configuration. RFC 4666 §4.4.3. */
+  register(applicationServer: number, now: Instant): void {
+    this.local.register(applicationServer, now)
+  }
+
+  /** Out of traffic, and DEREG REQ for it. */
+  deregister(applicationServer: number, now: Instant): void {
+    this.local.deregister(applicationServer, now)
+  }
+
+  /** See ApplicationServerProcess.sendRegistration. */
+  sendRegistration(message: RegistrationRequestMessage): boolean {
+    return this.local.sendRegistration(message)
+  }
+
+  /** The Routing Context of an AS of this end's by its position, learnt or configured; null while it has none. */
+  routingContextAt(applicationServer: number): number | null {
+    return this.local.routingContextAt(applicationServer)
+  }
+
+  /** The AS the peer may serve now, those it has registered for among them; NO_ROUTING_CONTEXT for an only AS that has none. */
+  get peerRoutingContexts(): readonly number[] {
+    return this.remote.memberships.map(({ routingContext }) => routingContext)
   }
 
   communicationUp(outboundStreams: number, now: Instant): void {
