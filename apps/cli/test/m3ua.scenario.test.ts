@@ -122,7 +122,7 @@ sctp-profile: telecom
       '--config',
       'asp.yaml',
       '--do',
-      'active,send-data:count=32:rate=1000,wait=1s,send-data:count=16:rate=1000',
+      'active,send-data:count=32:rate=1000,wait=5s,send-data:count=16:rate=1000',
     ])
     await asp.hasWritten('ok send-data:count=32')
     const { output: json } = await scene.start(['status', '--name', 'first', '--json']).end
