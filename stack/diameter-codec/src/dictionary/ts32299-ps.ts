@@ -343,11 +343,11 @@ export const TS32299_PS_AVPS = {
     format: 'Grouped',
     mandatory: 'must-not',
     group: `
-      [ Secondary-RAT-Type ] [ RAN-Start-Time ] [ RAN-End-Time ] [ Accounting-Input-Octets ] [ Accounting-Output-Octets ]
+      [ Secondary-RAT-Type ] [ RAN-Start-Timestamp ] [ RAN-End-Timestamp ] [ Accounting-Input-Octets ] [ Accounting-Output-Octets ]
       [ 3GPP-Charging-Id ]`,
   },
-  'RAN-Start-Time': { code: 1303, vendorId: VENDOR_3GPP, format: 'Time', mandatory: 'must-not' },
-  'RAN-End-Time': { code: 1301, vendorId: VENDOR_3GPP, format: 'Time', mandatory: 'must-not' },
+  'RAN-Start-Timestamp': { code: 1303, vendorId: VENDOR_3GPP, format: 'Time', mandatory: 'must-not' },
+  'RAN-End-Timestamp': { code: 1301, vendorId: VENDOR_3GPP, format: 'Time', mandatory: 'must-not' },
   'Secondary-RAT-Type': { code: 1304, vendorId: VENDOR_3GPP, format: 'OctetString', mandatory: 'must-not' }, // §7.2.188A
   // §7.2.195
   'Service-Specific-Info': {
