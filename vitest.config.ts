@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['stack/**/*.test.ts', 'apps/**/*.test.ts', 'results/**/*.test.ts', 'testbed/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'testbed/interop/**', 'testbed/slow/**', '**/*.slow.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'testbed/interop/**', 'testbed/slow/**', '**/*.interop.test.ts', '**/*.slow.test.ts'],
     pool: 'threads',
     isolate: false,
     reporters: ['default', './testbed/closing-line-reporter.ts'],
