@@ -4,7 +4,10 @@ import type { Command, CommandSurroundings, ExitStatus, Flags } from './command.
 import { tellFailure, UsageError } from './command-failure.js'
 import { COMPARE_COMMAND } from './commands/compare-command.js'
 import { DECODE_COMMAND } from './commands/decode-command.js'
+import { DIAMETER_CLIENT_COMMAND } from './commands/diameter-client-command.js'
+import { DIAMETER_RELAY_COMMAND } from './commands/diameter-relay-command.js'
 import { DIAMETER_SEND_COMMAND } from './commands/diameter-send-command.js'
+import { DIAMETER_SERVER_COMMAND } from './commands/diameter-server-command.js'
 import { ENDPOINT_COMMAND } from './commands/endpoint-command.js'
 import { M3UA_ASP_COMMAND } from './commands/m3ua-asp-command.js'
 import { M3UA_IPSP_COMMAND } from './commands/m3ua-ipsp-command.js'
@@ -170,6 +173,9 @@ const COMMANDS: readonly Command[] = [
   M3UA_ASP_COMMAND,
   M3UA_IPSP_COMMAND,
   M3UA_STATUS_COMMAND,
+  DIAMETER_SERVER_COMMAND,
+  DIAMETER_CLIENT_COMMAND,
+  DIAMETER_RELAY_COMMAND,
   DIAMETER_SEND_COMMAND,
 ]
 

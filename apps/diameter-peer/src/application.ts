@@ -87,8 +87,11 @@ export function servedApplication<A extends AvpTable, C extends CommandTable>(
   }
 }
 
-/** Why a request will not be answered: nobody to send it to, no answer in time, or the connection was lost and there was no other. */
-export type RequestFailure = 'unroutable' | 'busy' | 'timeout' | 'connection-lost' | 'abandoned'
+/**
+ * Why a request will not be answered: nobody to send it to, no room, held back because the peer is overloaded (RFC 7683), no answer in
+ * time, or the connection was lost and there was no other.
+ */
+export type RequestFailure = 'unroutable' | 'busy' | 'throttled' | 'timeout' | 'connection-lost' | 'abandoned'
 
 /** What became of a request. The answer is a value of the dictionary it was asked with, or the fault that made it unreadable. */
 export type RequestOutcome<A extends AvpTable, C extends CommandTable> =

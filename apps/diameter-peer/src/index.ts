@@ -16,12 +16,20 @@ export { ApplicationFunction } from './application-function/application-function
 export { MediaSession, type MediaSessionEvent, type MediaSessionOptions } from './application-function/media-session.js'
 export type { ClientProcedure, ClientSurroundings, ProcedureOutcome, RunningClient } from './client-procedure.js'
 export { CLIENT_PROCEDURES } from './client-procedures.js'
+export type { ConfigurationDocument } from './configuration/configuration-document.js'
+export type { ConfiguredApplication, DiameterConfiguration, DiameterNodeUse } from './configuration/diameter-configuration.js'
+export {
+  type DiameterConfigurationSource,
+  diameterConfigurationSchema,
+  readDiameterConfiguration,
+} from './configuration/read-configuration.js'
 export { CreditControlSession, type CreditControlSessionOptions, TerminationCause } from './credit-control-client/credit-control-session.js'
 export { type EventResult, type OneTimeEventOptions, OneTimeEvents } from './credit-control-client/one-time-events.js'
 export { CX_ADVERTISED, CX_SESSION, type CxAvp, type CxMessage } from './cx/cx-application.js'
 export { CxHomeSubscriberServer } from './cx/cx-home-subscriber-server.js'
 export type { ImsRegistration, ImsState } from './cx/ims-registration.js'
 export { type DiameterClientOptions, DiameterClientRole, NOT_AN_ANSWER } from './diameter-client-role.js'
+export { describePeerEvent } from './diameter-event-text.js'
 export {
   BLACKLISTED,
   EquipmentIdentityRegister,

@@ -17,11 +17,6 @@ export const EXCEPTIONS: readonly Exception[] = [
       '§4.3.4.3 would have "No Configured AS for ASP" here; the purpose and §3.8.1, which defines both codes, have "Invalid Routing Context".',
   },
   {
-    purpose: 'M3UA_SGP_ASPTM_I_010',
-    reason:
-      'It has ASP Inactive acknowledged whatever is invalid about it, and leaves that to whoever runs it; here it is a parameter of an unknown tag, which §3.2 has passed over. One of another message is refused (§3.8.1).',
-  },
-  {
     purpose: 'M3UA_SGP_RKM_I_010',
     reason:
       'It puts a Circuit Range into the key; §3.6.1 has none any more, so that other parameters stand for what an SGP may not support.',

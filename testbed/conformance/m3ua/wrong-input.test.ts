@@ -171,12 +171,6 @@ function values(): Row[] {
     ],
     ['DUPU of a range', message('DUPU', affectedPointCodes([3, 8]), words('User/Cause', 3)), 'invalidParameterValue'],
     ['DUPU of two point codes', message('DUPU', affectedPointCodes(8, 9), words('User/Cause', 3)), 'parameterFieldError'],
-    // RFC 4666 §3.6.1: they stand once for each destination.
-    ...(['Service Indicators', 'Originating Point Code List'] as const).map((name): Row => {
-      const list = words(name, 3)
-      const key = grouped('Routing Key', words('Local-RK-Identifier', 1), words('Destination Point Code', 8), list, list)
-      return [`REG REQ with two ${name} for one destination`, message('REG REQ', key), 'unexpectedParameter']
-    }),
     ['SCON of level 4', message('SCON', affectedPointCodes(8), words('Congestion Indications', 4)), 'invalidParameterValue'],
   ]
 }

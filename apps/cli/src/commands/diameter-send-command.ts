@@ -10,6 +10,8 @@ export const DIAMETER_SEND_COMMAND: Command = {
 
   declare: (yargs) =>
     yargs
+      // The words behind the request are a list; with the setting of all other commands only the last would be left of it.
+      .parserConfiguration({ 'duplicate-arguments-array': true })
       .positional('request', { describe: 'Its name or abbreviation: ECR, AIR, Update-Location', type: 'string' })
       .positional('words', { describe: 'AVPs: Name=value, or Group.Member=value', type: 'string', array: true })
       .options({

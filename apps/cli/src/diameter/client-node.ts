@@ -1,7 +1,7 @@
 import { type AdvertisedApplication, DiameterNodeRole } from '@sigbed/diameter-peer'
 import { SctpEndpoint } from '@sigbed/sctp-sockets'
 import { EventLoopSurroundings } from '@sigbed/sctp-transport'
-import { ACCOUNTING_APPLICATION_ID, type DiameterApplication, VENDOR_3GPP } from 'diameter-codec'
+import { ACCOUNTING_APPLICATION_ID, type DiameterApplication, resultCodeName, VENDOR_3GPP } from 'diameter-codec'
 import type { DiameterConnectionOptions } from './diameter-connection.js'
 
 /** A connection that could not be had, or not kept. */
@@ -41,6 +41,7 @@ export class ClientNode {
         originHost,
         originRealm,
         productName: 'Sigbed',
+        startTimeSeconds: Math.trunc(Date.now() / 1_000),
         hostIpAddresses: local,
         listen: [],
         peers: [{ ...peer, localAddress: endpoint === null ? (local[0] ?? null) : null }],
@@ -49,6 +50,7 @@ export class ClientNode {
         knownPeers: [],
         timers: { reconnectMs: RECONNECT_MS },
         routing: {},
+        overloadReports: [],
         streamUse: 'streams',
         parameters: {},
         security,
@@ -63,9 +65,8 @@ export class ClientNode {
             this.remoteHost = event.remote.originHost
             this.remoteRealm = event.remote.originRealm
           } else if (event.kind === 'capabilities-refused') {
-            this.trouble.push(
-              `capabilities refused by ${event.by === 'local' ? 'this side' : 'the peer'}: ${event.resultCode} (${event.where})`,
-            )
+            const name = resultCodeName(event.resultCode) ?? event.where
+            this.trouble.push(`capabilities refused by ${event.by === 'local' ? 'this side' : 'the peer'}: ${event.resultCode} ${name}`)
           } else if (event.kind === 'closed') this.trouble.push(`the connection was closed: ${event.reason}`)
         },
         onConnection: (text) => this.trouble.push(text),
@@ -80,7 +81,9 @@ export class ClientNode {
     while (this.role.openPeers().length === 0) {
       const { transport, addresses, port } = this.options.peer
       if (stop.aborted) throw new DiameterConnectionError('interrupted')
-      if (this.surroundings.now() > end || this.trouble.some((text) => text.startsWith('capabilities'))) {
+      const refusal = this.trouble.find((text) => text.startsWith('capabilities'))
+      if (refusal !== undefined) throw new DiameterConnectionError(`${addresses.join(', ')} port ${port} over ${transport}: ${refusal}.`)
+      if (this.surroundings.now() > end) {
         const reason =
           [...this.trouble].reverse().find((text) => !text.startsWith('the connection')) ?? this.trouble.at(-1) ?? 'nobody answered'
         throw new DiameterConnectionError(
@@ -98,7 +101,7 @@ export class ClientNode {
 }
 
 /** As CER has it. */
-export function advertised({ applicationId }: DiameterApplication): AdvertisedApplication {
+export function advertised({ applicationId }: Pick<DiameterApplication, 'applicationId'>): AdvertisedApplication {
   // The vendor's own applications have numbers of their own range (RFC 6733 §11.3).
   const vendorId = applicationId >= FIRST_VENDOR_APPLICATION ? VENDOR_3GPP : 0
   return { applicationId, vendorId, kind: applicationId === ACCOUNTING_APPLICATION_ID ? 'accounting' : 'authentication' }

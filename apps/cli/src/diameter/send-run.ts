@@ -7,6 +7,7 @@ import {
   type AvpOf,
   type AvpTable,
   DiameterEncodingError,
+  ExperimentalResultCode3gpp,
   MESSAGE_HEADER_LENGTH,
   messageTree,
   RFC6733,
@@ -164,22 +165,36 @@ function show(
   if (json) {
     output.write(`${JSON.stringify({ format: 'sigbed-diameter-send', version: 1, from, ...result, roundTripMs, answer: tree }, null, 2)}\n`)
   } else {
-    const meaning = [result.resultCode, resultCodeName(result.resultCode) ?? result.meaning].filter((part) => part !== null).join(' ')
-    output.write(`${choice.command.abbreviation} answered by ${from} in ${roundTripMs.toFixed(1)} ms: ${meaning}\n`)
+    const words = [result.resultCode, result.resultName, result.isExperimental ? '(Experimental-Result)' : null]
+    const text = words.filter((word) => word !== null).join(' ')
+    output.write(`${choice.command.abbreviation} answered by ${from} in ${roundTripMs.toFixed(1)} ms: ${text}\n`)
     output.write(treeText(tree, isColourWanted(output, environment)))
   }
   return Math.trunc(result.resultCode / 1_000) === 2 ? 0 : 1
 }
 
-/** The Result-Code, or the Experimental-Result-Code where a vendor gave one. */
-function resultOf(octets: Uint8Array): { readonly resultCode: number; readonly meaning: string | null } {
+/** What an answer came to. */
+interface AnswerResult {
+  /** 0 for an answer that has none. */
+  readonly resultCode: number
+  readonly resultName: string | null
+  /** A vendor's own: its numbers are no Result-Codes (RFC 6733 §7.6). */
+  readonly isExperimental: boolean
+}
+
+function resultOf(octets: Uint8Array): AnswerResult {
   const cursor = new AvpCursor()
   cursor.enter(octets, MESSAGE_HEADER_LENGTH, octets.length - MESSAGE_HEADER_LENGTH)
-  if (cursor.find(RFC6733.avp('Result-Code').code)) return { resultCode: unsigned32(cursor), meaning: null }
-  if (!cursor.find(RFC6733.avp('Experimental-Result').code)) return { resultCode: 0, meaning: 'no Result-Code' }
+  if (cursor.find(RFC6733.avp('Result-Code').code)) {
+    const resultCode = unsigned32(cursor)
+    return { resultCode, resultName: resultCodeName(resultCode), isExperimental: false }
+  }
+  if (!cursor.find(RFC6733.avp('Experimental-Result').code)) return { resultCode: 0, resultName: 'no result', isExperimental: false }
   const group = new AvpCursor()
   group.enterGroup(cursor)
-  return { resultCode: group.find(RFC6733.avp('Experimental-Result-Code').code) ? unsigned32(group) : 0, meaning: 'Experimental-Result' }
+  const resultCode = group.find(RFC6733.avp('Experimental-Result-Code').code) ? unsigned32(group) : 0
+  const known = Object.entries(ExperimentalResultCode3gpp).find(([, code]) => code === resultCode)
+  return { resultCode, resultName: known?.[0] ?? null, isExperimental: true }
 }
 
 function unsigned32({ octets, valueAt, valueLength }: AvpCursor): number {
@@ -190,6 +205,7 @@ const CONNECT_PATIENCE_MS = 5_000
 const FAILURES: Readonly<Record<RequestFailure, string>> = {
   unroutable: 'nobody to send it to: the peer does not speak this application',
   busy: 'the connection has no room',
+  throttled: 'held back: the peer has reported overload (RFC 7683)',
   timeout: 'no answer in time',
   'connection-lost': 'the connection was lost before the answer',
   abandoned: 'given up',

@@ -1,15 +1,9 @@
 import type { M3uaRole } from '@sigbed/m3ua-peer'
+import type { ConfigurationFlag } from '../configuration-flags.js'
 
 /** One flag of `sigbed m3ua sg|asp|ipsp`. */
-export interface M3uaFlag {
-  readonly group: string
-  readonly describe: string
-  /** What holds when it is not given, as help shows it; null where nothing holds or it hangs on the role. */
-  readonly otherwise: string | null
+export interface M3uaFlag extends ConfigurationFlag {
   readonly roles: readonly M3uaRole[]
-  readonly takes: 'text' | 'number' | 'list' | 'switch'
-  /** Which member of the configuration it stands for; null for what the command alone knows. */
-  readonly place: readonly (string | number)[] | null
 }
 
 export type M3uaFlagName = keyof typeof M3UA_FLAGS

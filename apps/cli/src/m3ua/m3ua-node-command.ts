@@ -1,6 +1,6 @@
 import type { M3uaRole } from '@sigbed/m3ua-peer'
-import type { Options } from 'yargs'
 import type { Command } from '../command.js'
+import { configurationOption } from '../configuration-flags.js'
 import { M3UA_FLAGS, type M3uaFlag } from './m3ua-flags.js'
 
 export interface M3uaNodeHelp {
@@ -18,7 +18,7 @@ export function m3uaNodeCommand(role: M3uaRole, { summary, examples, steps }: M3
 
     declare: (yargs) => {
       const flags = Object.entries<M3uaFlag>(M3UA_FLAGS).filter(([, { roles }]) => roles.includes(role))
-      const declared = yargs.options(Object.fromEntries(flags.map(([name, flag]) => [name, optionOf(flag)])))
+      const declared = yargs.options(Object.fromEntries(flags.map(([name, flag]) => [name, configurationOption(flag)])))
       for (const [words, what] of examples) declared.example(`$0 m3ua ${role} ${words}`.trim(), what)
       return declared.epilogue(`${steps}\n\n${EPILOGUE}`)
     },
@@ -28,11 +28,6 @@ export function m3uaNodeCommand(role: M3uaRole, { summary, examples, steps }: M3
       return runM3uaNode(role, flags, surroundings)
     },
   }
-}
-
-function optionOf({ group, describe, otherwise, takes }: M3uaFlag): Options {
-  if (takes === 'switch') return { group, describe, type: 'boolean' }
-  return { group, describe, requiresArg: true, ...(otherwise !== null && { defaultDescription: otherwise }) }
 }
 
 const EPILOGUE = `A step is over when it is answered; with ! behind its name (beat!) when it

@@ -3,7 +3,7 @@ import type { SctpEndpoint } from '@sigbed/sctp-sockets'
 import type { CommandSurroundings, ExitStatus, Flags } from '../command.js'
 import { endpointFailure, openEndpointTransport, type TransportOptions } from '../endpoint/endpoint-transport.js'
 import { PacketTrace } from '../endpoint/packet-trace.js'
-import { HappeningLog } from './happening-log.js'
+import { HappeningLog } from '../happening-log.js'
 import { type M3uaOptions, parseM3uaOptions } from './m3ua-options.js'
 
 type NodeSurroundings = Pick<CommandSurroundings, 'output' | 'errors' | 'environment' | 'workingFolder' | 'now' | 'onInterrupt' | 'exit'>

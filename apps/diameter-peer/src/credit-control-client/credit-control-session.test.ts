@@ -303,28 +303,6 @@ describe('a credit-control session of a client', () => {
   })
 
   it.each([
-    ['TERMINATE', ['end refused: successful answer received'], 'Idle'],
-    ['RESTRICT_ACCESS', ['10 restricted'], 'Open'],
-  ] as const)('takes a zero grant with %s for the end of the units', (action, expected, state) => {
-    const avps: GyAvp[] = [
-      { name: 'Auth-Application-Id', value: 4 },
-      { name: 'CC-Request-Type', value: 'INITIAL_REQUEST' },
-      { name: 'CC-Request-Number', value: 0 },
-      {
-        name: 'Multiple-Services-Credit-Control',
-        value: [
-          { name: 'Rating-Group', value: 10 },
-          { name: 'Granted-Service-Unit', value: [{ name: 'CC-Total-Octets', value: 0n }] },
-          { name: 'Final-Unit-Indication', value: [{ name: 'Final-Unit-Action', value: action }] },
-        ],
-      },
-    ]
-    begin({ answer: { result: 2001, avps } })
-    realm.advance(20)
-    expect([told, session.state]).toEqual([expected, state])
-  })
-
-  it.each([
     [4010, ['end refused: END_USER_SERVICE_DENIED received']],
     [4012, ['end refused: END_USER_SERVICE_DENIED received']],
     [5030, ['end refused: USER_UNKNOWN received']],

@@ -84,10 +84,9 @@ export class ServiceQuota {
     const units = unitType === undefined ? null : unitsOf(granted, unitType)
     if (unitType === undefined || units === null || others.length > 0 || avpValue(granted, 'Tariff-Time-Change') !== null) return false
     this.unitType = unitType
+    this.granted = units
     this.final = final
-    // RFC 8506 §5.6: a zero grant starts the action at once, and "no further reporting is required".
-    this.granted = units === 0n ? null : units
-    this.access = units > 0n ? 'open' : final === null || final.action === 'TERMINATE' ? 'closed' : 'restricted'
+    this.access = 'open'
     return true
   }
 }

@@ -4,6 +4,7 @@ import {
   type DiameterPeer,
   NO_CAPABILITIES,
   nodeConfiguration,
+  ReportingNode,
   RequestRouting,
   type RoutingEvent,
   type RoutingListener,
@@ -57,6 +58,7 @@ export class DiameterNodeRole implements Role {
         {
           timers: settings.timers,
           knownPeers: settings.knownPeers,
+          startTimeSeconds: settings.startTimeSeconds,
           acceptUnknownPeers: settings.knownPeers.length === 0,
           // An agent passes duplicates on: the server is who has to recognise them.
           ...(settings.isAgent && { rememberedAnswers: 0 }),
@@ -64,6 +66,7 @@ export class DiameterNodeRole implements Role {
       ),
       () => surroundings.randomUint32(),
     )
+    if (settings.overloadReports.length > 0) this.node.reporting = reporting(settings, surroundings)
     const listener: RoutingListener = {
       onEvent: (event, peer) => this.heed(event, peer),
       onRequest: (header, avps, request, peer) => this.served.serve(header, avps, request, peer),
@@ -113,10 +116,19 @@ export class DiameterNodeRole implements Role {
   }
 }
 
+function reporting({ overloadReports, startTimeSeconds }: DiameterNodeSettings, surroundings: Surroundings): ReportingNode {
+  const node = new ReportingNode(startTimeSeconds)
+  for (const { applicationId, reportType, reductionPercentage } of overloadReports)
+    node.setReduction(applicationId, reportType, reductionPercentage, surroundings.now())
+  return node
+}
+
 function capabilitiesOf(settings: DiameterNodeSettings, advertised: readonly AdvertisedApplication[]): Capabilities {
   const own = (kind: AdvertisedApplication['kind']) =>
     advertised.filter((application) => application.vendorId === 0 && application.kind === kind).map(({ applicationId }) => applicationId)
-  const ofVendors = advertised.filter(({ vendorId }) => vendorId !== 0)
+  const ofVendors = advertised.filter(
+    ({ vendorId, applicationId }, i) => vendorId !== 0 && advertised.findIndex((other) => other.applicationId === applicationId) === i,
+  )
   return {
     ...NO_CAPABILITIES,
     originHost: settings.originHost,

@@ -1,4 +1,4 @@
-import type { PeerTimers, RouteEntry, RoutingConfiguration } from '@sigbed/diameter'
+import type { PeerTimers, ReportType, RouteEntry, RoutingConfiguration } from '@sigbed/diameter'
 import type { StreamUse, TransportLayerSecurity } from '@sigbed/peer-bindings'
 import type { ProtocolParameters } from '@sigbed/sctp-sockets'
 
@@ -36,11 +36,21 @@ export interface PeerSettings {
   readonly localAddress: string | null
 }
 
+/** An overload that is reported from the start on. */
+export interface OverloadReportSettings {
+  readonly applicationId: number
+  readonly reportType: ReportType
+  /** How many of a hundred requests are not to be sent. */
+  readonly reductionPercentage: number
+}
+
 /** All a node is told, every default filled in. */
 export interface DiameterNodeSettings {
   readonly originHost: string
   readonly originRealm: string
   readonly productName: string
+  /** Unix time: identifiers that must not come back after a restart begin with it (RFC 6733 §3, RFC 7683 §5.2.1.4). 0 in a lab. */
+  readonly startTimeSeconds: number
   /** Addresses for CER and CEA (RFC 6733 §5.3.5). */
   readonly hostIpAddresses: readonly string[]
   readonly listen: readonly ListenSettings[]
@@ -53,6 +63,8 @@ export interface DiameterNodeSettings {
   readonly knownPeers: readonly string[]
   readonly timers: Partial<PeerTimers>
   readonly routing: Partial<Omit<RoutingConfiguration, 'routes'>>
+  /** Reductions this node asks those for who ask it (RFC 7683). */
+  readonly overloadReports: readonly OverloadReportSettings[]
   readonly streamUse: StreamUse
   /** Of the associations. */
   readonly parameters: Partial<ProtocolParameters>

@@ -1,4 +1,4 @@
-import type { RequestRouting, RoutingFailure } from '@sigbed/diameter'
+import type { RequestRouting, RoutingFailure, RoutingOutcome } from '@sigbed/diameter'
 import {
   type AvpCursor,
   type AvpOf,
@@ -110,7 +110,7 @@ export class RoutedRequests implements RequestSender {
     if (outcome !== 'sent') {
       this.takers.delete(context)
       // Later, like every other ending: who asks need not expect to be called from within.
-      queueMicrotask(() => taker.onFailure(outcome === 'too-busy' ? 'busy' : 'unroutable'))
+      queueMicrotask(() => taker.onFailure(FAILURES[outcome]))
     }
     this.settle()
   }
@@ -146,4 +146,11 @@ export class RoutedRequests implements RequestSender {
     // Every dictionary is made on the base protocol's.
     return [...avps, ...(added as unknown as readonly AvpOf<A>[])]
   }
+}
+
+const FAILURES: Readonly<Record<Exclude<RoutingOutcome, 'sent'>, RequestFailure>> = {
+  'unable-to-deliver': 'unroutable',
+  'too-busy': 'busy',
+  throttled: 'throttled',
+  'message-too-long': 'unroutable',
 }

@@ -2,6 +2,7 @@ import { type MessageHeader, PROXIABLE_FLAG, ResultCode } from 'diameter-codec'
 import type { DiameterNode } from '../diameter-node.js'
 import type { NextHop } from './next-hop.js'
 import type { NextHops } from './next-hops.js'
+import type { PeerRealms } from './peer-realms.js'
 import type { RoutingAvps } from './routing-avps.js'
 import type { Route, RoutingTable } from './routing-table.js'
 
@@ -20,6 +21,8 @@ export class RequestDestination {
     private readonly node: DiameterNode,
     private readonly nextHops: NextHops,
     private readonly table: RoutingTable,
+    /** What requests of this node go by; null where it has a table. */
+    private readonly peerRealms: PeerRealms | null,
   ) {}
 
   /** Of a request that was received. */
@@ -41,8 +44,13 @@ export class RequestDestination {
   ofOriginated(header: MessageHeader, avps: RoutingAvps): void {
     const named =
       avps.destinationHostLength > 0 ? this.nextHops.find(avps.octets, avps.destinationHostAt, avps.destinationHostLength) : null
-    if (named !== null && named !== this.nextHops.self) this.setForwarded(named)
-    else this.setRouted(header.applicationId, avps)
+    if (named !== null && named !== this.nextHops.self) {
+      this.setForwarded(named)
+      return
+    }
+    const route = this.peerRealms?.find(avps.octets, avps.destinationRealmAt, avps.destinationRealmLength) ?? null
+    if (route === null || avps.destinationRealmLength === 0) this.setRouted(header.applicationId, avps)
+    else this.setRoute(route)
   }
 
   /** RFC 6733 §6.1.4: a realm that is served here. Without an entry of its own the node's realm is, for the applications it has. */
@@ -85,6 +93,10 @@ export class RequestDestination {
       this.refuse(known ? ResultCode.DIAMETER_UNABLE_TO_DELIVER : ResultCode.DIAMETER_REALM_NOT_SERVED)
       return
     }
+    this.setRoute(route)
+  }
+
+  private setRoute(route: Route): void {
     this.kind = 'routed'
     this.route = route
     this.nextHop = null

@@ -24,6 +24,7 @@ import { type ForwardingUser, MessageForwarding } from './message-forwarding.js'
 import { MessagePassage } from './message-passage.js'
 import type { NextHopState } from './next-hop.js'
 import { NextHops } from './next-hops.js'
+import { PeerRealms } from './peer-realms.js'
 import type { PendingMessage } from './pending-message-queue.js'
 import { readRedirectIndication, writeRedirectIndication } from './redirect-indication.js'
 import { RequestDestination } from './request-destination.js'
@@ -58,6 +59,8 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   private readonly configuration: RoutingConfiguration
   private readonly nextHops: NextHops
   private readonly destination: RequestDestination
+  /** In the place of routes, where there are none. */
+  private readonly peerRealms: PeerRealms | null
   private readonly forwarding: MessageForwarding
   private readonly answers: AnswerReturn
   /** Who may stand in a Route-Record of a request for this node; null for anybody. */
@@ -85,7 +88,8 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     this.acceptable = acceptableNodes(this.configuration.acceptableRouteRecords)
     this.nextHops = new NextHops(originHost, originRealm)
     const table = new RoutingTable(this.configuration.routes, (host) => this.nextHops.configured(host))
-    this.destination = new RequestDestination(node, this.nextHops, table)
+    this.peerRealms = this.configuration.routes.length === 0 ? new PeerRealms() : null
+    this.destination = new RequestDestination(node, this.nextHops, table, this.peerRealms)
     this.passage = new MessagePassage(this.configuration.proxyPolicy, originHost)
     const { recoveryMs, maximumStates } = this.configuration.overloadControl
     this.reacting = new ReactingNode(node.randomUint32, recoveryMs, maximumStates)
@@ -164,8 +168,10 @@ export class RequestRouting implements PeerListener, ForwardingUser {
   // What the peers report.
 
   onEvent(event: DiameterPeerEvent, peer: DiameterPeer): void {
-    if (event.kind === 'open') this.nextHops.opened(peer, event.remote)
-    else if (event.kind === 'message-discarded' && event.reason === 'unknown-hop-by-hop-id') this.counters.lateAnswers++
+    if (event.kind === 'open') {
+      const hop = this.nextHops.opened(peer, event.remote)
+      this.peerRealms?.opened(hop, event.remote)
+    } else if (event.kind === 'message-discarded' && event.reason === 'unknown-hop-by-hop-id') this.counters.lateAnswers++
     this.listener.onEvent(event, peer)
     switch (event.kind) {
       case 'open':
@@ -354,7 +360,10 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     const hop = this.nextHops.of(peer) ?? this.nextHops.named(peer.remote?.originHost ?? '')
     this.nextHops.closed(peer)
     this.answers.flush(peer)
-    if (hop !== null && hop.connection === null) this.forwarding.lost(hop)
+    if (hop !== null && hop.connection === null) {
+      this.peerRealms?.closed(hop)
+      this.forwarding.lost(hop)
+    }
     this.forwarding.sendWaiting()
   }
 

@@ -1,7 +1,16 @@
-import type { Happening } from '@sigbed/m3ua-peer'
 import { createColors } from 'picocolors'
-import type { CommandSurroundings, TextOutput } from '../command.js'
-import { isColourWanted } from '../terminal-look.js'
+import type { CommandSurroundings, TextOutput } from './command.js'
+import { isColourWanted } from './terminal-look.js'
+
+/** What happens to a node that runs: for people a line, for programs an object. */
+export interface Happening {
+  /** For programs: "asp-state", "received". */
+  readonly kind: string
+  /** Whom it is about; null for the node itself. */
+  readonly peer: string | null
+  readonly text: string
+  readonly details: Readonly<Record<string, unknown>>
+}
 
 export interface HappeningLogOptions {
   readonly json: boolean
@@ -39,7 +48,7 @@ export class HappeningLog {
     const whole = peer === null ? text : `${peer}  ${text}`
     if (kind === 'step') return text.startsWith('ok ') ? this.paint.green(whole) : this.paint.red(whole)
     if (kind === 'refused') return this.paint.yellow(whole)
-    return kind === 'as-state' || kind === 'asp-state' ? this.paint.bold(whole) : whole
+    return STATES.has(kind) ? this.paint.bold(whole) : whole
   }
 
   /** Steps are always told: a script waits for each. */
@@ -70,4 +79,6 @@ function timeText(now: Date): string {
   return now.toISOString().slice(11, 23)
 }
 
+/** Kinds that tell of a state, which is what most people look for. */
+const STATES: ReadonlySet<string> = new Set(['as-state', 'asp-state', 'peer-state'])
 const LINES_A_SECOND = 200

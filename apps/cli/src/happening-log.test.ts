@@ -1,6 +1,6 @@
 import type { Happening } from '@sigbed/m3ua-peer'
 import { describe, expect, it } from 'vitest'
-import { RecordedOutput } from '../../test/recording-surroundings.js'
+import { RecordedOutput } from '../test/recording-surroundings.js'
 import { HappeningLog } from './happening-log.js'
 
 const MESSAGE: Happening = { kind: 'message', peer: '127.0.0.1:2905', text: '< ASPUP', details: { message: 'ASPUP' } }
