@@ -42,7 +42,13 @@ export {
 export { type EquipmentIdentityRegisterOptions, EquipmentIdentityRegisterRole } from './equipment-identity-register-role.js'
 export { type ChallengeOutcome, Usim } from './milenage/usim.js'
 export { type DiameterNodeObserver, type DiameterNodeOptions, DiameterNodeRole } from './node/diameter-node-role.js'
-export type { ConnectionTransport, DiameterNodeSettings, ListenSettings, PeerSettings } from './node/node-settings.js'
+export {
+  type ConnectionTransport,
+  type DiameterNodeSettings,
+  type ListenSettings,
+  nodeSettings,
+  type PeerSettings,
+} from './node/node-settings.js'
 export type { AnswerTaker } from './node/routed-requests.js'
 export { Account } from './online-charging/account.js'
 export { AccountBook } from './online-charging/account-book.js'

@@ -5,6 +5,7 @@ import {
   type DiameterNodeOptions,
   DiameterNodeRole,
   type DiameterNodeSettings,
+  nodeSettings,
   type RequestOutcome,
   servedApplication,
 } from '../src/index.js'
@@ -192,24 +193,8 @@ describe('Diameter nodes in a lab', () => {
 })
 
 function settingsOf({ name, addresses }: LabNode): DiameterNodeSettings {
-  return {
-    originHost: `${name}.test`,
-    originRealm: `${name}.test`,
-    productName: 'Sigbed',
-    startTimeSeconds: 0,
-    hostIpAddresses: addresses,
-    listen: [],
-    peers: [],
-    routes: [],
-    isAgent: false,
-    knownPeers: [],
-    timers: { reconnectMs: 30_000 },
-    routing: {},
-    overloadReports: [],
-    streamUse: 'streams',
-    parameters: FAST,
-    security: null,
-  }
+  const node = { originHost: `${name}.test`, originRealm: `${name}.test`, hostIpAddresses: addresses }
+  return nodeSettings(node, { timers: { reconnectMs: 30_000 }, parameters: FAST })
 }
 
 function peerOf({ name, addresses }: LabNode) {

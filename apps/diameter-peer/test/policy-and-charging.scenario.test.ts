@@ -9,6 +9,7 @@ import {
   type DiameterNodeSettings,
   Gateway,
   type MediaSessionEvent,
+  nodeSettings,
   OnlineChargingSystem,
   PolicyAndChargingRulesFunction,
   type ServedApplication,
@@ -207,22 +208,8 @@ it('leads a bearer from its rules to its last cent, over a cut path and the loss
 })
 
 function settingsOf({ name, addresses }: LabNode): DiameterNodeSettings {
-  return {
-    originHost: `${name}.test`,
-    originRealm: REALM,
-    productName: 'Sigbed',
-    hostIpAddresses: addresses,
-    listen: [],
-    peers: [],
-    routes: [],
-    isAgent: false,
-    knownPeers: [],
-    timers: { reconnectMs: 30_000 },
-    routing: {},
-    streamUse: 'streams',
-    parameters: FAST,
-    security: null,
-  }
+  const node = { originHost: `${name}.test`, originRealm: REALM, hostIpAddresses: addresses }
+  return nodeSettings(node, { timers: { reconnectMs: 30_000 }, parameters: FAST })
 }
 
 function peerOf({ name, addresses }: LabNode) {

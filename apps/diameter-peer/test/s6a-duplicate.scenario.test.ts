@@ -15,7 +15,7 @@ import {
   writeAvps,
 } from 'diameter-codec'
 import { expect, it } from 'vitest'
-import { DiameterNodeRole, HomeSubscriberServer, type RequestSender, sampleSubscribers } from '../src/index.js'
+import { DiameterNodeRole, HomeSubscriberServer, nodeSettings, type RequestSender, sampleSubscribers } from '../src/index.js'
 
 type Avp = AvpOf<typeof S6A.avpRows>
 
@@ -33,23 +33,10 @@ it('uses no sequence number up for a request that comes twice, over SCTP', async
   const settings = {
     originHost: 'hss.east.test',
     originRealm: 'east.test',
-    productName: 'Sigbed',
     hostIpAddresses: east.addresses,
-    peers: [],
-    routes: [],
   }
   const server = new DiameterNodeRole({
-    settings: {
-      ...settings,
-      listen: [{ transport: 'sctp', address: '', port: DIAMETER_PORT }],
-      isAgent: false,
-      knownPeers: [],
-      timers: {},
-      routing: {},
-      streamUse: 'streams',
-      parameters: {},
-      security: null,
-    },
+    settings: nodeSettings(settings, { listen: [{ transport: 'sctp', address: '', port: DIAMETER_PORT }] }),
     surroundings,
     endpoint: east.endpoint,
     applications: [hss.served],

@@ -1,4 +1,4 @@
-import { type AdvertisedApplication, DiameterNodeRole } from '@sigbed/diameter-peer'
+import { type AdvertisedApplication, DiameterNodeRole, nodeSettings } from '@sigbed/diameter-peer'
 import { SctpEndpoint } from '@sigbed/sctp-sockets'
 import { EventLoopSurroundings } from '@sigbed/sctp-transport'
 import { ACCOUNTING_APPLICATION_ID, type DiameterApplication, resultCodeName, VENDOR_3GPP } from 'diameter-codec'
@@ -37,24 +37,15 @@ export class ClientNode {
   ) {
     const { originHost, originRealm, local, peer, security } = options
     this.role = new DiameterNodeRole({
-      settings: {
-        originHost,
-        originRealm,
-        productName: 'Sigbed',
-        startTimeSeconds: Math.trunc(Date.now() / 1_000),
-        hostIpAddresses: local,
-        listen: [],
-        peers: [{ ...peer, localAddress: endpoint === null ? (local[0] ?? null) : null }],
-        routes: [],
-        isAgent: false,
-        knownPeers: [],
-        timers: { reconnectMs: RECONNECT_MS },
-        routing: {},
-        overloadReports: [],
-        streamUse: 'streams',
-        parameters: {},
-        security,
-      },
+      settings: nodeSettings(
+        { originHost, originRealm, hostIpAddresses: local },
+        {
+          startTimeSeconds: Math.trunc(Date.now() / 1_000),
+          peers: [{ ...peer, localAddress: endpoint === null ? (local[0] ?? null) : null }],
+          timers: { reconnectMs: RECONNECT_MS },
+          security,
+        },
+      ),
       surroundings: this.surroundings,
       endpoint,
       applications: [],

@@ -71,3 +71,27 @@ export interface DiameterNodeSettings {
   /** Null where nothing is secured. */
   readonly security: TransportLayerSecurity | null
 }
+
+/** The settings of a node of which only its names and addresses are known: it neither listens nor connects. */
+export function nodeSettings(
+  node: Pick<DiameterNodeSettings, 'originHost' | 'originRealm' | 'hostIpAddresses'>,
+  changes: Partial<DiameterNodeSettings> = {},
+): DiameterNodeSettings {
+  return {
+    productName: 'Sigbed',
+    startTimeSeconds: 0,
+    listen: [],
+    peers: [],
+    routes: [],
+    isAgent: false,
+    knownPeers: [],
+    timers: {},
+    routing: {},
+    overloadReports: [],
+    streamUse: 'streams',
+    parameters: {},
+    security: null,
+    ...node,
+    ...changes,
+  }
+}
