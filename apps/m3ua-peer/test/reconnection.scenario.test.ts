@@ -89,6 +89,28 @@ describe('an ASP that reconnects', () => {
     await lab.close()
   })
 
+  it('loses its association to a gateway that it answers no BEAT of', async () => {
+    const { lab, wait, west, east, options } = await open()
+    const events: string[] = []
+    const sgp = new SignallingGatewayOverSctp(
+      lab.surroundings,
+      { applicationServers: [{ routingContext: 100, trafficMode: 'override' }], heartbeatMs: 1_000 },
+      { onEvent: (event) => events.push(event.kind === 'asp' ? event.event.kind : event.kind), onData: () => {} },
+    )
+    sgp.listen(east, M3UA_PORT)
+    // It comes up, and that is the last of it.
+    const socket = west.associate(options)
+    await lab.run(socket.whenOpen())
+    socket.sendMessage(Uint8Array.of(1, 0, 3, 1, 0, 0, 0, 8), 0, 8, 0, 3, false)
+    await wait(1_900)
+    expect([sgp.asps.size, sgp.process.asState(100)]).toEqual([1, 'AS-INACTIVE'])
+    await wait(300)
+    expect(events.filter((kind) => kind === 'peer-unavailable')).toHaveLength(1)
+    expect([socket.state, sgp.asps.size, sgp.process.asState(100)]).toEqual(['CLOSED', 0, 'AS-DOWN'])
+    sgp.stop()
+    await lab.close()
+  })
+
   it('rejects at once where it is not to try again, and when it is stopped', async () => {
     const { lab, west, options } = await open()
     const asp = new ApplicationServerProcessOverSctp(lab.surroundings, ASP, { onEvent: () => {}, onData: () => {} })

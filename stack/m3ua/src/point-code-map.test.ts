@@ -49,4 +49,20 @@ describe('PointCodeMap', () => {
       { numRuns: 300 },
     )
   })
+
+  it('finds what lies within a range, narrow or wide, among few entries or many', () => {
+    const entry = fc.record({ mask: fc.nat(6), pointCode: fc.nat(255) })
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 60 }), entry, (list, range) => {
+        const map = new PointCodeMap(1_000)
+        for (const one of list) map.set(one, 1 + (one.pointCode % 3), 0)
+        const held = [...map.entries()].filter(({ mask, pointCode }) => mask < range.mask && coversPointCode(range, pointCode))
+        const found = map.within(range)
+        expect(new Set(found)).toEqual(new Set(held))
+        expect(found).toHaveLength(held.length)
+        expect(found.map(({ mask }) => mask)).toEqual(found.map(({ mask }) => mask).sort((a, b) => b - a))
+      }),
+      { numRuns: 300 },
+    )
+  })
 })

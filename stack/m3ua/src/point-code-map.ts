@@ -43,11 +43,7 @@ export class PointCodeMap {
   within(affected: AffectedPointCode): readonly PointCodeEntry[] {
     const mask = Math.min(affected.mask, MASKS)
     const found: PointCodeEntry[] = []
-    for (let narrower = mask - 1; narrower >= 0; narrower--) {
-      for (const entry of this.byMask[narrower]?.values() ?? []) {
-        if (entry.pointCode >>> mask === affected.pointCode >>> mask) found.push(entry)
-      }
-    }
+    for (let narrower = mask - 1; narrower >= 0; narrower--) this.collect(affected.pointCode >>> mask, mask, narrower, found)
     return found
   }
 
@@ -97,14 +93,26 @@ export class PointCodeMap {
   /** Drops what was said of parts of the range; true when some of it was not `value`. */
   private clearWithin(pointCode: number, mask: number, value: number): boolean {
     let changed = false
-    for (let narrower = 0; narrower < mask; narrower++) {
-      for (const entry of this.byMask[narrower]?.values() ?? []) {
-        if (entry.pointCode >>> mask !== pointCode >>> mask) continue
-        if (entry.value !== value) changed = true
-        this.remove(entry.pointCode, narrower)
-      }
+    for (const entry of this.within({ mask, pointCode })) {
+      if (entry.value !== value) changed = true
+      this.remove(entry.pointCode, entry.mask)
     }
     return changed
+  }
+
+  /** Those of one mask within a wider range, by whatever is less: the places in the range, or the entries there are. */
+  private collect(range: number, mask: number, narrower: number, found: PointCodeEntry[]): void {
+    const entries = this.byMask[narrower]
+    if (entries === undefined || entries === null) return
+    const places = 2 ** (mask - narrower)
+    if (places >= entries.size) {
+      for (const entry of entries.values()) if (entry.pointCode >>> mask === range) found.push(entry)
+      return
+    }
+    for (let i = 0; i < places; i++) {
+      const entry = entries.get(range * places + i)
+      if (entry !== undefined) found.push(entry)
+    }
   }
 
   private insert(entry: PointCodeEntry): void {

@@ -178,6 +178,42 @@ describe('DAUD', () => {
   })
 })
 
+describe('DAUD by an ASP that means no good', () => {
+  it('about everything, of a table that is full, is answered and never throws', () => {
+    const { sgp, active } = scene()
+    const asp = active([100])
+    const network = sgp.network(7)
+    for (let from = 0; from < 65_536; from += 512) {
+      const some = Array.from({ length: 512 }, (_, i) => at((from + i) * 2))
+      network.setStatus(some, 'restricted')
+      network.setCongestion(some, 1)
+    }
+    asp.line.sent.length = 0
+    hand(asp.remote, octetsOf(daud([at(0, 24)])))
+    const told = asp.line.sent.splice(0)
+    const countOf = (kind: string) =>
+      told.reduce(
+        (sum, message) => sum + (message.kind === kind && 'affectedPointCodes' in message ? message.affectedPointCodes.length : 0),
+        0,
+      )
+    expect([countOf('SCON'), countOf('DRST'), countOf('DUNA')]).toEqual([65_536, 65_536, 1])
+  })
+
+  it('is answered once for what it asks twice, and for what lies within what it asks', () => {
+    const { sgp, active } = scene()
+    const asp = active([100])
+    sgp.network(7).setStatus([at(0x110), at(0x200)], 'available')
+    asp.line.said()
+    const everythingOften = Array.from({ length: 16_000 }, (_, i) => at(i, 24))
+    expect(asp.says(daud([...everythingOften, at(0x110), at(0x110, 4), at(7, 255)]))).toHaveLength(2)
+    expect(asp.says(daud([at(0x110), at(0x110), at(0x200, 8), at(0x203)]))).toEqual([
+      'DAVA 272 [100]',
+      'DUNA 512/8 [100]',
+      'DAVA 512 [100]',
+    ])
+  })
+})
+
 describe('DATA towards a destination', () => {
   it('that is unavailable is discarded and answered by DUNA, not more often than the ASP can react', () => {
     const { sgp, active, delivered } = scene()

@@ -24,7 +24,14 @@ export class SignallingGatewayOverSctp {
     listener: SignallingGatewayListener,
     private readonly observer: AssociationObserver = {},
   ) {
-    this.process = new SignallingGatewayProcess(configuration, listener)
+    this.process = new SignallingGatewayProcess(configuration, {
+      onEvent: (event) => {
+        listener.onEvent(event)
+        if (event.kind === 'asp' && event.event.kind === 'peer-unavailable') this.abort(event.asp)
+      },
+      onData: (message, asp, routingContext) => listener.onData(message, asp, routingContext),
+      onUndelivered: (message, asp, routingContext, sent) => listener.onUndelivered?.(message, asp, routingContext, sent),
+    })
     this.timer = new PeerTimer(surroundings, this.process)
     this.asps = this.attached
   }
@@ -45,6 +52,11 @@ export class SignallingGatewayOverSctp {
   /** Stops the timers; the associations are the endpoint's to close. */
   stop(): void {
     this.timer.stop()
+  }
+
+  /** RFC 4666 §4.3.4.6: the association of an ASP that says nothing any more is ended. */
+  private abort(silent: RemoteAsp): void {
+    for (const [socket, asp] of this.attached) if (asp === silent) socket.abort('no BEAT ACK')
   }
 
   private accept(socket: OneToOneSocket, served?: readonly number[]): void {

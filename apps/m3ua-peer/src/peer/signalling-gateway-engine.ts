@@ -50,8 +50,6 @@ export class SignallingGatewayEngine implements RoleEngine {
           const peer = 'asp' in event ? this.socketOf(event.asp) : null
           const happening = sgpHappening(event, peer?.peer ?? null)
           if (happening !== null) context.tell(happening)
-          // RFC 4666 §4.3.4.6: nothing was heard for two T(beat).
-          if (event.kind === 'asp' && event.event.kind === 'peer-unavailable') peer?.abort('no BEAT ACK')
         },
         onData: (message, _, routingContext) => dataUse.take(message, routingContext),
       },

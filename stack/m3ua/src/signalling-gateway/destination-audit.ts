@@ -17,10 +17,10 @@ export function handleDestinationAudit(asp: RemoteAsp, message: DestinationState
   const { network } = asking[0]!.applicationServer
   const reports: DestinationReport[] = []
   const refused: AffectedPointCode[] = []
-  for (const affected of message.affectedPointCodes) {
+  for (const affected of outermost(message.affectedPointCodes)) {
     const answer = reportsOn(network, affected, asp.owner.interoperability)
     if (answer === null) refused.push(affected)
-    else reports.push(...answer)
+    else for (const report of answer) reports.push(report)
   }
   for (const answer of messagesTelling(reports, network.networkAppearance, routingContextsOf(asking))) asp.send(answer)
   if (refused.length > 0) {
@@ -28,6 +28,27 @@ export function handleDestinationAudit(asp: RemoteAsp, message: DestinationState
     const { networkAppearance, routingContexts } = message
     asp.refuse(ERROR_CODE.DESTINATION_STATUS_UNKNOWN, 'DAUD', routingContexts, networkAppearance, refused)
   }
+}
+
+/**
+ * Each range once, and none that lies within another, whose answer tells of it: no DAUD is answered by more than is known of destinations and
+ * asked, however often it names the whole network.
+ */
+function outermost(asked: readonly AffectedPointCode[]): readonly AffectedPointCode[] {
+  const named = new Map<number, AffectedPointCode>()
+  for (const each of asked) {
+    const key = rangeKey(each.pointCode, Math.min(each.mask, WIDEST_MASK))
+    if (!named.has(key)) named.set(key, each)
+  }
+  return [...named.values()].filter(({ pointCode, mask }) => {
+    for (let wider = mask + 1; wider <= WIDEST_MASK; wider++) if (named.has(rangeKey(pointCode, wider))) return false
+    return true
+  })
+}
+
+/** The same for all point codes of one range, and different from that of every other range. */
+function rangeKey(pointCode: number, mask: number): number {
+  return mask * 2 ** WIDEST_MASK + (pointCode >>> mask)
 }
 
 /** Null where the status is not to be told. */
@@ -56,3 +77,6 @@ function membershipsAsking(asp: RemoteAsp, message: DestinationStateMessage): re
   }
   return concerned
 }
+
+/** Every bit of a point code left open. */
+const WIDEST_MASK = 24
