@@ -1,3 +1,4 @@
+export { AnswerBacklog } from './answer-backlog.js'
 export {
   applicationsOf,
   type Capabilities,

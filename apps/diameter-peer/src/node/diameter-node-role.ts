@@ -109,7 +109,7 @@ export class DiameterNodeRole implements Role {
   private heed(event: RoutingEvent, peer: DiameterPeer): void {
     if (event.kind === 'writable') this.served.flush(peer)
     else if (event.kind === 'closed') {
-      this.served.forget(peer)
+      this.served.flush(peer)
       this.connections.forget(peer)
     }
     this.options.observer?.onEvent?.(event, peer.remote?.originHost ?? '')

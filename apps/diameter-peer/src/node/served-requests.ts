@@ -1,4 +1,4 @@
-import type { DiameterPeer, ReceivedRequest } from '@sigbed/diameter'
+import { AnswerBacklog, type DiameterPeer, type ReceivedRequest, type SendOutcome } from '@sigbed/diameter'
 import { type AvpCursor, type AvpWriter, ERROR_FLAG, type MessageHeader, ResultCode, RFC6733 } from 'diameter-codec'
 import type { ApplicationAnswer, ServedApplication } from '../application.js'
 
@@ -12,8 +12,7 @@ export class ServedRequests {
   /** Answers dropped because too many waited. */
   dropped = 0
   private readonly byApplicationId: ReadonlyMap<number, ServedApplication>
-  private readonly waiting = new Map<DiameterPeer, { readonly request: ReceivedRequest; readonly answer: ApplicationAnswer }[]>()
-  private waitingCount = 0
+  private readonly backlog = new AnswerBacklog(MOST_WAITING, Number.POSITIVE_INFINITY)
 
   constructor(
     readonly applications: readonly ServedApplication[],
@@ -27,30 +26,24 @@ export class ServedRequests {
     const application = this.byApplicationId.get(header.applicationId)
     this.served++
     const answer = application === undefined ? UNSUPPORTED : application.answer(header, avps)
-    if (this.waiting.has(peer) || !this.send(request, answer, peer)) this.hold(request, answer, peer)
+    const send = (): SendOutcome => this.send(request, answer, peer)
+    if (!this.backlog.isWaiting(peer) && send() !== 'send-buffer-full') return
+    // What is kept of the request is bounded by the node, and the answer is the application's own: they are not counted again.
+    if (this.backlog.keep(peer, 0, send)) return
+    this.dropped++
+    peer.dropRequest(request)
   }
 
-  /** A peer has room again. */
+  /** A peer has room again; or it is gone, and its answers are only remembered, for whoever asks again elsewhere. */
   flush(peer: DiameterPeer): void {
-    const queue = this.waiting.get(peer)
-    if (queue === undefined) return
-    while (queue.length > 0 && this.send(queue[0]!.request, queue[0]!.answer, peer)) {
-      queue.shift()
-      this.waitingCount--
-    }
-    if (queue.length === 0) this.waiting.delete(peer)
+    this.backlog.flush(peer)
   }
 
-  /** The connection is gone, and with it who waited for these. */
-  forget(peer: DiameterPeer): void {
-    const queue = this.waiting.get(peer) ?? []
-    for (const { request } of queue) peer.dropRequest(request)
-    this.waitingCount -= queue.length
-    this.waiting.delete(peer)
-  }
-
-  /** False when there is no room. */
-  private send(request: ReceivedRequest, { result, isErrorAnswer, failedAvp, writeAvps }: ApplicationAnswer, peer: DiameterPeer): boolean {
+  private send(
+    request: ReceivedRequest,
+    { result, isErrorAnswer, failedAvp, writeAvps }: ApplicationAnswer,
+    peer: DiameterPeer,
+  ): SendOutcome {
     const writer = peer.beginAnswer(request, typeof result === 'number' ? result : 0, isErrorAnswer ? ERROR_FLAG : 0)
     if (typeof result !== 'number') writeExperimentalResult(result.vendorId, result.experimentalResultCode, writer)
     writeAvps(writer)
@@ -59,19 +52,7 @@ export class ServedRequests {
       writer.writeAvps(failedAvp)
       writer.endGroup()
     }
-    return peer.endAnswer(request, this.now()) !== 'send-buffer-full'
-  }
-
-  private hold(request: ReceivedRequest, answer: ApplicationAnswer, peer: DiameterPeer): void {
-    if (this.waitingCount >= MOST_WAITING) {
-      this.dropped++
-      peer.dropRequest(request)
-      return
-    }
-    const queue = this.waiting.get(peer) ?? []
-    queue.push({ request, answer })
-    this.waiting.set(peer, queue)
-    this.waitingCount++
+    return peer.endAnswer(request, this.now())
   }
 }
 

@@ -1,4 +1,5 @@
 import { type AvpCursor, type AvpWriter, MESSAGE_HEADER_LENGTH, type MessageHeader, ResultCode } from 'diameter-codec'
+import { AnswerBacklog } from '../answer-backlog.js'
 import type { DiameterPeer } from '../peer.js'
 import type { SendOutcome } from '../peer-event.js'
 import type { ReceivedRequest } from '../received-request.js'
@@ -10,15 +11,17 @@ import type { RoutingCounters } from './routing-counters.js'
  * builds anything.
  */
 export class AnswerReturn {
-  private readonly waiting = new Map<DiameterPeer, (() => SendOutcome)[]>()
-  private waitingCount = 0
+  private readonly backlog: AnswerBacklog
 
-  /** @param maximumWaiting answers kept, of all peers together; more are dropped, and their askers time out */
+  /** @param maximumWaiting answers kept, of all peers together, and their octets; more are dropped, and their askers time out */
   constructor(
-    private readonly maximumWaiting: number,
+    maximumWaiting: number,
+    maximumOctets: number,
     private readonly counters: RoutingCounters,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.backlog = new AnswerBacklog(maximumWaiting, maximumOctets)
+  }
 
   /** Passes on an answer as it came. The cursor is in it. */
   forward(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void {
@@ -37,43 +40,30 @@ export class AnswerReturn {
       writeMore(peer.beginAnswer(request, resultCode))
       return peer.endAnswer(request, this.now())
     }
-    if (this.waiting.has(peer) || send() === 'send-buffer-full') this.keep(peer, request, send)
+    if (this.backlog.isWaiting(peer) || send() === 'send-buffer-full') this.keep(peer, request, 0, send)
   }
 
   /** The peer has room again, or is gone: then its answers come to nothing. */
   flush(peer: DiameterPeer): void {
-    const queue = this.waiting.get(peer)
-    if (queue === undefined) return
-    while (queue.length > 0) {
-      if (queue[0]!() === 'send-buffer-full') return
-      queue.shift()
-      this.waitingCount--
-    }
-    this.waiting.delete(peer)
+    this.backlog.flush(peer)
   }
 
   private forwardOctets(octets: Uint8Array, offset: number, length: number, request: ReceivedRequest, peer: DiameterPeer): void {
     this.counters.answersForwarded++
-    if (this.waitingCount === 0 || !this.waiting.has(peer)) {
+    if (!this.backlog.isWaiting(peer)) {
       const outcome = peer.forwardAnswer(request, octets, offset, length, this.now())
       if (outcome === 'not-open') this.counters.answersWithoutAsker++
       if (outcome !== 'send-buffer-full') return
     }
     const copy = new Uint8Array(length)
     copy.set(octets.subarray(offset, offset + length))
-    this.keep(peer, request, () => peer.forwardAnswer(request, copy, 0, length, this.now()))
+    this.keep(peer, request, length, () => peer.forwardAnswer(request, copy, 0, length, this.now()))
   }
 
-  private keep(peer: DiameterPeer, request: ReceivedRequest, send: () => SendOutcome): void {
-    if (this.waitingCount >= this.maximumWaiting) {
-      this.counters.answersDropped++
-      peer.dropRequest(request)
-      return
-    }
-    this.waitingCount++
-    const queue = this.waiting.get(peer)
-    if (queue === undefined) this.waiting.set(peer, [send])
-    else queue.push(send)
+  private keep(peer: DiameterPeer, request: ReceivedRequest, octets: number, send: () => SendOutcome): void {
+    if (this.backlog.keep(peer, octets, send)) return
+    this.counters.answersDropped++
+    peer.dropRequest(request)
   }
 
   private count(resultCode: number): void {

@@ -94,7 +94,8 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     const { recoveryMs, maximumStates } = this.configuration.overloadControl
     this.reacting = new ReactingNode(node.randomUint32, recoveryMs, maximumStates)
     this.forwarding = new MessageForwarding(this.nextHops, this.configuration, this.counters, this.reacting, now, this)
-    this.answers = new AnswerReturn(this.configuration.maximumPendingMessages, this.counters, now)
+    const { maximumPendingMessages, maximumPendingOctets } = this.configuration
+    this.answers = new AnswerReturn(maximumPendingMessages, maximumPendingOctets, this.counters, now)
   }
 
   /** The peers requests can be sent to: those that routes name, connected or not, and whoever is connected besides. */

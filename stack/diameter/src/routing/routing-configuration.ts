@@ -10,7 +10,10 @@ export interface RoutingConfiguration {
    * Route-Records; a request that came another way is answered with 5003.
    */
   readonly acceptableRouteRecords: readonly string[] | 'any'
-  /** Requests without an answer, of all peers together, and the octets they are kept in; beyond them 'too-busy' and 3004. */
+  /**
+   * Requests without an answer, of all peers together, and the octets they are kept in; beyond them 'too-busy' and 3004. The same bounds
+   * hold for answers that wait for an asker who does not read; those beyond them are dropped.
+   */
   readonly maximumPendingMessages: number
   readonly maximumPendingOctets: number
   /** How many peers one request is tried at, the first included. */
