@@ -104,11 +104,16 @@ export class BaseMessageHandling {
       connection.discard('malformed-answer')
       return
     }
+    // It waits for the outcome of an election: nothing may go out there before the CEA (RFC 6733 §5.6).
+    if (!connection.isReady() && connection.remote !== null) {
+      connection.discard('not-open')
+      return
+    }
     // With a wrong version or length nothing behind the header can be relied on.
     const walk = fault.resultCode === ResultCode.DIAMETER_INVALID_HDR_BITS
     connection.base.refuse(header, octets, offset, length, fault.resultCode, walk)
     if (connection.isReady()) connection.remote!.watchdog.messageReceived(now)
-    else if (connection.remote === null) connection.disconnect('protocol-error', false)
+    else connection.disconnect('protocol-error', false)
   }
 
   private handleCapabilitiesRequest(header: MessageHeader, octets: Uint8Array, offset: number, length: number, now: number): void {

@@ -29,8 +29,9 @@ import { failedAvpOf, ReceivedRequest } from './received-request.js'
 
 /** What the base protocol needs of the connection it speaks on. */
 export interface BaseProtocolConnection {
-  /** Sends what the writer holds. */
+  /** Sends what the writer holds; false when there is no room. */
   sendWritten(writer: AvpWriter): boolean
+  sendOctets(octets: Uint8Array, offset: number, length: number): boolean
   /** An identifier of its own for a request that is not in the list of pending ones. */
   takeHopByHopId(): number
   /** Whether the peer has proved to be this node, where the connection demands a proof. */
@@ -60,6 +61,8 @@ export class BaseProtocol {
   private awaitedCea = NONE
   private awaitedDwa = NONE
   private awaitedDpa = NONE
+  /** Messages that found no room, oldest first. */
+  private readonly delayed: Uint8Array[] = []
 
   constructor(
     private readonly node: DiameterNode,
@@ -73,12 +76,22 @@ export class BaseProtocol {
     this.awaitedCea = NONE
     this.awaitedDwa = NONE
     this.awaitedDpa = NONE
+    this.delayed.length = 0
+  }
+
+  /**
+   * Sends what found no room. A DWR that is never sent is never answered: were it lost, a peer that stops reading for a while would be
+   * given up long after it reads again (RFC 3539 §3.4.1).
+   */
+  sendDelayed(): void {
+    const { delayed, connection } = this
+    while (delayed.length > 0 && connection.sendOctets(delayed[0]!, 0, delayed[0]!.length)) delayed.shift()
   }
 
   sendCapabilitiesRequest(): void {
     this.awaitedCea = this.connection.takeHopByHopId()
     writeCapabilitiesRequest(this.node.configuration.capabilities, this.awaitedCea, this.node.nextEndToEndId(), this.writer)
-    this.connection.sendWritten(this.writer)
+    this.send()
   }
 
   /** Reads and judges a CER. One that is refused is answered here; one that is accepted by sendCapabilitiesAnswer. */
@@ -88,7 +101,7 @@ export class BaseProtocol {
     if (isDecodeFault(remote)) return this.refuseCapabilities(remote)
     // RFC 6733 §5.3: a CER from an unknown peer MAY be answered with DIAMETER_UNKNOWN_PEER; the connection is closed.
     // §13.1: so is one whose certificate is somebody else's.
-    if (!this.node.accepts(remote.originHost) || !this.connection.isAuthenticatedAs(remote.originHost))
+    if (!this.mayBePeer(remote.originHost) || !this.connection.isAuthenticatedAs(remote.originHost))
       return this.refuseCapabilities(UNKNOWN_PEER)
     const common = judgeCapabilities(this.node.configuration.capabilities, remote)
     if ('kind' in common) return this.refuseCapabilities(common)
@@ -119,7 +132,8 @@ export class BaseProtocol {
     const { resultCode, capabilities } = answer
     if (capabilities === null || resultCode !== ResultCode.DIAMETER_SUCCESS) return refusal('remote', { resultCode, where: 'Result-Code' })
     if (expectedHost !== '' && capabilities.originHost.toLowerCase() !== expectedHost.toLowerCase()) return refusal('local', UNKNOWN_PEER)
-    if (!this.connection.isAuthenticatedAs(capabilities.originHost)) return refusal('local', UNKNOWN_PEER)
+    if (this.node.isSelf(capabilities.originHost) || !this.connection.isAuthenticatedAs(capabilities.originHost))
+      return refusal('local', UNKNOWN_PEER)
     const common = judgeCapabilities(this.node.configuration.capabilities, capabilities)
     if ('kind' in common) return refusal('local', common)
     this.remote = capabilities
@@ -139,7 +153,7 @@ export class BaseProtocol {
     header.hopByHopId = this.awaitedDwa
     header.endToEndId = this.node.nextEndToEndId()
     writer.endMessage(header)
-    this.connection.sendWritten(writer)
+    this.send()
   }
 
   /** Reads a DWR; answerRequest sends its DWA. */
@@ -160,7 +174,7 @@ export class BaseProtocol {
     this.awaitedDpa = this.connection.takeHopByHopId()
     const { identity } = this.node
     writeDisconnectPeerRequest(identity, cause, this.awaitedDpa, this.node.nextEndToEndId(), this.header, this.writer)
-    this.connection.sendWritten(this.writer)
+    this.send()
   }
 
   /** Reads a DPR and gives its cause; null when it is wrong and has been answered so. answerRequest sends the DPA of a good one. */
@@ -185,7 +199,7 @@ export class BaseProtocol {
     const fault = this.requestFault
     const resultCode = fault?.resultCode ?? ResultCode.DIAMETER_SUCCESS
     writeBaseAnswer(this.request, resultCode, false, fault?.failedAvp ?? NO_OCTETS, this.node.identity, this.writer)
-    this.connection.sendWritten(this.writer)
+    this.send()
   }
 
   /**
@@ -204,7 +218,19 @@ export class BaseProtocol {
     const aboutAvp = resultCode === ResultCode.DIAMETER_MISSING_AVP || resultCode === ResultCode.DIAMETER_INVALID_AVP_LENGTH
     const failedAvp = aboutAvp ? failedAvpOf(resultCode, cursor) : NO_OCTETS
     writeBaseAnswer(request, resultCode, true, failedAvp, this.node.identity, this.writer)
+    // Not kept when there is no room: a flood of refusals must not displace the answer to a DWR.
     this.connection.sendWritten(this.writer)
+  }
+
+  /** RFC 6733 §4.3.1: an identity is one node's alone, so nobody else comes with ours; we do ourselves, by a loop of the configuration. */
+  private mayBePeer(originHost: string): boolean {
+    return this.node.accepts(originHost) && !this.node.isSelf(originHost)
+  }
+
+  private send(): void {
+    const { writer, delayed, connection } = this
+    if (delayed.length === 0 && connection.sendWritten(writer)) return
+    if (delayed.length < MOST_DELAYED) delayed.push(writer.copy())
   }
 
   private refuseCapabilities(fault: DecodeFault): CapabilitiesRefusal {
@@ -215,7 +241,7 @@ export class BaseProtocol {
   private answerCapabilities(resultCode: number, failedAvp: Uint8Array): void {
     const { hopByHopId, endToEndId } = this.request
     writeCapabilitiesAnswer(this.node.configuration.capabilities, resultCode, failedAvp, hopByHopId, endToEndId, this.writer)
-    this.connection.sendWritten(this.writer)
+    this.send()
   }
 }
 
@@ -229,5 +255,7 @@ export function isCapabilitiesExchange(header: MessageHeader): boolean {
 }
 
 const NONE = -1
+/** A peer that does not read and asks again and again gets no more of our memory. */
+const MOST_DELAYED = 8
 const NO_OCTETS = new Uint8Array(0)
 const UNKNOWN_PEER = decodeFault(ResultCode.DIAMETER_UNKNOWN_PEER, 'Origin-Host')

@@ -18,6 +18,8 @@ export interface NodeConfiguration {
   readonly maximumPendingRequests: number
   /** Requests the application has not answered, for the whole node; beyond it the peer is told 3004 DIAMETER_TOO_BUSY. */
   readonly maximumUnansweredRequests: number
+  /** Octets kept of them, Session-Id and Proxy-Info, with the same consequence: a peer decides how long these are. */
+  readonly maximumUnansweredOctets: number
   /** Answers kept to be repeated to duplicates, for the whole node; 0 for agents, who pass duplicates on. */
   readonly rememberedAnswers: number
   /** Unix time of the start, for the upper bits of the End-to-End Identifiers; 0 leaves them random too. */
@@ -36,6 +38,7 @@ export function nodeConfiguration(
     acceptUnknownPeers: true,
     maximumPendingRequests: 131_072,
     maximumUnansweredRequests: 131_072,
+    maximumUnansweredOctets: 64 * 1024 * 1024,
     rememberedAnswers: 4_096,
     startTimeSeconds: 0,
     ...others,
@@ -59,11 +62,11 @@ export class DiameterNode {
     readonly configuration: NodeConfiguration,
     readonly randomUint32: () => number,
   ) {
-    const { capabilities, rememberedAnswers, maximumUnansweredRequests, knownPeers } = configuration
+    const { capabilities, rememberedAnswers, maximumUnansweredRequests, maximumUnansweredOctets, knownPeers } = configuration
     this.identity = localIdentity(capabilities)
     this.peers = new PeerTable(capabilities.originHost, configuration.timers, randomUint32)
     this.duplicates = new DuplicateDetection(rememberedAnswers)
-    this.requestPool = new ReceivedRequestPool(maximumUnansweredRequests)
+    this.requestPool = new ReceivedRequestPool(maximumUnansweredRequests, maximumUnansweredOctets)
     this.applications = new Set(applicationsOf(capabilities))
     this.knownPeers = new Set(knownPeers.map((host) => host.toLowerCase()))
     this.endToEndId = firstEndToEndId(configuration.startTimeSeconds, randomUint32())
@@ -88,6 +91,10 @@ export class DiameterNode {
 
   knows(originHost: string): boolean {
     return this.knownPeers.has(originHost.toLowerCase())
+  }
+
+  isSelf(originHost: string): boolean {
+    return originHost.toLowerCase() === this.configuration.capabilities.originHost.toLowerCase()
   }
 
   accepts(originHost: string): boolean {

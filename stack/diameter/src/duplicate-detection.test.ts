@@ -48,6 +48,20 @@ describe('duplicate detection', () => {
     expect(detection.find(HOSTS[0]!, 0, 9, 1, 0)).toBeNull()
   })
 
+  it('keeps no more octets of answers than it may: the oldest are forgotten', () => {
+    const detection = new DuplicateDetection(16, KEEP, 1_000)
+    const remembered = [1, 2, 3, 4].map((id) => detection.remember(HOSTS[0]!, 0, 9, id, 0)!)
+    for (const record of remembered.slice(0, 3)) detection.keepAnswer(record, record.serial, new Uint8Array(400), 400)
+    expect([1, 2, 3, 4].map((id) => detection.find(HOSTS[0]!, 0, 9, id, 0)?.answerLength)).toEqual([undefined, 400, 400, 0])
+    // One that was forgotten is a new request when it comes again, and may be remembered.
+    const again = detection.remember(HOSTS[0]!, 0, 9, 1, 0)!
+    detection.keepAnswer(again, again.serial, new Uint8Array(10), 10)
+    expect(detection.find(HOSTS[0]!, 0, 9, 1, 0)?.answerLength).toBe(10)
+    // An answer longer than all that may be kept is not kept at all.
+    detection.keepAnswer(remembered[3]!, remembered[3]!.serial, new Uint8Array(1_001), 1_001)
+    expect(detection.find(HOSTS[0]!, 0, 9, 4, 0)).toBeNull()
+  })
+
   it('remembers nothing when switched off', () => {
     const detection = new DuplicateDetection(0)
     expect(detection.remember(HOSTS[0]!, 0, 9, 1, 0)).toBeNull()

@@ -16,7 +16,7 @@ export class RememberedRequest {
   endToEndId = 0
   originHost = new Uint8Array(64)
   originHostLength = 0
-  answer = new Uint8Array(0)
+  answer: Uint8Array = new Uint8Array(0)
   /** 0 until there is an answer. */
   answerLength = 0
   forgetAt = 0
@@ -31,13 +31,15 @@ export class RememberedRequest {
 /**
  * Finds requests that arrive more than once, after a failover or a lost answer: RFC 6733 §3 has them recognised by Origin-Host and
  * End-to-End Identifier, answered the same, and without any effect. Hot: a ring of reused records, found through a table of
- * buckets. Bounded by `capacity`: the oldest is forgotten for the newest, be its time up or not.
+ * buckets. Bounded by `capacity` and by the octets of the answers: the oldest is forgotten for the newest, be its time up or not.
  */
 export class DuplicateDetection {
   private readonly capacity: number
   private readonly records: RememberedRequest[] = []
   private readonly buckets: Int32Array
   private serial = 0
+  /** Of the answers, as their records hold them. */
+  private octets = 0
 
   /**
    * @param capacity requests remembered, rounded up to a power of two; 0 switches the detection off
@@ -46,6 +48,7 @@ export class DuplicateDetection {
   constructor(
     capacity: number,
     private readonly keepMs = FOUR_MINUTES_MS,
+    private readonly maximumOctets = MAXIMUM_OCTETS,
   ) {
     this.capacity = capacity === 0 ? 0 : 2 ** Math.ceil(Math.log2(capacity))
     this.buckets = new Int32Array(2 * this.capacity).fill(-1)
@@ -92,12 +95,30 @@ export class DuplicateDetection {
    */
   keepAnswer(record: RememberedRequest, serial: number, octets: Uint8Array, length: number): void {
     if (record.serial !== serial) return
-    if (record.answer.length < length) record.answer = new Uint8Array(length)
+    if (record.answer.length < length) {
+      this.octets += length - record.answer.length
+      record.answer = new Uint8Array(length)
+    }
     copyOctets(octets, 0, length, record.answer, 0)
     record.answerLength = length
     const { repeater } = record
     record.repeater = null
     repeater?.repeatAnswer(record.answer, length, record.repeaterHopByHopId, record.repeaterSerial)
+    if (this.octets > this.maximumOctets) this.forgetOldest()
+  }
+
+  /** Until the answers fit: who asks decides how long they are, by the Session-Id and the Proxy-Info they repeat. */
+  private forgetOldest(): void {
+    for (let age = 0; age < this.capacity && this.octets > this.maximumOctets; age++) {
+      const index = (this.serial + age) & (this.capacity - 1)
+      const record = this.records[index]
+      if (record === undefined || record.answer.length === 0) continue
+      if (record.serial !== 0) this.unlink(index, record)
+      record.serial = 0
+      this.octets -= record.answer.length
+      record.answer = NO_ANSWER
+      record.answerLength = 0
+    }
   }
 
   private unlink(index: number, record: RememberedRequest): void {
@@ -126,4 +147,6 @@ function hashOf(octets: Uint8Array, at: number, length: number, endToEndId: numb
   return (hash ^ (hash >>> 13)) >>> 0
 }
 
+const NO_ANSWER = new Uint8Array(0)
 const FOUR_MINUTES_MS = 240_000
+const MAXIMUM_OCTETS = 64 * 1024 * 1024

@@ -8,6 +8,11 @@
 export interface LowerLayer {
   /** True for SCTP, where a message may be sent without waiting for those before it. */
   readonly unorderedDelivery: boolean
+  /**
+   * Octets of the longest message `send` ever takes: a longer one would be refused for ever. Known once an association
+   * stands; absent where any is taken.
+   */
+  readonly longestMessage?: number
   /** Asks for an association. Only an initiator is asked, and only while it has none. */
   connect(): void
   /**
@@ -20,6 +25,11 @@ export interface LowerLayer {
    * another name is refused as an unknown peer.
    */
   isAuthenticatedAs?(originHost: string): boolean
+  /**
+   * The peer's pollTimeout may be earlier from now on, though this layer has neither reported nor sent anything: it is to be asked again,
+   * soon. Absent where it is asked all the time.
+   */
+  deadlineMoved?(): void
   /** Ends the association in order: what was sent is still delivered. */
   close(): void
   /** Ends it at once: an SCTP ABORT, a TCP RST. */

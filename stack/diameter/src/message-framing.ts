@@ -1,6 +1,8 @@
 import { readU8, readU24 } from '@sigbed/octets'
 import { MAXIMUM_MESSAGE_LENGTH, MESSAGE_HEADER_LENGTH } from 'diameter-codec'
 
+const NO_OCTETS = new Uint8Array(0)
+
 /**
  * Cuts a byte stream into messages by their Message Length (RFC 6733 §3). For TCP; SCTP keeps the boundaries by itself.
  *
@@ -20,7 +22,7 @@ export class MessageFraming {
    * way to find the next message, so the connection MUST be reset (RFC 6733 §2.1).
    */
   compromised = false
-  private rest = new Uint8Array(0)
+  private rest: Uint8Array = NO_OCTETS
   private restLength = 0
   private nextAt = 0
   private endAt = 0
@@ -42,6 +44,7 @@ export class MessageFraming {
   /** For another stream: what was kept of the last one is dropped. */
   reset(): void {
     this.compromised = false
+    this.rest = NO_OCTETS
     this.restLength = 0
     this.show(NO_OCTETS, 0, 0)
   }
@@ -69,8 +72,10 @@ export class MessageFraming {
   }
 
   private keepRest(length: number): boolean {
-    if (this.octets === this.rest) this.rest.copyWithin(0, this.nextAt, this.endAt)
-    else if (length > 0) {
+    if (this.octets === this.rest) {
+      // Only what has moved: a long message that comes octet by octet must not cost its length every time.
+      if (this.nextAt > 0) this.rest.copyWithin(0, this.nextAt, this.endAt)
+    } else if (length > 0) {
       this.reserve(length)
       this.rest.set(this.octets.subarray(this.nextAt, this.endAt))
     }
@@ -86,5 +91,3 @@ export class MessageFraming {
     this.rest = larger
   }
 }
-
-const NO_OCTETS = new Uint8Array(0)

@@ -62,7 +62,9 @@ describe('peer state machine', () => {
       Closing | Timeout | Error | Closed
       Closing | I-Peer-Disc | I-Disc | Closed
       Closing | R-Peer-Disc | R-Disc | Closed
+      Closing | R-Rcv-DWR | Process-DWR, R-Snd-DWA | Closing (not in the RFC)
       Closing | R-Rcv-DPR | R-Snd-DPA | Closing (not in the RFC)
+      Closing | I-Rcv-DWR | Process-DWR, I-Snd-DWA | Closing (not in the RFC)
       Closing | I-Rcv-DPR | I-Snd-DPA | Closing (not in the RFC)
       Closing | I-Rcv-DPA | I-Disc | Closed
       Closing | R-Rcv-DPA | R-Disc | Closed

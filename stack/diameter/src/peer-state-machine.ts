@@ -126,8 +126,9 @@ export const PEER_TRANSITIONS: Readonly<Record<PeerState, Row>> = {
 }
 
 /**
- * Not per RFC: moves its table leaves out. A DPR that crosses ours is answered, else both sides would wait for their timers. A CER
- * that arrives while the old connection is being closed is refused, as in the open states. Stop has to end an attempt to
+ * Not per RFC: moves its table leaves out. A DPR that crosses ours is answered, else both sides would wait for their timers; so is a DWR
+ * that does, whose sender would otherwise suspect us while answers are still on their way. A CER that arrives while the old connection
+ * is being closed is refused, as in the open states. Stop has to end an attempt to
  * connect, too. And a peer whose CEA refuses us while we hold its own connection leaves us that connection, as if it had hung up.
  */
 export const ADDITIONAL_TRANSITIONS: Readonly<Partial<Record<PeerState, Row>>> = {
@@ -141,6 +142,8 @@ export const ADDITIONAL_TRANSITIONS: Readonly<Partial<Record<PeerState, Row>>> =
   Closing: {
     'I-Rcv-DPR': { actions: ['I-Snd-DPA'], next: 'Closing' },
     'R-Rcv-DPR': { actions: ['R-Snd-DPA'], next: 'Closing' },
+    'I-Rcv-DWR': { actions: ['Process-DWR', 'I-Snd-DWA'], next: 'Closing' },
+    'R-Rcv-DWR': { actions: ['Process-DWR', 'R-Snd-DWA'], next: 'Closing' },
     'R-Conn-CER': { actions: ['R-Reject'], next: 'Closing' },
   },
 }

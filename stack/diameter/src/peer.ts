@@ -2,6 +2,7 @@ import {
   AvpCursor,
   type AvpWriter,
   BASE_APPLICATION_ID,
+  MAXIMUM_MESSAGE_LENGTH,
   MESSAGE_HEADER_LENGTH,
   MessageHeader,
   PROXIABLE_FLAG,
@@ -33,6 +34,7 @@ export class DiameterPeer implements BaseMessageConnection, BaseProtocolConnecti
   /** The peer behind this connection; a responder learns it from the CER. */
   remote: RemotePeer | null
   readonly base: BaseProtocol
+  longestMessage = MAXIMUM_MESSAGE_LENGTH
   private readonly baseMessages: BaseMessageHandling
   private readonly answering: RequestAnswering
   private readonly sending: RequestSending
@@ -101,6 +103,7 @@ export class DiameterPeer implements BaseMessageConnection, BaseProtocolConnecti
 
   connectionUp(now: number): void {
     this.association = 'up'
+    this.longestMessage = Math.min(this.lower.longestMessage ?? MAXIMUM_MESSAGE_LENGTH, MAXIMUM_MESSAGE_LENGTH)
     this.answering.reset()
     this.unordered = false
     this.base.reset()
@@ -120,6 +123,7 @@ export class DiameterPeer implements BaseMessageConnection, BaseProtocolConnecti
   }
 
   handleWritable(): void {
+    this.base.sendDelayed()
     this.notify({ kind: 'writable' })
   }
 
@@ -254,6 +258,10 @@ export class DiameterPeer implements BaseMessageConnection, BaseProtocolConnecti
 
   notify(event: DiameterPeerEvent): void {
     this.listener.onEvent(event, this)
+  }
+
+  deadlineMoved(): void {
+    this.lower.deadlineMoved?.()
   }
 
   sendWritten(writer: AvpWriter): boolean {

@@ -32,6 +32,8 @@ export class ReceivedRequest {
   /** Where the Origin-Host stands in the message; good while the request is being received. */
   originHostAt = 0
   originHostLength = 0
+  /** Octets counted against the pool while it is out. */
+  countedOctets = 0
   private sessionId = new Uint8Array(128)
   private sessionIdLength = 0
   private proxyInfo = new Uint8Array(0)
@@ -91,6 +93,17 @@ export class ReceivedRequest {
     into.writeAvps(this.proxyInfo, 0, this.proxyInfoLength)
   }
 
+  /** Octets kept for the answer. */
+  keptOctets(): number {
+    return this.sessionIdLength + this.proxyInfoLength
+  }
+
+  /** Lets go of buffers that an unusual request has made grow: they would stay with the pool for ever. */
+  shrink(): void {
+    if (this.sessionId.length > LARGEST_IDLE_BUFFER) this.sessionId = new Uint8Array(128)
+    if (this.proxyInfo.length > LARGEST_IDLE_BUFFER) this.proxyInfo = new Uint8Array(0)
+  }
+
   private keepSessionId(cursor: AvpCursor): void {
     const length = cursor.paddedLength()
     if (this.sessionIdLength !== 0) return
@@ -116,12 +129,16 @@ export function failedAvpOf(resultCode: number, cursor: AvpCursor): Uint8Array {
   return resultCode === ResultCode.DIAMETER_MISSING_AVP ? MISSING_ORIGIN_HOST : cursor.failedAvp(0)
 }
 
-/** Requests handed out and to be handed out again. No more than `maximum` are out at a time. */
+/** Requests handed out and to be handed out again. No more than `maximum` are out at a time, nor more octets kept for their answers. */
 export class ReceivedRequestPool {
   private readonly free: ReceivedRequest[] = []
   private out = 0
+  private octets = 0
 
-  constructor(private readonly maximum: number) {}
+  constructor(
+    private readonly maximum: number,
+    private readonly maximumOctets: number,
+  ) {}
 
   take(): ReceivedRequest | null {
     if (this.out >= this.maximum) return null
@@ -129,7 +146,19 @@ export class ReceivedRequestPool {
     return this.free.pop() ?? new ReceivedRequest()
   }
 
+  /** Counts what a request that was taken and read keeps; false when that is too much, and it has to be given back. */
+  count(request: ReceivedRequest): boolean {
+    const kept = request.keptOctets()
+    if (this.octets + kept > this.maximumOctets) return false
+    request.countedOctets = kept
+    this.octets += kept
+    return true
+  }
+
   giveBack(request: ReceivedRequest): void {
+    this.octets -= request.countedOctets
+    request.countedOctets = 0
+    request.shrink()
     request.remembered = null
     request.receivedBy = null
     this.out--
@@ -137,6 +166,7 @@ export class ReceivedRequestPool {
   }
 }
 
+const LARGEST_IDLE_BUFFER = 4_096
 const SESSION_ID = RFC6733.avp('Session-Id')
 const PROXY_INFO = RFC6733.avp('Proxy-Info')
 const ORIGIN_HOST = RFC6733.avp('Origin-Host')

@@ -19,6 +19,7 @@ function connection(prefix: 'I' | 'R' | 'new', calls: string[]): PeerConnection 
     beginClosing: call('beginClosing'),
     disconnect: (reason, abortively) => void calls.push(`${prefix} ${abortively ? 'abort' : 'close'} ${reason}`),
     notify: () => {},
+    deadlineMoved: () => {},
   }
 }
 
@@ -102,6 +103,7 @@ describe('remote peer', () => {
     ['R-Rcv-DPA', ['R close protocol-error']],
     ['R-Peer-Disc', ['R close protocol-error']],
     ['R-Rcv-DPR', ['R beginClosing', 'R answer']],
+    ['R-Rcv-DWR', ['R beginClosing', 'R answer']],
   ])('Closing of the connection it has accepted: %s', (trigger, expected) => {
     const { peer, calls } = peerIn('Closing', 'z.example.net', ['R-Conn-CER', 'Stop'])
     step(peer, trigger, calls, 'new')

@@ -2,7 +2,7 @@ import type { BaseProtocol } from './base-protocol.js'
 import type { DisconnectCause } from './disconnection.js'
 import { winsElection } from './election.js'
 import type { CloseReason, DiameterPeerEvent } from './peer-event.js'
-import { isOpen, type PeerAction, type PeerState, type PeerTrigger, peerTransition } from './peer-state-machine.js'
+import { isOpen, type PeerAction, type PeerState, type PeerTransition, type PeerTrigger, peerTransition } from './peer-state-machine.js'
 import { NEVER, type PeerTimers } from './peer-timers.js'
 import { Watchdog, type WatchdogState, type WatchdogUser } from './watchdog.js'
 
@@ -21,6 +21,8 @@ export interface PeerConnection {
   /** Ends the connection, at once or in order, and forgets what belonged to it. Nothing when there is none. */
   disconnect(reason: CloseReason, abortively: boolean): void
   notify(event: DiameterPeerEvent): void
+  /** The connection that sees to the timers has to look at them, though nothing may have happened on it. */
+  deadlineMoved(): void
 }
 
 /**
@@ -149,19 +151,25 @@ export class RemotePeer implements WatchdogUser {
   handle(trigger: PeerTrigger, now: number, reason: CloseReason = 'stopped', abortively = false): boolean {
     const transition = peerTransition(this.state, trigger)
     if (transition === null) return false
+    this.run(transition, trigger, now, reason, abortively)
+    // What ended the one connection may have left the timers to the other: that to connect again (RFC 6733 §2.1), or the watchdog.
+    this.timekeeper()?.deadlineMoved()
+    return true
+  }
+
+  private run(transition: PeerTransition, trigger: PeerTrigger, now: number, reason: CloseReason, abortively: boolean): void {
     const from = this.state
     this.enter(transition.next, now)
     if (transition.next === 'Closing') this.active?.beginClosing()
     // First the state, then the actions: an election won comes back here as a trigger of its own.
     for (const action of transition.actions) this.perform(action, trigger, now, reason, abortively)
-    if (this.state !== transition.next || from === transition.next) return true
+    if (this.state !== transition.next || from === transition.next) return
     if (isOpen(transition.next)) this.opened(now)
     if (transition.next === 'Closing') {
       this.watchdog.reset()
       this.closedBy = trigger === 'Stop' ? 'stopped' : 'stopped-by-peer'
     }
     if (transition.next === 'Closed') this.closed(from, now)
-    return true
   }
 
   sendWatchdog(): void {

@@ -6,7 +6,6 @@ import {
   AvpWriter,
   BASE_APPLICATION_ID,
   ERROR_FLAG,
-  MAXIMUM_MESSAGE_LENGTH,
   MessageHeader,
   RE_AUTH,
   ResultCode,
@@ -21,6 +20,8 @@ import type { ReceivedRequest } from './received-request.js'
 
 /** What answering needs of the connection. */
 export interface AnsweringConnection {
+  /** Octets of the longest message it takes. */
+  readonly longestMessage: number
   /** Whether messages go out at all. */
   isReady(): boolean
   sendWritten(writer: AvpWriter): boolean
@@ -62,7 +63,8 @@ export class RequestAnswering implements AnswerRepeater {
       base.refuse(header, octets, offset, length, unsupported === 0 ? ResultCode.DIAMETER_TOO_BUSY : unsupported, true)
       return
     }
-    const resultCode = request.read(header, cursor, octets, offset, length)
+    const unread = request.read(header, cursor, octets, offset, length)
+    const resultCode = unread === 0 && !node.requestPool.count(request) ? ResultCode.DIAMETER_TOO_BUSY : unread
     if (resultCode !== 0) {
       base.refuseRead(request, resultCode, cursor)
       node.requestPool.giveBack(request)
@@ -136,7 +138,10 @@ export class RequestAnswering implements AnswerRepeater {
 
   private send(request: ReceivedRequest): SendOutcome {
     const { writer } = this
-    if (writer.length > MAXIMUM_MESSAGE_LENGTH) return 'message-too-long'
+    if (writer.length > this.connection.longestMessage) {
+      this.drop(request)
+      return 'message-too-long'
+    }
     const here = this.connection.isReady() && request.connectionSerial === this.serial
     if (here && !this.connection.sendWritten(writer)) return 'send-buffer-full'
     if (here) this.unanswered--

@@ -1,10 +1,12 @@
 import { readU24, readU32, writeU32 } from '@sigbed/octets'
-import { AvpWriter, MAXIMUM_MESSAGE_LENGTH, MessageHeader, PROXIABLE_FLAG, REQUEST_FLAG, RETRANSMITTED_FLAG } from 'diameter-codec'
+import { AvpWriter, MessageHeader, PROXIABLE_FLAG, REQUEST_FLAG, RETRANSMITTED_FLAG } from 'diameter-codec'
 import type { RequestFailure, SendOutcome } from './peer-event.js'
 import { PendingRequests } from './pending-requests.js'
 
 /** What sending needs of the connection. */
 export interface SendingConnection {
+  /** Octets of the longest message it takes. */
+  readonly longestMessage: number
   sendWritten(writer: AvpWriter): boolean
   sendOctets(octets: Uint8Array, offset: number, length: number): boolean
   requestFailed(context: number, endToEndId: number, failure: RequestFailure): void
@@ -40,7 +42,7 @@ export class RequestSending {
   end(context: number, now: number): SendOutcome {
     const { header, writer, pending } = this
     if (pending.isFull()) return 'too-many-pending'
-    if (writer.length > MAXIMUM_MESSAGE_LENGTH) return 'message-too-long'
+    if (writer.length > this.connection.longestMessage) return 'message-too-long'
     // Before it is sent: the answer may come from within.
     header.hopByHopId = pending.add(header.commandCode, header.endToEndId, context, now)
     writer.endMessage(header)
@@ -53,6 +55,7 @@ export class RequestSending {
   forward(octets: Uint8Array, offset: number, length: number, context: number, now: number): SendOutcome {
     const { pending } = this
     if (pending.isFull()) return 'too-many-pending'
+    if (length > this.connection.longestMessage) return 'message-too-long'
     const commandCode = readU24(octets, offset + COMMAND_CODE_AT)
     const hopByHopId = pending.add(commandCode, readU32(octets, offset + END_TO_END_ID_AT), context, now)
     writeU32(octets, offset + HOP_BY_HOP_ID_AT, hopByHopId)

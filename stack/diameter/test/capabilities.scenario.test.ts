@@ -86,6 +86,56 @@ describe('capabilities exchange between two nodes', () => {
     expect(z.peers.filter((peer) => peer.isOpen()).length).toBe(1)
   })
 
+  it('refuses a node that bears its own name, whoever has connected', () => {
+    const world = new World()
+    const a = new Party('A', world)
+    const twin = new Party('A', world)
+    const near = twin.peerTo(a, '')
+    near.start(0)
+    world.settle()
+    expect(a.last('capabilities-refused')).toMatchObject({ by: 'local', resultCode: 3010 })
+    expect([near.isOpen(), a.node.peers.peers().length]).toEqual([false, 0])
+  })
+
+  it('forgets whom it does not know with the connection, a thousand names and all', () => {
+    const { world, a, z, near, association } = openPair()
+    const cer = association.sent[0]!.octets.slice()
+    const nameAt = 28
+    const letter = cer[nameAt]
+    expect(letter).toBe('a'.charCodeAt(0))
+    near.stop('BUSY', world.now)
+    world.run(10_000)
+    for (let i = 0; i < 1_000; i++) {
+      association.establish()
+      cer[nameAt] = 'b'.charCodeAt(0) + (i % 20)
+      z.deliver(association.far!, cer)
+      expect(association.far!.isOpen()).toBe(true)
+      association.far!.connectionLost(world.now)
+      z.peers.pop()
+    }
+    expect(z.node.peers.peers().length).toBe(0)
+    expect(a.node.peers.peers().length).toBe(1)
+  })
+
+  it('says nothing before its CEA to a peer that waits for an election, not even to what is malformed', () => {
+    const world = new World()
+    const a = new Party('A', world)
+    const z = new Party('Z', world)
+    const fromZ = z.peerTo(a)
+    z.associations[0]!.held = true
+    a.peerTo(z)
+    fromZ.start(0)
+    a.peers[0]!.start(0)
+    world.settle()
+    expect(fromZ.remote?.state).toBe('Wait-Conn-Ack/Elect')
+    const fromA = a.associations[0]!
+    const sent = fromA.sent.length
+    const malformed = fromA.sent[0]!.octets.slice()
+    writeU24(malformed, 1, malformed.length + 4)
+    z.deliver(fromA.far!, malformed)
+    expect([fromA.sent.length, z.last('message-discarded')?.reason]).toEqual([sent, 'not-open'])
+  })
+
   it('answers a CER that lacks an AVP with 5005 and an example of it', () => {
     const world = new World()
     const a = new Party('A', world, { hostIpAddresses: [] })

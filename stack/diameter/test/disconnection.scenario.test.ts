@@ -55,6 +55,20 @@ describe('disconnection', () => {
     expect([near.remote?.state, a.last('closed')?.reason]).toEqual(['Closed', 'disconnect-timeout'])
   })
 
+  it('does not keep a DWA from a peer whose DWR crosses the DPR', () => {
+    const { world, a, z, near, far, association } = openPair()
+    const request = far.beginRequest(324, 16777252)
+    far.writeOrigin(request)
+    expect(far.endRequest(9, world.now)).toBe('sent')
+    world.settle()
+    far.base.sendWatchdogRequest()
+    near.stop('REBOOTING', world.now)
+    world.settle()
+    expect([near.remote?.state, far.remote?.state]).toEqual(['Closing', 'Closing'])
+    expect(world.log.slice(-4)).toEqual(['Z -> DWR -> A', 'A -> DPR -> Z', 'A -> DWA -> Z', 'Z -> DPA -> A'])
+    expect([a.requests.length, z.failures.length, association.silent]).toEqual([1, 0, false])
+  })
+
   it('waits for the answers under way, but not longer than the linger time (RFC 6733 §2.1.1)', () => {
     for (const answered of [true, false]) {
       const { world, a, z, near, far } = openPair()

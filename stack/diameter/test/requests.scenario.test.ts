@@ -212,6 +212,37 @@ describe('requests and answers', () => {
     expect(unsigned32In(association.sent.at(-1)!.octets, 268)).toBe(3004)
   })
 
+  it('stops at the octets that may be kept of unanswered requests, and goes on when they are answered', () => {
+    const { world, z, near, far, association } = openPair({ maximumUnansweredOctets: 200 })
+    for (const context of [1, 2, 3]) expect(sendEcr(near, context, world.now)).toBe('sent')
+    world.settle()
+    // Session-Id and Proxy-Info of one are 84 octets.
+    expect([z.requests.length, unsigned32In(association.sent.at(-1)!.octets, 268)]).toEqual([2, 3004])
+    far.beginAnswer(z.requests[0]!, 2001)
+    far.endAnswer(z.requests[0]!, world.now)
+    sendEcr(near, 4, world.now)
+    world.settle()
+    expect(z.requests.length).toBe(3)
+  })
+
+  it('refuses what the layer below would never take, and lets go of the request that was answered so', () => {
+    const { world, z, near, far, association } = openPair({ maximumUnansweredRequests: 1 })
+    expect(sendEcr(near, 1, world.now)).toBe('sent')
+    world.settle()
+    Object.assign(near, { longestMessage: 100 })
+    Object.assign(far, { longestMessage: 100 })
+    expect([sendEcr(near, 2, world.now), near.pendingRequestCount()]).toEqual(['message-too-long', 1])
+    const before = association.sent.length
+    expect(near.forwardRequest(new Uint8Array(200), 0, 200, 3, world.now)).toBe('message-too-long')
+    far.beginAnswer(z.requests[0]!, 2001).writeOctetString(S13.avp('Class'), new Uint8Array(100))
+    expect(far.endAnswer(z.requests[0]!, world.now)).toBe('message-too-long')
+    expect(association.sent.length).toBe(before)
+    Object.assign(near, { longestMessage: 1000 })
+    sendEcr(near, 4, world.now)
+    world.settle()
+    expect(z.requests.length).toBe(2)
+  })
+
   it('hands pending requests back when they are abandoned after a failover', () => {
     const { world, a, near } = openPair()
     sendEcr(near, 1, world.now, undefined, undefined, 5)

@@ -73,6 +73,34 @@ describe('watchdog between two nodes', () => {
     expect([near.remote?.watchdog.state, near.remote?.watchdog.numDwa]).toEqual(['REOPEN', 1])
   })
 
+  it('sends a DWR that found no room as soon as there is some, and keeps the connection (RFC 3539 §3.4.1)', () => {
+    const { world, a, z, near, far, association } = openPair()
+    world.run(20_000)
+    association.sendBufferFull = true
+    world.run(14_000)
+    association.sendBufferFull = false
+    near.handleWritable()
+    far.handleWritable()
+    world.run(200_000)
+    expect([near.isUsable(), far.isUsable()]).toEqual([true, true])
+    for (const party of [a, z]) {
+      expect(party.kinds()).not.toContain('failover')
+      expect(party.kinds()).not.toContain('closed')
+    }
+  })
+
+  it('keeps few of the answers to a peer that asks and does not read', () => {
+    const { world, z, far, association } = openPair()
+    world.run(32_001)
+    const dwr = association.sent.find(({ octets, by }) => by === 'A' && octets[4] === 0x80 && octets[7] === 0x18)!.octets
+    association.sendBufferFull = true
+    for (let i = 0; i < 1_000; i++) z.deliver(far, dwr)
+    association.sendBufferFull = false
+    const before = association.sent.length
+    far.handleWritable()
+    expect(association.sent.length - before).toBe(8)
+  })
+
   it('throws traffic away while reopening, but answers DWRs', () => {
     const { world, a, z, near, association } = openPair({ knownPeers: ['a.example.net', 'z.example.net'] })
     near.connectionLost(world.now)

@@ -157,6 +157,7 @@ export class DiameterOverSctp {
 /** Diameter's view of one SCTP association. */
 class SctpLowerLayer implements LowerLayer {
   readonly unorderedDelivery: boolean
+  longestMessage = 0
   /** Messages received on the present association. */
   messagesReceived = 0
   private socket: OneToOneSocket | null = null
@@ -166,13 +167,14 @@ class SctpLowerLayer implements LowerLayer {
     /** 1 for an initiator, which has the CEA then; 2 for a responder, whose peer has shown to have it. */
     private readonly messagesBeforeStreams: number,
     private readonly connectAssociation: () => void,
-    private readonly sent: () => void,
+    private readonly settleAfterTurn: () => void,
   ) {
     this.unorderedDelivery = streamUse === 'unordered'
   }
 
   attach(socket: OneToOneSocket): void {
     this.socket = socket
+    this.longestMessage = socket.largestMessageOctets
     this.messagesReceived = 0
   }
 
@@ -193,8 +195,12 @@ class SctpLowerLayer implements LowerLayer {
     if (socket === null) return false
     const stream = this.unorderedDelivery ? 0 : this.streamOf(octets, offset, socket.outboundStreams)
     if (socket.sendMessage(octets, offset, length, stream, DIAMETER_PAYLOAD_PROTOCOL_ID, unordered) !== 'queued') return false
-    this.sent()
+    this.settleAfterTurn()
     return true
+  }
+
+  deadlineMoved(): void {
+    this.settleAfterTurn()
   }
 
   close(): void {

@@ -87,7 +87,7 @@ export class TcpListener {
 
   /**
    * @param onConnection a connection that stands, secured where it has to be
-   * @param onRefused one that could not be secured, and why
+   * @param onRefused one that could not be secured or was one too many, and why
    * @throws (rejects) the system's error, such as EADDRINUSE
    */
   static open(
@@ -106,6 +106,7 @@ export class TcpListener {
         if (security === undefined) onConnection({ stream: socket, description: where, abort: () => socket.resetAndDestroy() })
         else secureAsServer(socket, security, where, onConnection, onRefused)
       })
+      server.on('drop', (refused) => onRefused(`${refused?.remoteAddress}:${refused?.remotePort}: too many connections`))
       server.once('error', reject)
       server.listen({ host: address, port, exclusive: true }, () => {
         server.off('error', reject)

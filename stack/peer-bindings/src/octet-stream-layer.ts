@@ -52,8 +52,8 @@ export class OctetStreamLayer implements LowerLayer {
     private readonly surroundings: Pick<Surroundings, 'afterTurn' | 'startTimer' | 'stopTimer'>,
     private readonly user: OctetStreamUser,
     private readonly attempt: ConnectionAttempt,
-    /** Octets; a longer message ends the connection (MessageFraming). */
-    longestMessage: number = LONGEST_MESSAGE,
+    /** Octets, no more than SEND_LIMIT; a longer message from the peer ends the connection (MessageFraming), and none is sent. */
+    readonly longestMessage: number = LONGEST_MESSAGE,
   ) {
     this.framing = new MessageFraming(longestMessage)
   }
@@ -99,11 +99,12 @@ export class OctetStreamLayer implements LowerLayer {
     if (this.gatheredTo + length > this.block.length) this.beginBlock(length)
     this.block.set(octets.subarray(offset, offset + length), this.gatheredTo)
     this.gatheredTo += length
-    if (!this.flushing) {
-      this.flushing = true
-      this.surroundings.afterTurn(this.flush)
-    }
+    this.flushAfterTurn()
     return true
+  }
+
+  deadlineMoved(): void {
+    this.flushAfterTurn()
   }
 
   close(): void {
@@ -130,10 +131,10 @@ export class OctetStreamLayer implements LowerLayer {
     while (framing.next()) {
       user.handleMessage(framing.octets, framing.at, framing.length)
       // The message may have ended the connection: what came after it is nobody's.
-      if (this.stream !== stream) return
+      if (this.stream !== stream) break
     }
     // RFC 6733 §2.1: octets that cannot be parsed compromise the stream, which MUST be reset.
-    if (framing.compromised) {
+    if (framing.compromised && this.stream === stream) {
       this.abort()
       user.connectionLost()
     }
@@ -168,6 +169,12 @@ export class OctetStreamLayer implements LowerLayer {
     this.refused = false
     this.framing.reset()
     this.gatheredFrom = this.gatheredTo
+  }
+
+  private flushAfterTurn(): void {
+    if (this.flushing) return
+    this.flushing = true
+    this.surroundings.afterTurn(this.flush)
   }
 
   private beginBlock(length: number): void {

@@ -24,13 +24,20 @@ async function listening(server: EchoingNode, options: Partial<TcpListenOptions>
   return listener
 }
 
-function connecting(client: EchoingNode, port: number, tls?: TransportLayerSecurity, refused: string[] = []): DiameterOverOctetStream {
+function connecting(
+  client: EchoingNode,
+  port: number,
+  tls?: TransportLayerSecurity,
+  refused: string[] = [],
+  remoteHost = '',
+): DiameterOverOctetStream {
   const binding = DiameterOverOctetStream.initiator(
     client.node,
     overTcp({ addresses: ['127.0.0.1'], port, ...(tls !== undefined && { security: tls }) }),
     client.surroundings,
     client.listenerFor,
     { onConnectFailed: (reason) => refused.push(reason) },
+    remoteHost,
   )
   binding.peer.start(client.surroundings.now())
   binding.settle()
@@ -108,6 +115,38 @@ describe('Diameter over TCP', () => {
     await until(() => client.kinds().includes('closed'), 'the loss')
     // RFC 3539 §3.4.1: after a failure the connection has to prove itself by three DWAs, which takes longer than this test.
     await until(() => client.events.filter(({ kind }) => kind === 'open').length === 2, 'the second connection')
+  })
+
+  it('connects again by itself after the peer, who had connected to it, is gone and listens', async () => {
+    const a = new EchoingNode('client')
+    const z = new EchoingNode('server')
+    const spare = await TcpListener.open({ address: '127.0.0.1', port: 0 }, () => {})
+    const { port } = spare
+    await spare.close()
+    // Nobody listens where A connects to, so that it keeps trying; then Z comes by itself.
+    const fromA = connecting(a, port, undefined, [], 'server.example.net')
+    const atA = await listening(a)
+    const fromZ = connecting(z, atA.port)
+    await until(() => fromZ.peer.isOpen(), 'the connection Z makes')
+    // Longer than Tc: the timer of the connection A makes has run out meanwhile, and had nothing to do.
+    await new Promise((resolve) => setTimeout(resolve, 4 * 50))
+    expect(fromA.peer.isOpen()).toBe(false)
+    fromZ.peer.stop('REBOOTING', z.surroundings.now())
+    fromZ.settle()
+    await listening(z, { port })
+    await until(() => fromA.peer.isOpen(), 'the connection A makes')
+  })
+
+  it('tells of a connection that is one too many', async () => {
+    const refused: string[] = []
+    const listener = await listening(new EchoingNode('server'), { maximumConnections: 1 }, refused)
+    const client = new EchoingNode('client')
+    const binding = connecting(client, listener.port)
+    await until(() => binding.peer.isOpen(), 'the connection')
+    const stranger = connect({ host: '127.0.0.1', port: listener.port })
+    stranger.on('error', () => {})
+    await new Promise((resolve) => stranger.once('close', resolve))
+    expect(refused).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+: too many connections$/)])
   })
 
   it('tells an attempt that came to nothing', async () => {

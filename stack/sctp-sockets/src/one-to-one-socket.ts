@@ -80,6 +80,11 @@ export class OneToOneSocket {
     return this.association.state
   }
 
+  /** Of one message that is sent; a longer one is refused, however much room there is. */
+  get largestMessageOctets(): number {
+    return this.association.parameters.largestMessageOctets
+  }
+
   get outboundStreams(): number {
     return this.association.outboundStreams
   }

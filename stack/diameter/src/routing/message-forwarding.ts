@@ -2,6 +2,7 @@ import { readU8, writeU8 } from '@sigbed/octets'
 import { AvpCursor, type DiameterUri, MESSAGE_HEADER_LENGTH, RETRANSMITTED_FLAG } from 'diameter-codec'
 import type { ReactingNode } from '../overload/reacting-node.js'
 import type { DiameterPeer } from '../peer.js'
+import type { SendOutcome } from '../peer-event.js'
 import { MOST_IDENTIFIERS } from './failover-event.js'
 import type { NextHop } from './next-hop.js'
 import type { NextHops } from './next-hops.js'
@@ -74,11 +75,15 @@ export class MessageForwarding {
       hop.mark = mark
       if (hopsMayAbate && this.hopAbates(hop, message.applicationId)) {
         if (refusal === 'nobody') refusal = 'throttled'
-      } else if (!this.sendTo(hop, message)) refusal = 'busy'
-      else {
+        continue
+      }
+      const outcome = this.sendTo(hop, message)
+      if (outcome === 'sent') {
         if (refusal === 'throttled') this.counters.diverted++
         return 'sent'
       }
+      // One that is too long will be so for ever: who has no other peer for it need not wait.
+      if (outcome !== 'message-too-long') refusal = 'busy'
     }
   }
 
@@ -129,7 +134,7 @@ export class MessageForwarding {
     message.nextHop = hop
     // RFC 6733 §6.1.8: "If no transport connection exists with the new peer, one is created."
     if (!hop.takes(message.applicationId)) this.waitingForConnection.push(message)
-    else if (!this.sendTo(hop, message)) this.waitingForRoom.push(message)
+    else if (this.sendTo(hop, message) !== 'sent') this.waitingForRoom.push(message)
     this.counters.redirectionsFollowed++
     return true
   }
@@ -162,16 +167,17 @@ export class MessageForwarding {
     this.nextHops.forget(hop)
   }
 
-  /** False when it has no room. From the call on the message may be answered, and gone. */
-  private sendTo(hop: NextHop, message: PendingMessage): boolean {
+  /** After 'sent' the message may have been answered already, and be gone. */
+  private sendTo(hop: NextHop, message: PendingMessage): SendOutcome {
     message.sentTo = hop
     message.attempts++
     message.tried.push(hop)
     const { octets } = message.page
-    if (hop.connection!.forwardRequest(octets, message.at, message.length, message.number, this.now()) === 'sent') return true
+    const outcome = hop.connection!.forwardRequest(octets, message.at, message.length, message.number, this.now())
+    if (outcome === 'sent') return outcome
     message.attempts--
     message.tried.pop()
-    return false
+    return outcome
   }
 
   private select(message: PendingMessage, mark: number, redirected: NextHop | null): NextHop | null {
