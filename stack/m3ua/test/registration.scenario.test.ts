@@ -4,7 +4,7 @@ import type { SgpEvent } from '../src/m3ua-event.js'
 import type { RegistrationConfiguration } from '../src/signalling-gateway/routing-key-registration.js'
 import { type SignallingGatewayConfiguration, SignallingGatewayProcess } from '../src/signalling-gateway/signalling-gateway-process.js'
 import { userData } from './back-to-back.js'
-import { ASPUP, aspac, aspia, hand, octetsOf, Recorder } from './recorder.js'
+import { ASPUP, aspac, aspia, dataOctets, hand, octetsOf, Recorder } from './recorder.js'
 
 const at = (pointCode: number, mask = 0) => ({ pointCode, mask })
 const destination = (pointCode: number, serviceIndicators: readonly number[] = [], origins: readonly number[] = []) => ({
@@ -23,7 +23,11 @@ const routingKey = (more: Partial<RoutingKey> = {}): RoutingKey => ({
 const regReq = (...routingKeys: RoutingKey[]): M3uaMessage => ({ kind: 'REG REQ', routingKeys })
 const deregReq = (...routingContexts: number[]): M3uaMessage => ({ kind: 'DEREG REQ', routingContexts })
 
-function scene(registration: RegistrationConfiguration | null = {}, more: Partial<SignallingGatewayConfiguration> = {}) {
+function scene(
+  registration: RegistrationConfiguration | null = {},
+  more: Partial<SignallingGatewayConfiguration> = {},
+  show: (routingContext: number, sent: boolean) => void = () => {},
+) {
   const events: SgpEvent[] = []
   const sgp = new SignallingGatewayProcess(
     {
@@ -38,7 +42,11 @@ function scene(registration: RegistrationConfiguration | null = {}, more: Partia
       ...(registration !== null && { registration }),
       ...more,
     },
-    { onEvent: (event) => events.push(event), onData: () => {} },
+    {
+      onEvent: (event) => events.push(event),
+      onData: () => {},
+      onUndelivered: (_, __, routingContext, sent) => show(routingContext, sent),
+    },
   )
   const attach = (served?: readonly number[]) => {
     const line = new Recorder()
@@ -207,6 +215,34 @@ describe('what is registered', () => {
     expect(again.says(regReq(key))).toEqual(['REG RSP 1 SUCCESSFULLY_REGISTERED 2', 'NTFY 1/4 [2]'])
     expect(again.says(aspac([2]))).toEqual(['ASPAC ACK [2]', 'NTFY 1/3 [2]'])
     expect(again.line.dataSent).toBe(1)
+  })
+
+  it('is told by where the DATA of a lost association go, though it has lapsed before: after BEAT without an answer, or ASPDN', () => {
+    const shown: string[] = []
+    const { sgp, events, attach } = scene({}, { heartbeatMs: 1_000 }, (routingContext, sent) => shown.push(`${routingContext} ${sent}`))
+    const undelivered = (...sent: boolean[]) => {
+      const octets = dataOctets(2, 7, 2)
+      return (visit: (octets: Uint8Array, offset: number, length: number, sent: boolean) => void) => {
+        for (const each of sent) visit(octets, 0, octets.length, each)
+      }
+    }
+    const reports = () => events.splice(0).filter(({ kind }) => kind === 'data-undelivered')
+    const key = routingKey({ destinations: [destination(2)] })
+    const silent = attach()
+    silent.says(regReq(key))
+    silent.says(aspac([2]))
+    sgp.handleTimeout(2_000)
+    expect(sgp.asState(2)).toBe('AS-PENDING')
+    silent.remote.communicationLost(2_000, undelivered(true, false))
+    expect(reports()).toMatchObject([{ routingContext: 2, redistributed: 1, unacknowledged: 1, lost: 0 }])
+    sgp.handleTimeout(4_000)
+
+    const leaving = attach()
+    leaving.says(regReq(key))
+    leaving.says({ kind: 'ASPDN', info: null })
+    leaving.remote.communicationLost(4_000, undelivered(true, false))
+    expect(reports()).toMatchObject([{ routingContext: 2, redistributed: 0, unacknowledged: 1, lost: 1 }])
+    expect(shown).toEqual(['2 true', '2 true', '2 false'])
   })
 
   it('is void once the ASP goes down, or begins anew by ASPUP while it is active', () => {

@@ -364,13 +364,12 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
   /** What the association leaves behind is shown before anybody hears of the loss and sends more. */
   private lose(trigger: AspTrigger, undelivered: UndeliveredMessages = NOTHING_UNDELIVERED): void {
     this.outboundStreams = 0
-    const counts = showUndelivered(this.traffic, undelivered, (...one) => this.listener.onUndelivered?.(...one))
+    const counts = showUndelivered(undelivered, (...one) => this.listener.onUndelivered?.(...one))
     this.heartbeat.stop()
     this.procedures.reset(trigger)
     this.networkManagement.followStates()
-    for (const { traffic, unsent, unacknowledged } of counts) {
-      const routingContext = routingContextOrNull(traffic.routingContext)
-      this.link.onEvent({ kind: 'data-undelivered', routingContext, unsent, unacknowledged })
+    for (const { routingContext, unsent, unacknowledged } of counts) {
+      this.link.onEvent({ kind: 'data-undelivered', routingContext: routingContextOrNull(routingContext), unsent, unacknowledged })
     }
   }
 

@@ -2,7 +2,7 @@ import { DEREGISTRATION_STATUS, ERROR_CODE, type M3uaMessage, REGISTRATION_STATU
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { userData } from '../../test/back-to-back.js'
-import { error, hand, octetsOf, Recorder } from '../../test/recorder.js'
+import { dataOctets, error, hand, octetsOf, Recorder } from '../../test/recorder.js'
 import type { AspEvent } from '../m3ua-event.js'
 import { ApplicationServerProcess } from './application-server-process.js'
 import type { ApplicationServerProcessConfiguration } from './asp-configuration.js'
@@ -273,6 +273,19 @@ describe('messages in any order', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('DATA of an AS that the ASP has left', () => {
+  it('are shown and counted when the association is lost with them', () => {
+    const { asp, events, hears } = active()
+    asp.deregister(0, 0)
+    hears(inactiveAck(100))
+    hears(deregistered(100))
+    events.length = 0
+    const octets = dataOctets(100)
+    asp.communicationLost(0, (visit) => visit(octets, 0, octets.length, false))
+    expect(events.find(({ kind }) => kind === 'data-undelivered')).toMatchObject({ routingContext: 100, unsent: 1, unacknowledged: 0 })
   })
 })
 

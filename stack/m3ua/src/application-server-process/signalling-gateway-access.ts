@@ -35,6 +35,7 @@ export interface SignallingGatewayAccessListener {
   onData(message: DataMessage, sgp: string, applicationServer: number): void
   /**
    * DATA that an association took and did not deliver, and that no other SGP was given. `sent`: it had left, and may have arrived.
+   * `applicationServer`: -1 for one that the ASP has been deregistered from since.
    * The message and its octets are borrowed until the call returns.
    */
   onUndelivered?(message: DataMessage, sgp: string, applicationServer: number, sent: boolean): void

@@ -39,6 +39,7 @@ export interface RemoteAspOwner {
   readonly redistributeUnacknowledged: boolean
   /** Null where no Routing Keys can be registered. */
   readonly registration: RoutingKeyRegistration | null
+  applicationServer(routingContext: number): ApplicationServer | undefined
   isAspIdentifierTaken(aspIdentifier: number, by: RemoteAsp): boolean
   onEvent(event: SgpEvent): void
   onData(message: DataMessage, asp: RemoteAsp, routingContext: number): void
@@ -219,9 +220,8 @@ export class RemoteAsp implements AssociationUser {
     for (const membership of this.memberships) membership.applicationServer.withdraw(membership)
     const outcomes = redistribute(this, undelivered)
     this.goDown(trigger, now)
-    for (const { membership, redistributed, unacknowledged, lost } of outcomes) {
-      const routingContext = routingContextOrNull(membership.routingContext)
-      this.owner.onEvent({ kind: 'data-undelivered', asp: this, routingContext, redistributed, unacknowledged, lost })
+    for (const { routingContext, ...counts } of outcomes) {
+      this.owner.onEvent({ kind: 'data-undelivered', asp: this, routingContext: routingContextOrNull(routingContext), ...counts })
     }
   }
 

@@ -105,6 +105,7 @@ export class SignallingGatewayProcess implements Timed {
       redistributeUnacknowledged: configuration.redistributeUnacknowledged ?? false,
       aspIdentifierRequired: configuration.aspIdentifierRequired ?? false,
       ownAspIdentifier: configuration.ownAspIdentifier ?? null,
+      applicationServer: (routingContext) => this.applicationServers.withRoutingContext(routingContext),
       isAspIdentifierTaken: (aspIdentifier, by) => this.isAspIdentifierTaken(aspIdentifier, by),
       onEvent,
       onData: (message, asp, routingContext) => listener.onData(message, asp, routingContext),

@@ -1,12 +1,12 @@
 import { DATA_MESSAGE_CODE, DataMessage, peekMessageCode, readDataMessage } from '@sigbed/m3ua-codec'
 import type { UndeliveredMessages } from '../lower-layer.js'
-import { trafficOfData } from '../routing-context.js'
-import type { Membership } from './membership.js'
+import { NO_ROUTING_CONTEXT } from '../routing-context.js'
 import type { RemoteAsp } from './remote-asp.js'
 
 /** What became of the DATA of one AS that a lost association did not deliver, in messages. */
 export interface UndeliveredData {
-  readonly membership: Membership
+  /** NO_ROUTING_CONTEXT where there is none. */
+  readonly routingContext: number
   /** On their way to another ASP, or in the queue of AS-PENDING. */
   redistributed: number
   /** Had left, were not acknowledged, and are not sent again: they may have arrived. */
@@ -21,28 +21,27 @@ export interface UndeliveredData {
  * wants that: a message that had arrived would then arrive twice. What is not sent again is shown to the listener.
  */
 export function redistribute(asp: RemoteAsp, undelivered: UndeliveredMessages): readonly UndeliveredData[] {
-  const { owner, memberships } = asp
-  const byMembership = new Map<Membership, UndeliveredData>()
+  const { owner } = asp
+  const byRoutingContext = new Map<number, UndeliveredData>()
   const message = new DataMessage()
   undelivered((octets, offset, length, sent) => {
     if (peekMessageCode(octets, offset, length) !== DATA_MESSAGE_CODE) return
     if (readDataMessage(octets, offset, length, message) !== null) return
-    const membership = trafficOfData(memberships, message)
+    const routingContext = message.hasRoutingContext ? message.routingContext : NO_ROUTING_CONTEXT
+    // What it was registered for may be void by now, and an AS of that only there still.
+    const applicationServer = owner.applicationServer(routingContext)
     // In broadcast the other active ASPs have had it all the same.
-    if (typeof membership === 'number' || membership.applicationServer.hasCopiesElsewhere) return
-    const { applicationServer } = membership
-    const counts = byMembership.get(membership) ?? { membership, redistributed: 0, unacknowledged: 0, lost: 0 }
-    byMembership.set(membership, counts)
-    if (!sent || owner.redistributeUnacknowledged) {
-      if (applicationServer.redistribute(message.protocolData)) {
-        counts.redistributed++
-        return
-      }
+    if (applicationServer?.hasCopiesElsewhere === true) return
+    const counts = byRoutingContext.get(routingContext) ?? { routingContext, redistributed: 0, unacknowledged: 0, lost: 0 }
+    byRoutingContext.set(routingContext, counts)
+    if ((!sent || owner.redistributeUnacknowledged) && applicationServer?.redistribute(message.protocolData) === true) {
+      counts.redistributed++
+      return
     }
-    applicationServer.giveUp(sent)
+    applicationServer?.giveUp(sent)
     if (sent) counts.unacknowledged++
     else counts.lost++
-    owner.onUndelivered(message, asp, membership.routingContext, sent)
+    owner.onUndelivered(message, asp, routingContext, sent)
   })
-  return [...byMembership.values()]
+  return [...byRoutingContext.values()]
 }
