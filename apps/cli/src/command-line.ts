@@ -17,6 +17,7 @@ import { PROFILES_COMMAND } from './commands/profiles-command.js'
 import { REPORT_COMMAND } from './commands/report-command.js'
 import { RUN_COMMAND } from './commands/run-command.js'
 import { nearestWord } from './nearest-word.js'
+import { PARSING } from './parsing.js'
 import { widthOf } from './terminal-look.js'
 
 /** Does what the words after `sigbed` ask for. Never rejects: what goes wrong is told on `errors` and is in the status. */
@@ -183,17 +184,6 @@ const COMMANDS: readonly Command[] = [
 const GROUPS = {
   m3ua: 'Run M3UA nodes, script them, and ask how they stand',
   diameter: 'Run Diameter nodes, and send requests',
-} as const
-
-/** Values stay as they were typed, and each flag has the one name it is declared by. */
-export const PARSING = {
-  'boolean-negation': false,
-  'camel-case-expansion': false,
-  'dot-notation': false,
-  'duplicate-arguments-array': false,
-  'parse-numbers': false,
-  'parse-positional-numbers': false,
-  'strip-aliased': true,
 } as const
 
 const WIDEST_HELP = 100

@@ -50,6 +50,7 @@ export function textFlag(flags: Flags, name: string): string | null {
   const value = flags[name]
   if (value === undefined) return null
   if (typeof value === 'string' && value !== '') return value
+  if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times. Say it once.`)
   throw new UsageError(`--${name} needs a value. Say --${name} and then what it is to be, or leave it out.`)
 }
 

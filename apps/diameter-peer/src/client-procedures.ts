@@ -1,3 +1,4 @@
+import { MEDIA_PROCEDURE } from './application-function/media-procedure.js'
 import type { ClientProcedure } from './client-procedure.js'
 import { REGISTER_PROCEDURE } from './cx/register-procedure.js'
 import { BEARER_PROCEDURE, CHARGE_PROCEDURE } from './policy-enforcement/gateway-procedures.js'
@@ -11,4 +12,5 @@ export const CLIENT_PROCEDURES: readonly ClientProcedure[] = [
   REGISTER_PROCEDURE,
   BEARER_PROCEDURE,
   CHARGE_PROCEDURE,
+  MEDIA_PROCEDURE,
 ]

@@ -36,6 +36,8 @@ export interface SampleApplication<S extends z.ZodType = z.ZodType> {
   /** "s6a" */
   readonly word: string
   readonly applicationId: number
+  /** Words of what it serves besides and cannot do without: "rx" of the PCRF. */
+  readonly companionWords?: readonly string[]
   /** One line for help. */
   readonly describe: string
   /** Checks what stands under its name; accepts an empty map. */

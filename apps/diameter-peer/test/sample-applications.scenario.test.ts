@@ -116,6 +116,25 @@ describe('sample applications', () => {
     expect(await configured.run(0)).toEqual({ ok: true, detail: '001010000000001: terminated, rules: web' })
   })
 
+  it('give sample calls a bearer, and take it back', async () => {
+    const { run, realm } = network('gx', {}, 'media')
+    expect(await run(0)).toEqual({ ok: true, detail: '001010000000001: called' })
+    expect(realm.sent()).toEqual([
+      ...['CCR client>server', 'AAR client>server', 'RAR server>client', 'STR client>server', 'RAR server>client', 'CCR client>server'],
+    ])
+    expect(realm.log[1]!.avps).toContainEqual({ name: 'Destination-Host', value: 'server' })
+    realm.reachability.set('server', 'silent')
+    expect(await run(1)).toEqual({ ok: false, detail: '001010000000002: the rule of the media did not follow in the step of bearer' })
+    const noVoice = network('gx', { media: { VIDEO: { classIdentifier: 2, priorityLevel: 4 } } }, 'media')
+    expect(await noVoice.run(0)).toEqual({ ok: false, detail: '001010000000001: the media were refused: 5063' })
+    const deaf = network('gx', {}, 'media')
+    deaf.realm.reachability.set('client', 'silent')
+    expect(await deaf.run(0)).toEqual({
+      ok: false,
+      detail: '001010000000001: the rule of the media did not follow in the step of authorization',
+    })
+  })
+
   it('charge sample sessions, as long as there is money', async () => {
     const { opened, run } = network('gy', { sampleSubscribers: 1, balance: '0.25' }, 'charge')
     expect(opened.summary).toBe('1 accounts')

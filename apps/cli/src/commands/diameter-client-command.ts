@@ -8,8 +8,8 @@ export const DIAMETER_CLIENT_COMMAND = diameterNodeCommand('client', {
     ['--do attach --count 1000 --rate 200 --to 127.0.0.2', 'a thousand attachments'],
     ['--config mme.yaml --do attach', 'peers and realm as the file says'],
   ],
-  epilogue: `Procedures: attach (AIR and ULR of S6a), check-equipment (S13), and a session
-for each of Gx, Gy and Rx. "sigbed diameter server" is the server for all of
+  epilogue: `Procedures: attach (S6a), check-equipment (S13), register-ims (Cx), bearer (Gx),
+charge (Gy), and media (Rx, on a bearer of Gx). "sigbed diameter server" is the server for all of
 them. The table tells how many runs went well and how long they took, from
 first request to last answer.
 Exit status: 0 when every run went well, 1 when one did not, 2 when nothing

@@ -2,6 +2,7 @@ import { type Command, type Flags, switchFlag, textFlag } from '../command.js'
 import { UsageError } from '../command-failure.js'
 import { CONNECTION_FLAGS } from '../diameter/diameter-connection.js'
 import type { SendOptions } from '../diameter/send-run.js'
+import { PARSING } from '../parsing.js'
 
 /** `sigbed diameter send`: one request from the shell, and its answer. */
 export const DIAMETER_SEND_COMMAND: Command = {
@@ -11,7 +12,7 @@ export const DIAMETER_SEND_COMMAND: Command = {
   declare: (yargs) =>
     yargs
       // The words behind the request are a list; with the setting of all other commands only the last would be left of it.
-      .parserConfiguration({ 'duplicate-arguments-array': true })
+      .parserConfiguration({ ...PARSING, 'duplicate-arguments-array': true })
       .positional('request', { describe: 'Its name or abbreviation: ECR, AIR, Update-Location', type: 'string' })
       .positional('words', { describe: 'AVPs: Name=value, or Group.Member=value', type: 'string', array: true })
       .options({

@@ -1,6 +1,7 @@
-import type { ClientProcedure, RunningClient } from '@sigbed/diameter-peer'
+import type { ApplicationAnswer, ClientProcedure, RunningClient, ServedApplication } from '@sigbed/diameter-peer'
 import { LatencyHistogram } from '@sigbed/measurement'
 import Table from 'cli-table3'
+import { ResultCode } from 'diameter-codec'
 import type { CommandSurroundings, ExitStatus, Flags } from '../command.js'
 import { switchFlag, textFlag } from '../command.js'
 import { UsageError } from '../command-failure.js'
@@ -89,7 +90,7 @@ async function runProcedures(options: ClientOptions, surroundings: ClientSurroun
     ]
   })
   const applicationIds = [...new Set(procedures.flatMap((procedure) => procedure.applicationIds))]
-  const served = procedures.flatMap((procedure) => deferred(procedure, clients.find(([own]) => own === procedure)![1]))
+  const served = applicationIds.map((applicationId) => pushedTo(applicationId, clients))
   const { addresses, carrier, udpPort } = nodeOptions.configuration.local
   const node = await RunningNode.open({
     options: nodeOptions,
@@ -110,16 +111,26 @@ async function runProcedures(options: ClientOptions, surroundings: ClientSurroun
   }
 }
 
-/** What answers pushes is there before the client is: pushes come only after its first request. */
-function deferred(procedure: ClientProcedure, client: () => RunningClient) {
-  return procedure.applicationIds.map((applicationId) => ({
-    name: procedure.word,
+/**
+ * What answers the pushes of an application. It is there before its clients are: pushes come only after their first requests. Procedures
+ * that share an application are asked in turn, for a session is known to one of them.
+ */
+function pushedTo(applicationId: number, clients: readonly (readonly [ClientProcedure, () => RunningClient])[]): ServedApplication {
+  const concerned = clients.filter(([procedure]) => procedure.applicationIds.includes(applicationId))
+  return {
+    name: concerned.map(([{ word }]) => word).join(', '),
     advertised: advertised({ applicationId }),
-    answer: (...request: Parameters<RunningClient['served'][number]['answer']>) => {
-      const own = client().served.find((application) => application.advertised.applicationId === applicationId)
-      return own === undefined ? COMMAND_UNSUPPORTED : own.answer(...request)
+    answer: (header, avps) => {
+      let answer = COMMAND_UNSUPPORTED
+      for (const [, client] of concerned) {
+        const own = client().served.find((application) => application.advertised.applicationId === applicationId)
+        if (own === undefined) continue
+        answer = own.answer(header, avps)
+        if (answer.result !== ResultCode.DIAMETER_UNKNOWN_SESSION_ID) break
+      }
+      return answer
     },
-  }))
+  }
 }
 
 async function runAll(
@@ -222,4 +233,9 @@ function numberFlag(flags: Flags, name: string, otherwise: number, most: number)
 }
 
 const CONNECT_PATIENCE_MS = 5_000
-const COMMAND_UNSUPPORTED = { result: 3001, isErrorAnswer: true, failedAvp: new Uint8Array(0), writeAvps: () => {} }
+const COMMAND_UNSUPPORTED: ApplicationAnswer = {
+  result: ResultCode.DIAMETER_COMMAND_UNSUPPORTED,
+  isErrorAnswer: true,
+  failedAvp: new Uint8Array(0),
+  writeAvps: () => {},
+}

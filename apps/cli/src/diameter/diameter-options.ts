@@ -69,6 +69,8 @@ function chosenApplications(text: string): Record<string, object> {
     text.split(',').map((part) => {
       const word = part.trim().toLowerCase()
       if (words.includes(word)) return [word, {}]
+      const host = SAMPLE_APPLICATIONS.find(({ companionWords }) => companionWords?.includes(word))
+      if (host !== undefined) throw new UsageError(`--applications: ${word} is served together with ${host.word}; say ${host.word}.`)
       const meant = nearestWord(word, words)
       const hint = meant === null ? `There are ${words.join(', ')}.` : `Did you mean ${meant}?`
       throw new UsageError(`--applications: there is no sample application ${JSON.stringify(part)}. ${hint}`)

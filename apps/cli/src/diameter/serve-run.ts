@@ -1,10 +1,11 @@
-import type { DiameterNodeUse, RunningSample } from '@sigbed/diameter-peer'
+import type { DiameterNodeUse, RunningSample, SampleApplication } from '@sigbed/diameter-peer'
 import type { CommandSurroundings, ExitStatus, Flags } from '../command.js'
 import { endpointFailure } from '../endpoint/endpoint-transport.js'
 import { HappeningLog } from '../happening-log.js'
 import { type DiameterOptions, parseDiameterOptions } from './diameter-options.js'
 import { RunningNode, tableReader } from './running-node.js'
 
+type Running = readonly [SampleApplication, RunningSample]
 type NodeSurroundings = Pick<CommandSurroundings, 'output' | 'errors' | 'environment' | 'workingFolder' | 'now' | 'onInterrupt' | 'exit'>
 
 /**
@@ -39,16 +40,18 @@ async function serve(use: DiameterNodeUse, options: DiameterOptions, surrounding
   const log = new HappeningLog({ ...surroundings, json: options.json, now: () => surroundings.now() })
   const { originHost, originRealm } = configuration.settings
   const eventLoop = new EventLoopSurroundings()
-  const running = configuration.applications.map(({ sample, settings }): readonly [string, RunningSample] => [
-    sample.word,
-    sample.open(settings as never, {
-      surroundings: eventLoop,
-      originHost,
-      originRealm,
-      readTable: tableReader(folder),
-      onEvent: (kind, text) => log.tell({ kind, peer: null, text: `${sample.word}: ${text}`, details: { application: sample.word } }),
-    }),
-  ])
+  const running = configuration.applications.map(
+    ({ sample, settings }): Running => [
+      sample,
+      sample.open(settings as never, {
+        surroundings: eventLoop,
+        originHost,
+        originRealm,
+        readTable: tableReader(folder),
+        onEvent: (kind, text) => log.tell({ kind, peer: null, text: `${sample.word}: ${text}`, details: { application: sample.word } }),
+      }),
+    ],
+  )
   const node = await open(options, running, log, surroundings)
   try {
     for (const [, sample] of running) sample.connect(node.role.sender)
@@ -62,7 +65,7 @@ async function serve(use: DiameterNodeUse, options: DiameterOptions, surrounding
 
 async function open(
   options: DiameterOptions,
-  running: readonly (readonly [string, RunningSample])[],
+  running: readonly Running[],
   log: HappeningLog,
   surroundings: NodeSurroundings,
 ): Promise<RunningNode> {
@@ -70,7 +73,7 @@ async function open(
   try {
     return await RunningNode.open({
       options,
-      applications: running.map(([, { served }]) => served),
+      applications: running.flatMap(([, { served, companions = [] }]) => [served, ...companions]),
       alsoAdvertised: [],
       tell: (happening) => log.tell(happening),
       now: () => surroundings.now(),
@@ -105,18 +108,18 @@ async function counting(node: RunningNode, log: HappeningLog, stop: AbortSignal)
   look()
 }
 
-function readyText(
-  use: DiameterNodeUse,
-  { configuration }: DiameterOptions,
-  running: readonly (readonly [string, RunningSample])[],
-  node: RunningNode,
-): string {
+function readyText(use: DiameterNodeUse, { configuration }: DiameterOptions, running: readonly Running[], node: RunningNode): string {
   const { originHost, peers, routes } = configuration.settings
   const parts = [
     `${use} ${originHost} on ${node.role.listeningOn.join(' and ')}${node.udpPort === 0 ? '' : `, SCTP over UDP port ${node.udpPort}`}`,
-    running.length === 0 ? '' : `serves ${running.map(([word, { summary }]) => `${word} (${summary})`).join(', ')}`,
+    running.length === 0 ? '' : `serves ${running.map(([sample, { summary }]) => `${wordsOf(sample)} (${summary})`).join(', ')}`,
     peers.length === 0 ? '' : `connects to ${peers.map(({ originHost: name, addresses }) => name || addresses.join(',')).join(', ')}`,
     routes.length === 0 ? '' : `${routes.length} ${routes.length === 1 ? 'route' : 'routes'}`,
   ]
   return parts.filter((part) => part !== '').join('; ')
+}
+
+/** "gx with rx" */
+function wordsOf({ word, companionWords = [] }: SampleApplication): string {
+  return [word, ...companionWords].join(' with ')
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import yargs from 'yargs'
-import { PARSING } from '../command-line.js'
 import { ENDPOINT_COMMAND } from '../commands/endpoint-command.js'
+import { PARSING } from '../parsing.js'
 import { ENDPOINT_FLAGS } from './endpoint-flags.js'
 import { plainFlags } from './plain-flags.js'
 

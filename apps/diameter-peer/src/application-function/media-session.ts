@@ -15,6 +15,8 @@ export type MediaSessionEvent =
 export interface MediaSessionOptions {
   readonly sender: RequestSender
   readonly destinationRealm: string
+  /** The PCRF that has the bearer, as a routing agent would find it (TS 29.213 §7.3); null lets the realm choose. */
+  readonly serverHost?: string | null
   /** Framed-IP-Address or Framed-IPv6-Prefix of the user, AF-Application-Identifier, Specific-Action. */
   readonly describing: readonly RxAvp[]
   readonly onEvent: (event: MediaSessionEvent) => void
@@ -24,10 +26,11 @@ export interface MediaSessionOptions {
 export class MediaSession {
   readonly sessionId: string
   private state: 'Idle' | 'Open' | 'Ending' = 'Idle'
-  private serverHost: string | null = null
+  private serverHost: string | null
 
   constructor(private readonly options: MediaSessionOptions) {
     this.sessionId = options.sender.nextSessionId()
+    this.serverHost = options.serverHost ?? null
   }
 
   get isOpen(): boolean {

@@ -7,6 +7,7 @@ import { POLICY_SETTINGS, policyOf } from './policy-settings.js'
 export const GX_SAMPLE: SampleApplication<typeof POLICY_SETTINGS> = {
   word: 'gx',
   applicationId: GX_APPLICATION_ID,
+  companionWords: ['rx'],
   describe: 'policy and charging rules function for gateways (Gx) and applications (Rx)',
   settings: POLICY_SETTINGS,
   open(settings, { surroundings, onEvent }: SampleSurroundings): RunningSample {

@@ -4,6 +4,7 @@ import type { GyAvp } from '../online-charging/tariff.js'
 import { sampleSubscriber } from '../subscriber/sample-subscribers.js'
 import { Gateway } from './gateway.js'
 import type { GatewaySession } from './gateway-session.js'
+import { sampleBearer } from './sample-bearer.js'
 
 /** A gateway that sets up and takes down the session of a sample subscriber. */
 export const BEARER_PROCEDURE: ClientProcedure = {
@@ -27,18 +28,12 @@ function running(run: (gateway: Gateway, index: number) => Promise<ProcedureOutc
 }
 
 function bearer(gateway: Gateway, destinationRealm: string, index: number): Promise<ProcedureOutcome> {
-  const { imsi } = sampleSubscriber(index)
+  const { imsi, describing } = sampleBearer(index, 0)
   let rules: readonly string[] = []
   return new Promise((resolve) => {
     const session: GatewaySession = gateway.establish({
       destinationRealm,
-      describing: [
-        subscription(imsi),
-        { name: 'Framed-IP-Address', value: sampleAddress(index) },
-        { name: 'IP-CAN-Type', value: '3GPP-EPS' },
-        { name: 'RAT-Type', value: 'EUTRAN' },
-        { name: 'Called-Station-Id', value: 'internet' },
-      ],
+      describing,
       checkRule: () => null,
       onRules: (names) => {
         rules = names
@@ -82,12 +77,6 @@ function subscription(imsi: string): GyAvp {
       { name: 'Subscription-Id-Data', value: imsi },
     ],
   }
-}
-
-/** 10.0.0.1 and on. */
-function sampleAddress(index: number): Uint8Array {
-  const number = index + 1
-  return Uint8Array.of(10, (number >>> 16) & 255, (number >>> 8) & 255, number & 255)
 }
 
 const RATING_GROUP = 10

@@ -33,7 +33,7 @@ export class GatewaySession {
   private readonly rules = new Map<string, readonly GxAvp[]>()
   private triggers: ReadonlySet<EventTrigger> = new Set()
   private requestNumber = 0
-  private serverHost: string | null = null
+  private server: string | null = null
   /** What came up while an answer was awaited. */
   private waiting: GxAvp[] = []
   private ending = false
@@ -44,6 +44,11 @@ export class GatewaySession {
 
   get state(): GatewaySessionState {
     return this.currentState
+  }
+
+  /** The PCRF that has decided; null before. */
+  get serverHost(): string | null {
+    return this.server
   }
 
   get ruleNames(): readonly string[] {
@@ -106,7 +111,7 @@ export class GatewaySession {
     const request = {
       command: 'CC-Request',
       applicationId: GX_APPLICATION_ID,
-      destinationHost: this.serverHost,
+      destinationHost: this.server,
       destinationRealm,
       avps: [
         { name: 'Session-Id', value: this.sessionId },
@@ -127,7 +132,7 @@ export class GatewaySession {
   }
 
   private takeAnswer(avps: readonly GxAvp[]): void {
-    this.serverHost = avpValue(avps, 'Origin-Host')
+    this.server = avpValue(avps, 'Origin-Host')
     const first = this.currentState === 'PendingI'
     this.currentState = 'Open'
     const triggers = avpValuesOf(avps)
