@@ -4,8 +4,10 @@ import { type Fields, fieldsOf, listOf, type Shown } from './tshark.js'
 export interface DissectedAvp {
   readonly code: number
   readonly vendorId: number
-  /** Empty when its dictionary has none of this code. */
+  /** Empty when its dictionary has none of this code, and for an AVP without a value. */
   readonly name: string
+  /** Without a value: what tshark does not look into, and warns of. */
+  readonly isEmpty: boolean
   /** The value in the words of the format its dictionary gives; of a group, its octets. */
   readonly value: string
   readonly inside: readonly DissectedAvp[]
@@ -56,6 +58,7 @@ function avpsOf(around: Fields): DissectedAvp[] {
       code: Number(fields['diameter.avp.code']),
       vendorId: Number(fields['diameter.avp.vendorId'] ?? 0),
       name: field.slice(FIELD_PREFIX.length),
+      isEmpty: EMPTY in fields,
       value: field === '' ? '' : String(firstOf(fields[field]!)),
       inside: field === '' ? [] : avpsOf(fieldsOf(fields[`${field}_tree`])),
     }
@@ -76,3 +79,4 @@ function isSet(flag: Shown | undefined): boolean {
 }
 
 const FIELD_PREFIX = 'diameter.'
+const EMPTY = 'Data is empty'
