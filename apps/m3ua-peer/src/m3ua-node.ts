@@ -147,6 +147,11 @@ export class M3uaNode implements AssociationObserver {
     this.trace.outbound(socket, octets, offset, length)
   }
 
+  onRefused(socket: OneToOneSocket): void {
+    const text = 'association refused: there are as many as this node takes'
+    this.options.tell({ kind: 'association', peer: socket.peer, text, details: { what: 'refused' } })
+  }
+
   onNotification(socket: OneToOneSocket, notification: Notification): void {
     const happening = associationHappening(this.engine.labelOf(socket), notification)
     if (happening !== null) this.options.tell(happening)

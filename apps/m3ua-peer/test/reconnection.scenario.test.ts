@@ -111,6 +111,33 @@ describe('an ASP that reconnects', () => {
     await lab.close()
   })
 
+  it('is refused where the gateway has as many associations as it takes, and taken when one has gone', async () => {
+    const { lab, wait, west, east, options } = await open()
+    const refused: OneToOneSocket[] = []
+    const sgp = new SignallingGatewayOverSctp(
+      lab.surroundings,
+      { applicationServers: [{ routingContext: 100, trafficMode: 'override' }] },
+      { onEvent: () => {}, onData: () => {} },
+      { onRefused: (socket) => refused.push(socket) },
+      2,
+    )
+    sgp.listen(east, M3UA_PORT)
+    const idle = [west.associate(options), west.associate(options)]
+    await lab.run(Promise.all(idle.map((socket) => socket.whenOpen())))
+    await wait(100)
+    const asp = new ApplicationServerProcessOverSctp(lab.surroundings, ASP, { onEvent: () => {}, onData: () => {} })
+    asp.process.activate(lab.surroundings.now())
+    asp.connect(west, { ...options, reconnectMs: 500 }).catch(() => {})
+    await wait(700)
+    expect([sgp.asps.size, asp.process.state, refused.length]).toEqual([2, 'ASP-DOWN', 2])
+    idle[0]!.abort('the end')
+    await wait(700)
+    expect([sgp.asps.size, asp.process.state, refused.length]).toEqual([2, 'ASP-ACTIVE', 2])
+    asp.stop()
+    sgp.stop()
+    await lab.close()
+  })
+
   it('rejects at once where it is not to try again, and when it is stopped', async () => {
     const { lab, west, options } = await open()
     const asp = new ApplicationServerProcessOverSctp(lab.surroundings, ASP, { onEvent: () => {}, onData: () => {} })

@@ -4,6 +4,8 @@ import type { Notification, OneToOneSocket } from '@sigbed/sctp-sockets'
 export interface AssociationObserver {
   /** The association is about to be set up, or has been accepted. */
   onSocket?(socket: OneToOneSocket): void
+  /** An association that a peer has set up was ended at once: there are as many as may be. M3UA only. */
+  onRefused?(socket: OneToOneSocket): void
   /** After the protocol has heard of it. */
   onNotification?(socket: OneToOneSocket, notification: Notification): void
   /** A message of the protocol that came in, before the protocol sees it; the octets are borrowed until the call returns. M3UA only. */

@@ -7,7 +7,7 @@ import {
 } from '@sigbed/m3ua'
 import type { ListenOptions, OneToOneSocket, SctpEndpoint, Surroundings } from '@sigbed/sctp-sockets'
 import type { AssociationObserver } from './association-observer.js'
-import { bind, lowerLayerOf } from './m3ua-association.js'
+import { bind, DEFAULT_ASSOCIATIONS, lowerLayerOf, refuse } from './m3ua-association.js'
 import { M3uaClientAssociation, type M3uaConnectOptions } from './m3ua-client-association.js'
 import { PeerTimer } from './peer-timer.js'
 
@@ -32,6 +32,8 @@ export class IpServerProcessOverSctp {
     configuration: IpServerProcessConfiguration,
     listener: IpServerProcessListener,
     private readonly observer: AssociationObserver = {},
+    /** At a time, those this end has set up among them; those beyond are refused. */
+    private readonly maximumAssociations: number = DEFAULT_ASSOCIATIONS,
   ) {
     const onEvent = (event: IpspEvent): void => {
       listener.onEvent(event)
@@ -90,6 +92,10 @@ export class IpServerProcessOverSctp {
   }
 
   private accept(socket: OneToOneSocket, target: IpspTarget): void {
+    if (this.attached.size >= this.maximumAssociations) {
+      refuse(socket, this.observer)
+      return
+    }
     const ipsp = this.process.attach(lowerLayerOf(socket, this.observer))
     this.ends.set(ipsp, (reason) => socket.abort(reason))
     this.attached.set(socket, ipsp)

@@ -13,6 +13,15 @@ export function lowerLayerOf(socket: OneToOneSocket, observer: AssociationObserv
   }
 }
 
+/** As many associations as a node takes from others unless told: whoever may connect could fill the memory with them otherwise. */
+export const DEFAULT_ASSOCIATIONS = 1_024
+
+/** Ends an association that is one too many. */
+export function refuse(socket: OneToOneSocket, observer: AssociationObserver): void {
+  socket.abort('no more associations')
+  observer.onRefused?.(socket)
+}
+
 /** SCTP's notifications become M3UA's (RFC 4666 §4.2.1, §1.6.3). `settled` is called after each, with true when the association is over. */
 export function bind(
   socket: OneToOneSocket,

@@ -1,7 +1,7 @@
 import { type RemoteAsp, type SignallingGatewayConfiguration, type SignallingGatewayListener, SignallingGatewayProcess } from '@sigbed/m3ua'
 import type { ListenOptions, OneToOneSocket, SctpEndpoint, Surroundings } from '@sigbed/sctp-sockets'
 import type { AssociationObserver } from './association-observer.js'
-import { bind, lowerLayerOf } from './m3ua-association.js'
+import { bind, DEFAULT_ASSOCIATIONS, lowerLayerOf, refuse } from './m3ua-association.js'
 import { PeerTimer } from './peer-timer.js'
 
 /** Routing Contexts of configured AS; undefined for the usual ones. */
@@ -23,6 +23,8 @@ export class SignallingGatewayOverSctp {
     configuration: SignallingGatewayConfiguration,
     listener: SignallingGatewayListener,
     private readonly observer: AssociationObserver = {},
+    /** At a time; those beyond are refused. */
+    private readonly maximumAssociations: number = DEFAULT_ASSOCIATIONS,
   ) {
     this.process = new SignallingGatewayProcess(configuration, {
       onEvent: (event) => {
@@ -60,6 +62,10 @@ export class SignallingGatewayOverSctp {
   }
 
   private accept(socket: OneToOneSocket, served?: readonly number[]): void {
+    if (this.attached.size >= this.maximumAssociations) {
+      refuse(socket, this.observer)
+      return
+    }
     const asp: RemoteAsp = this.process.attach(lowerLayerOf(socket, this.observer), served)
     this.attached.set(socket, asp)
     bind(socket, asp, this.surroundings, this, this.observer, (ended) => {

@@ -35,7 +35,7 @@ export const M3UA_FLAGS = {
   'remote-udp-port': flag(WHERE, "The peer's UDP port", '9899', 'number', ['remotes', 0, 'udp-port'], CONNECTING),
   'routing-context': flag(SERVES, 'Its Routing Context', '1', 'number', ['application-servers', 0, 'routing-context']),
   'network-appearance': flag(SERVES, 'Its Network Appearance', null, 'number', ['application-servers', 0, 'network-appearance']),
-  'traffic-mode': flag(SERVES, 'override, loadshare or broadcast', 'override', 'text', ['application-servers', 0, 'traffic-mode']),
+  'traffic-mode': flag(SERVES, 'override, loadshare, broadcast or any', 'override', 'text', ['application-servers', 0, 'traffic-mode']),
   'asp-identifier': flag(SERVES, 'Of this ASP', null, 'number', ['asp-identifier'], CONNECTING),
   exchange: flag(SERVES, 'single or double: ASPUP and ASPAC by one\nend or by each', 'single', 'text', ['exchange'], ['ipsp']),
   't-ack': flag(TIMES, 'T(ack): until a request is sent again', '2s', 'text', ['timers', 't-ack']),

@@ -9,6 +9,8 @@ import { z } from 'zod'
 export const ROLES = ['sg', 'asp', 'ipsp'] as const
 export const TRANSPORTS = ['udp', 'ip'] as const
 export const TRAFFIC_MODES = ['override', 'loadshare', 'broadcast'] as const
+/** RFC 4666 §4.3.4.3: not configured; the first ASPAC says which. */
+export const ANY_TRAFFIC_MODE = 'any'
 export const POINT_CODE_FORMS = ['3-8-3', '8-8-8', '7-4-5', 'decimal'] as const
 export const DESTINATION_STATES = ['available', 'restricted', 'unavailable'] as const
 export const DATA_USES = ['discard', 'echo', 'relay'] as const
@@ -27,7 +29,10 @@ const applicationServer = z.strictObject({
   name: z.string().optional(),
   'routing-context': u32.optional().describe('left out only where it is the only Application Server'),
   'network-appearance': u32.optional(),
-  'traffic-mode': z.enum(TRAFFIC_MODES).optional(),
+  'traffic-mode': z
+    .enum([...TRAFFIC_MODES, ANY_TRAFFIC_MODE])
+    .optional()
+    .describe('any: that of the first ASPAC; an asp then asks for none'),
   'active-asps': z.number().int().min(1).max(255).optional().describe('n of n+k: how many ASPs the AS needs active'),
   'routing-key': z
     .strictObject({

@@ -39,6 +39,10 @@ describe('a configuration', () => {
     expect(read('ipsp', 'remotes: [{ addresses: [127.0.0.1] }]')).toMatchObject({ local: { sctpPort: null }, exchange: 'single' })
   })
 
+  it('may leave the traffic mode to the first ASPAC', () => {
+    expect(read('sg', 'application-servers: [{ traffic-mode: any }]').applicationServers).toMatchObject([{ trafficMode: null }])
+  })
+
   it('reads point codes in its form, users by name, and times with units', () => {
     const text = `
 point-code-format: 8-8-8
@@ -85,7 +89,7 @@ traffic: { opc: 1-2-3, si: isup }
     [
       'sg',
       'application-servers:\n  - traffic-mode: some',
-      'node.yaml:2: application-servers[0].traffic-mode: takes override, loadshare, broadcast, not "some".',
+      'node.yaml:2: application-servers[0].traffic-mode: takes override, loadshare, broadcast, any, not "some".',
     ],
     [
       'sg',

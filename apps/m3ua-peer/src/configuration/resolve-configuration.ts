@@ -4,11 +4,15 @@ import {
   DEFAULT_REQUEST_ATTEMPTS,
   M3UA_PORT,
   type RegistrationConfiguration,
-  type TrafficMode,
 } from '@sigbed/m3ua'
 import { type AffectedPointCode, largestPointCode, type PointCodeForm, parseAffectedPointCode, parsePointCode } from '@sigbed/m3ua-codec'
 import { millisecondsOf, type Place, type Report } from '@sigbed/testbed'
-import { type ApplicationServerDocument, type ConfigurationDocument, SERVICE_INDICATORS } from './configuration-document.js'
+import {
+  ANY_TRAFFIC_MODE,
+  type ApplicationServerDocument,
+  type ConfigurationDocument,
+  SERVICE_INDICATORS,
+} from './configuration-document.js'
 import type { ApplicationServerEntry, M3uaConfiguration, M3uaRole, TrafficKey } from './m3ua-configuration.js'
 
 /**
@@ -132,7 +136,7 @@ function applicationServer(given: ApplicationServerDocument, place: Place, point
     name: given.name ?? (routingContext === null ? 'AS' : `AS ${routingContext}`),
     routingContext,
     networkAppearance: given['network-appearance'] ?? null,
-    trafficMode: (given['traffic-mode'] ?? 'override') as TrafficMode,
+    trafficMode: given['traffic-mode'] === ANY_TRAFFIC_MODE ? null : (given['traffic-mode'] ?? 'override'),
     activeAsps: given['active-asps'] ?? 1,
     routingKey,
     asps: given.asps ?? null,

@@ -57,6 +57,7 @@ export class SignallingGatewayEngine implements RoleEngine {
         onInbound: (...message) => observer.onInbound?.(...message),
         onOutbound: (...message) => observer.onOutbound?.(...message),
         onNotification: (...notification) => observer.onNotification?.(...notification),
+        onRefused: (socket) => observer.onRefused?.(socket),
         onSocket: (socket) => {
           this.binding.asps.get(socket)!.managementBlocked = this.blocked
           observer.onSocket?.(socket)
