@@ -75,7 +75,7 @@ describe('the command line', () => {
     ['m3ua asp --remoet 127.0.0.1', '--remoet is no flag of "sigbed m3ua asp". Did you mean --remote?'],
     ['m3ua sg --remote 127.0.0.1', '--remote is no flag of "sigbed m3ua sg". "sigbed m3ua sg --help" lists them.'],
     ['m3ua asp --routing-context one', '--routing-context: takes a number, not "one".'],
-    ['m3ua sg --traffic-mode load', '--traffic-mode: takes override, loadshare, broadcast, not "load".'],
+    ['m3ua sg --traffic-mode load', '--traffic-mode: takes override, loadshare, broadcast, any, not "load".'],
     [
       'm3ua asp --do activ',
       'activ: "activ" is no step; there are inactive, active, down, send-data, beat, daud, scon, reg-req, dereg-req, octets, wait, until.',

@@ -111,6 +111,35 @@ describe('an ASP that reconnects', () => {
     await lab.close()
   })
 
+  it('is heard to be associated before it says so, and to have lost its association after what that has brought about', async () => {
+    const { lab, wait, west, east, options } = await open()
+    const sockets: OneToOneSocket[] = []
+    const sgp = new SignallingGatewayOverSctp(
+      lab.surroundings,
+      { applicationServers: [{ routingContext: 100, trafficMode: 'override' }] },
+      { onEvent: () => {}, onData: () => {} },
+      { onSocket: (socket) => sockets.push(socket) },
+    )
+    sgp.listen(east, M3UA_PORT)
+    const heard: string[] = []
+    const asp = new ApplicationServerProcessOverSctp(
+      lab.surroundings,
+      ASP,
+      { onEvent: (event) => heard.push(event.kind === 'asp-state-change' ? event.to : event.kind), onData: () => {} },
+      { onNotification: (_, { kind }) => heard.push(kind), onOutbound: () => heard.push('sent') },
+    )
+    asp.process.up(lab.surroundings.now())
+    await lab.run(asp.connect(west, options))
+    await wait(100)
+    sockets[0]!.abort('maintenance')
+    await wait(100)
+    const said = heard.filter((each) => /^(sent|ASP|comm)/.test(each))
+    expect(said).toEqual(['communication-up', 'sent', 'ASP-INACTIVE', 'ASP-DOWN', 'communication-lost'])
+    asp.stop()
+    sgp.stop()
+    await lab.close()
+  })
+
   it('is refused where the gateway has as many associations as it takes, and taken when one has gone', async () => {
     const { lab, wait, west, east, options } = await open()
     const refused: OneToOneSocket[] = []

@@ -46,11 +46,14 @@ export function bind(
   socket.onNotification = (notification) => {
     const now = surroundings.now()
     const ended = notification.kind === 'communication-lost' || notification.kind === 'shutdown-complete'
-    if (notification.kind === 'communication-up') user.communicationUp(notification.outboundStreams, now)
+    const begun = notification.kind === 'communication-up'
+    // What the user sends at once comes after what lets it.
+    if (begun) observer.onNotification?.(socket, notification)
+    if (begun) user.communicationUp(notification.outboundStreams, now)
     else if (notification.kind === 'restart') user.restart(notification.outboundStreams, now, undelivered)
     // A peer that shuts down takes no new message: what SCTP has, it still delivers, and what comes goes to others.
     else if (ended || notification.kind === 'peer-shutdown') user.communicationLost(now, undelivered)
     settled(ended)
-    observer.onNotification?.(socket, notification)
+    if (!begun) observer.onNotification?.(socket, notification)
   }
 }

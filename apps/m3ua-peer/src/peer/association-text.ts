@@ -15,7 +15,7 @@ function toldOf(notification: Notification): string | null {
     case 'communication-up':
       return `association up, ${notification.outboundStreams} streams out, ${notification.inboundStreams} in`
     case 'communication-lost':
-      return `association lost, ${notification.reason}: ${notification.detail}`
+      return `${ENDS[notification.reason]}: ${notification.detail}`
     case 'restart':
       return 'association restarted by the peer'
     case 'path-change':
@@ -29,4 +29,14 @@ function toldOf(notification: Notification): string | null {
     default:
       return null
   }
+}
+
+const ENDS: Readonly<Record<Extract<Notification, { kind: 'communication-lost' }>['reason'], string>> = {
+  'setup-refused': 'no association, refused by the peer',
+  'setup-timed-out': 'no association, the peer does not answer',
+  'aborted-by-peer': 'association lost, aborted by the peer',
+  'aborted-by-user': 'association lost, aborted by this end',
+  'too-many-retransmissions': 'association lost, the peer is silent',
+  'shutdown-timed-out': 'association lost, the shutdown was not answered',
+  'protocol-violation': 'association lost for a protocol violation',
 }
