@@ -76,7 +76,7 @@ export class DiameterNodeRole implements Role {
     this.routing = new RequestRouting(this.node, { ...settings.routing, routes: settings.routes }, listener, now)
     this.connections = new NodeConnections(this.node, this.routing, options)
     const { originHost, originRealm } = settings
-    this.requests = new RoutedRequests(this.routing, originHost, originRealm, surroundings.randomUint32(), () => this.connections.settle())
+    this.requests = new RoutedRequests(this.routing, originHost, originRealm, surroundings.randomUint32())
   }
 
   /** Where applications send requests of their own. */

@@ -53,11 +53,6 @@ export class NodeConnections {
     for (const binding of this.bindings) if (binding.peer === peer && peer.role === 'responder') this.bindings.delete(binding)
   }
 
-  /** Arms the timers again after a call into the peers from outside. */
-  settle(): void {
-    for (const binding of this.bindings) binding.settle()
-  }
-
   /** Takes leave of every peer, waits a little for the last words, and is gone. Never rejects. */
   async close(): Promise<void> {
     const { surroundings, endpoint } = this.options

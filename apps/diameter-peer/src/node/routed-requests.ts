@@ -38,8 +38,6 @@ export class RoutedRequests implements RequestSender {
     private readonly originHost: string,
     private readonly originRealm: string,
     startedAs: number,
-    /** To be called after each request: a timer may have been set. */
-    private readonly settle: () => void,
   ) {
     this.sessionPrefix = `${originHost};${startedAs >>> 0};`
   }
@@ -112,7 +110,6 @@ export class RoutedRequests implements RequestSender {
       // Later, like every other ending: who asks need not expect to be called from within.
       queueMicrotask(() => taker.onFailure(FAILURES[outcome]))
     }
-    this.settle()
   }
 
   // What routing reports.
