@@ -178,6 +178,24 @@ describe('DAUD', () => {
   })
 })
 
+describe('a Network Appearance where the SG has none', () => {
+  it('is taken in DAUD as it is in DATA', () => {
+    const delivered: number[] = []
+    const sgp = new SignallingGatewayProcess(
+      { applicationServers: [{ routingContext: 100, trafficMode: 'loadshare' }] },
+      { onEvent: () => {}, onData: (message) => delivered.push(message.protocolData.destinationPointCode) },
+    )
+    const line = new Recorder()
+    const asp = sgp.attach(line)
+    asp.communicationUp(17, 0)
+    for (const message of [ASPUP, aspac([100])]) hand(asp, octetsOf(message))
+    line.said()
+    hand(asp, dataOctets(100, 7, 5), 1)
+    hand(asp, octetsOf(daud([at(5)], 7, [100])))
+    expect([delivered, line.said()]).toEqual([[5], ['DUNA 5 [100]']])
+  })
+})
+
 describe('DAUD by an ASP that means no good', () => {
   it('about everything, of a table that is full, is answered and never throws', () => {
     const { sgp, active } = scene()

@@ -1,5 +1,5 @@
 import { type CongestionMessage, type DestinationStateMessage, ERROR_CODE } from '@sigbed/m3ua-codec'
-import { findTraffic } from '../routing-context.js'
+import { findTraffic, NO_NETWORK_APPEARANCE } from '../routing-context.js'
 import type { Membership } from './membership.js'
 import type { RemoteAsp } from './remote-asp.js'
 
@@ -25,7 +25,8 @@ export function membershipsNamed(asp: RemoteAsp, message: DestinationStateMessag
   }
   const named = memberships.filter(({ routingContext }) => routingContexts.length === 0 || routingContexts.includes(routingContext))
   if (networkAppearance === null || asp.owner.interoperability.acceptsAnyNetworkAppearance === true) return named
-  const within = named.filter((membership) => membership.networkAppearance === networkAppearance)
+  // As with DATA: where an AS has no Network Appearance, whatever the ASP says means its network.
+  const within = named.filter((each) => each.networkAppearance === NO_NETWORK_APPEARANCE || each.networkAppearance === networkAppearance)
   if (within.length === 0) asp.refuse(ERROR_CODE.INVALID_NETWORK_APPEARANCE, kind, routingContexts, networkAppearance)
   return within
 }
