@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
 import { ACCOUNTING_APPLICATION_ID } from 'diameter-codec'
 import { afterEach, describe, expect, it } from 'vitest'
 import { DiameterOverOctetStream, overTcp, TcpListener, type TcpListenOptions, type TransportLayerSecurity } from '../src/index.js'
@@ -236,6 +237,22 @@ describe('Diameter over TLS', () => {
     const trusting = new EchoingNode('client')
     const binding = connecting(trusting, listener.port, { ...security('client'), checkOriginHost: false })
     await until(() => binding.peer.isOpen(), 'the connection')
+  })
+
+  it('refuses a client that shows no certificate (RFC 6733 §13.1)', async () => {
+    const server = new EchoingNode('server')
+    const refused: string[] = []
+    const listener = await listening(server, { security: security('server') }, refused)
+    const stranger = connectSecurely({
+      host: '127.0.0.1',
+      port: listener.port,
+      ca: security('client').authorities,
+      rejectUnauthorized: false,
+    })
+    stranger.on('error', () => {})
+    await until(() => refused.length > 0, 'the refusal')
+    expect(refused[0]).toContain('the certificate of the client is refused')
+    expect(server.bindings).toEqual([])
   })
 
   it('gives a client up that speaks no TLS', async () => {
