@@ -40,6 +40,7 @@ export {
   WHITELISTED,
 } from './equipment-identity-register.js'
 export { type EquipmentIdentityRegisterOptions, EquipmentIdentityRegisterRole } from './equipment-identity-register-role.js'
+export { LateSender } from './late-sender.js'
 export { type ChallengeOutcome, Usim } from './milenage/usim.js'
 export { type DiameterNodeObserver, type DiameterNodeOptions, DiameterNodeRole } from './node/diameter-node-role.js'
 export {

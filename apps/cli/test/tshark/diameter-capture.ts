@@ -66,5 +66,5 @@ function codesWhere(fits: (definition: AvpDefinition) => boolean): ReadonlySet<s
 }
 
 const LISTED = codesWhere(({ name }) => UNKNOWN_TO_TSHARK.includes(name))
-/** Requested-Service-Unit, by which a client leaves the amount to the server (RFC 8506 §8.18), is one. */
+/** One is Requested-Service-Unit (RFC 8506 §8.18), with which a client leaves the amount to the server. */
 const MAY_BE_EMPTY = codesWhere(({ format, group }) => format === 'Grouped' && group.every(({ min }) => min === 0))
