@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// Against a stack that is not ours: real processes, real time, one file after the other so that no run disturbs another's timing.
+// Against programs that are not ours: real processes, real time, one file after the other so that no run disturbs another's timing.
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
