@@ -1,6 +1,6 @@
 import { BASE_APPLICATION_ID, RELAY_APPLICATION_ID } from 'diameter-codec'
 import { applicationsOf, type Capabilities } from './capabilities-exchange.js'
-import { DuplicateDetection } from './duplicate-detection.js'
+import { DuplicateDetection, FOUR_MINUTES_MS, MAXIMUM_OCTETS } from './duplicate-detection.js'
 import { type LocalIdentity, localIdentity } from './local-identity.js'
 import type { ReportingNode } from './overload/reporting-node.js'
 import { PeerTable } from './peer-table.js'
@@ -39,7 +39,7 @@ export function nodeConfiguration(
     maximumPendingRequests: 131_072,
     maximumUnansweredRequests: 131_072,
     maximumUnansweredOctets: 64 * 1024 * 1024,
-    rememberedAnswers: 4_096,
+    rememberedAnswers: 65_536,
     startTimeSeconds: 0,
     ...others,
     timers: peerTimers(timers),
@@ -65,7 +65,7 @@ export class DiameterNode {
     const { capabilities, rememberedAnswers, maximumUnansweredRequests, maximumUnansweredOctets, knownPeers } = configuration
     this.identity = localIdentity(capabilities)
     this.peers = new PeerTable(capabilities.originHost, configuration.timers, randomUint32)
-    this.duplicates = new DuplicateDetection(rememberedAnswers)
+    this.duplicates = new DuplicateDetection(rememberedAnswers, FOUR_MINUTES_MS, MAXIMUM_OCTETS, randomUint32())
     this.requestPool = new ReceivedRequestPool(maximumUnansweredRequests, maximumUnansweredOctets)
     this.applications = new Set(applicationsOf(capabilities))
     this.knownPeers = new Set(knownPeers.map((host) => host.toLowerCase()))

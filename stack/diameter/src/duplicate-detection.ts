@@ -44,11 +44,13 @@ export class DuplicateDetection {
   /**
    * @param capacity requests remembered, rounded up to a power of two; 0 switches the detection off
    * @param keepMs how long; RFC 6733 §3 has identifiers unique for four minutes at least
+   * @param seed of the table: a peer that does not know it cannot choose identifiers that all fall into one bucket
    */
   constructor(
     capacity: number,
     private readonly keepMs = FOUR_MINUTES_MS,
     private readonly maximumOctets = MAXIMUM_OCTETS,
+    private readonly seed = 0,
   ) {
     this.capacity = capacity === 0 ? 0 : 2 ** Math.ceil(Math.log2(capacity))
     this.buckets = new Int32Array(2 * this.capacity).fill(-1)
@@ -57,7 +59,7 @@ export class DuplicateDetection {
   /** The request with this origin and identifier if it has been seen, else null. */
   find(octets: Uint8Array, hostAt: number, hostLength: number, endToEndId: number, now: number): RememberedRequest | null {
     if (this.capacity === 0) return null
-    const hash = hashOf(octets, hostAt, hostLength, endToEndId)
+    const hash = hashOf(octets, hostAt, hostLength, endToEndId ^ this.seed)
     for (let index = this.buckets[hash & (this.buckets.length - 1)]!; index !== -1; index = this.records[index]!.next) {
       const record = this.records[index]!
       if (record.hash === hash && record.endToEndId === endToEndId && sameHost(record, octets, hostAt, hostLength)) {
@@ -75,7 +77,7 @@ export class DuplicateDetection {
     if (record.serial !== 0) this.unlink(index, record)
     this.serial++
     record.serial = this.serial
-    record.hash = hashOf(octets, hostAt, hostLength, endToEndId)
+    record.hash = hashOf(octets, hostAt, hostLength, endToEndId ^ this.seed)
     record.endToEndId = endToEndId
     if (record.originHost.length < hostLength) record.originHost = new Uint8Array(hostLength)
     copyOctets(octets, hostAt, hostLength, record.originHost, 0)
@@ -140,13 +142,14 @@ function sameHost(record: RememberedRequest, octets: Uint8Array, at: number, len
 }
 
 /** FNV-1a over the name, the identifier mixed in. Collisions cost a comparison, nothing else. */
-function hashOf(octets: Uint8Array, at: number, length: number, endToEndId: number): number {
-  let hash = 0x811c_9dc5 ^ endToEndId
+function hashOf(octets: Uint8Array, at: number, length: number, identifier: number): number {
+  let hash = 0x811c_9dc5 ^ identifier
   for (let i = 0; i < length; i++) hash = Math.imul(hash ^ octets[at + i]!, 0x0100_0193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d)
   return (hash ^ (hash >>> 13)) >>> 0
 }
 
 const NO_ANSWER = new Uint8Array(0)
-const FOUR_MINUTES_MS = 240_000
-const MAXIMUM_OCTETS = 64 * 1024 * 1024
+export const FOUR_MINUTES_MS = 240_000
+/** Of remembered answers. */
+export const MAXIMUM_OCTETS = 64 * 1024 * 1024
