@@ -11,6 +11,6 @@ export default defineConfig({
     fileParallelism: false,
     reporters: ['default', './testbed/closing-line-reporter.ts'],
     testTimeout: 120_000,
-    hookTimeout: 20_000,
+    hookTimeout: 60_000,
   },
 })
