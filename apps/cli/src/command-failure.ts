@@ -1,4 +1,5 @@
 import type { CommandSurroundings, ExitStatus } from './command.js'
+import { harmless } from './harmless-text.js'
 
 /** The user gave something that cannot be done. The message names it, says what would do, and is shown as it is. */
 export class UsageError extends Error {
@@ -27,7 +28,7 @@ export function failureOf(error: unknown): CommandFailure {
 /** Tells the person in front of the terminal; with SIGBED_DEBUG also where it happened. @returns the status to end with */
 export function tellFailure(error: unknown, { errors, environment }: Pick<CommandSurroundings, 'errors' | 'environment'>): ExitStatus {
   const { status, message } = failureOf(error)
-  errors.write(`sigbed: ${message}\n`)
+  errors.write(`sigbed: ${message.split('\n').map(harmless).join('\n')}\n`)
   if (isSet(environment['SIGBED_DEBUG'])) errors.write(`${stackOf(error)}\n`)
   return status
 }

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors'
 import type { CommandSurroundings, TextOutput } from './command.js'
+import { harmless } from './harmless-text.js'
 import { isColourWanted } from './terminal-look.js'
 
 /** What happens to a node that runs: for people a line, for programs an object. */
@@ -45,7 +46,7 @@ export class HappeningLog {
   }
 
   private line({ kind, peer, text }: Happening): string {
-    const whole = peer === null ? text : `${peer}  ${text}`
+    const whole = harmless(peer === null ? text : `${peer}  ${text}`)
     if (kind === 'step') return text.startsWith('ok ') ? this.paint.green(whole) : this.paint.red(whole)
     if (kind === 'refused') return this.paint.yellow(whole)
     return STATES.has(kind) ? this.paint.bold(whole) : whole

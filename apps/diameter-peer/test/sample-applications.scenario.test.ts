@@ -96,7 +96,7 @@ describe('sample applications', () => {
 
   it('decide policy for sample bearers', async () => {
     const { opened, run, realm } = network('gx', {}, 'bearer')
-    expect([opened.summary, opened.companions?.length]).toEqual(['1 access points, 1 rules', 1])
+    expect([opened.summary, opened.companions?.length]).toEqual(['1 access point, 1 rule', 1])
     expect(await run(0)).toEqual({ ok: true, detail: '001010000000001: terminated, rules: everything' })
     realm.reachability.set('server', 'silent')
     expect(await run(1)).toEqual({ ok: false, detail: '001010000000002: timeout, rules: none' })

@@ -18,7 +18,7 @@ export const DIAMETER_SEND_COMMAND: Command = {
       .options({
         ...CONNECTION_FLAGS,
         application: { describe: 'Which one, where several have such a request:\ngx, gy, rx, s6a …', requiresArg: true },
-        avps: { describe: 'A file with AVPs, JSON or YAML', requiresArg: true },
+        avps: { describe: 'A file with AVPs, JSON or YAML; - for\nstandard input', requiresArg: true },
         'destination-host': { describe: 'Whom it is for', requiresArg: true },
         'destination-realm': { describe: 'Which realm it is for', defaultDescription: "the peer's", requiresArg: true },
         timeout: { describe: 'Seconds to wait for the answer', defaultDescription: '10', requiresArg: true },

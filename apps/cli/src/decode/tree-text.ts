@@ -1,5 +1,6 @@
 import type { OctetTree } from '@sigbed/octets'
 import { createColors } from 'picocolors'
+import { harmless } from '../harmless-text.js'
 
 /** A tree as lines, indented by depth: name, facts, value, meaning; faults on lines of their own below. */
 export function treeText(tree: OctetTree, colour: boolean, depth = 0): string {
@@ -21,10 +22,3 @@ export function treeText(tree: OctetTree, colour: boolean, depth = 0): string {
 export function countFaults(tree: OctetTree): number {
   return tree.faults.length + tree.inside.reduce((count, inner) => count + countFaults(inner), 0)
 }
-
-/** What a peer put into a text must not steer the terminal it is shown on. */
-function harmless(text: string): string {
-  return text.replace(CONTROLS, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
-}
-
-const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu

@@ -65,13 +65,13 @@ export class ClientNode {
     })
   }
 
-  /** Resolves when capabilities are exchanged. @throws DiameterConnectionError (rejects) with what stood in the way */
+  /** Resolves when capabilities are exchanged, or when it is told to stop. @throws DiameterConnectionError (rejects) with what stood in the way */
   async connect(patienceMs: number, stop: AbortSignal): Promise<void> {
     await this.role.start()
     const end = this.surroundings.now() + patienceMs
     while (this.role.openPeers().length === 0) {
       const { transport, addresses, port } = this.options.peer
-      if (stop.aborted) throw new DiameterConnectionError('interrupted')
+      if (stop.aborted) return
       const refusal = this.trouble.find((text) => text.startsWith('capabilities'))
       if (refusal !== undefined) throw new DiameterConnectionError(`${addresses.join(', ')} port ${port} over ${transport}: ${refusal}.`)
       if (this.surroundings.now() > end) {

@@ -7,6 +7,7 @@ import { switchFlag, textFlag } from '../command.js'
 import { UsageError } from '../command-failure.js'
 import { endpointFailure } from '../endpoint/endpoint-transport.js'
 import { HappeningLog } from '../happening-log.js'
+import { harmless } from '../harmless-text.js'
 import { nearestWord } from '../nearest-word.js'
 import { advertised, DiameterConnectionError } from './client-node.js'
 import { type DiameterOptions, parseDiameterOptions } from './diameter-options.js'
@@ -58,7 +59,7 @@ export async function runDiameterClient(flags: Flags, surroundings: ClientSurrou
     }
     const tallies = await runProcedures(options, surroundings, stop.signal)
     const good = tallies.every(({ failed }) => failed === 0) && tallies.some(({ ok }) => ok > 0)
-    show(tallies, switchFlag(flags, 'json'), surroundings)
+    if (tallies.length > 0) show(tallies, switchFlag(flags, 'json'), surroundings)
     return stop.signal.aborted ? 130 : good ? 0 : 1
   } finally {
     forget()
@@ -103,6 +104,7 @@ async function runProcedures(options: ClientOptions, surroundings: ClientSurroun
   })
   try {
     await connected(node, nodeOptions, stop)
+    if (stop.aborted) return []
     if (realm === '') realm = node.realms.get(node.role.openPeers()[0] ?? '') ?? ''
     for (const [, client] of clients) client().connect(node.role.sender)
     return await runAll(clients, options, node, stop)
@@ -173,7 +175,7 @@ async function runOnce(client: RunningClient, index: number, tally: ProcedureTal
 async function connected(node: RunningNode, { configuration }: DiameterOptions, stop: AbortSignal): Promise<void> {
   const end = node.surroundings.now() + CONNECT_PATIENCE_MS
   while (node.role.openPeers().length === 0) {
-    if (stop.aborted) throw new DiameterConnectionError('interrupted')
+    if (stop.aborted) return
     if (node.surroundings.now() > end || node.trouble.startsWith('capabilities')) {
       const where = configuration.settings.peers.map(({ addresses, port, transport }) => `${addresses.join(',')}:${port} over ${transport}`)
       throw new DiameterConnectionError(
@@ -207,7 +209,8 @@ function show(tallies: readonly ProcedureTally[], json: boolean, { output }: Cli
     table.push([word, ok.toLocaleString('en'), failed.toLocaleString('en'), at(50), at(99)])
   }
   output.write(`${table.toString()}\n`)
-  for (const { word, firstFailure } of tallies) if (firstFailure !== null) output.write(`${word}, the first that failed: ${firstFailure}\n`)
+  for (const { word, firstFailure } of tallies)
+    if (firstFailure !== null) output.write(`${word}, the first that failed: ${harmless(firstFailure)}\n`)
 }
 
 function chosenProcedures(text: string | null, known: readonly ClientProcedure[]): readonly ClientProcedure[] {

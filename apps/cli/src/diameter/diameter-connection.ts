@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { ConnectionTransport, PeerSettings } from '@sigbed/diameter-peer'
 import type { TransportLayerSecurity } from '@sigbed/peer-bindings'
@@ -36,13 +37,13 @@ export function connectionOptions(flags: Flags, workingFolder: string): Diameter
   const transport = transportOf(textFlag(flags, 'transport') ?? 'sctp')
   const secured = transport === 'tls' || transport === 'tls-sctp'
   return {
-    originHost: textFlag(flags, 'identity') ?? 'client.example.net',
-    originRealm: textFlag(flags, 'realm') ?? 'example.net',
-    local: listOf(textFlag(flags, 'local') ?? '127.0.0.1'),
+    originHost: identityOf(flags, 'identity', 'client.example.net'),
+    originRealm: identityOf(flags, 'realm', 'example.net'),
+    local: addressesOf(flags, 'local'),
     peer: {
       originHost: '',
       transport,
-      addresses: listOf(textFlag(flags, 'to') ?? '127.0.0.1'),
+      addresses: addressesOf(flags, 'to'),
       port: portOf(flags, 'port', secured ? 5868 : 3868),
       encapsulationPort: portOf(flags, 'udp-port', 9899),
       localAddress: null,
@@ -57,8 +58,18 @@ function transportOf(text: string): ConnectionTransport {
   throw new UsageError(`--transport takes ${CONNECTION_TRANSPORTS.join(', ')}, not ${JSON.stringify(text)}.`)
 }
 
-function listOf(text: string): readonly string[] {
-  return text.split(',').map((part) => part.trim())
+/** RFC 6733 §4.3.1. */
+function identityOf(flags: Flags, name: 'identity' | 'realm', otherwise: string): string {
+  const text = textFlag(flags, name) ?? otherwise
+  if (/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?$/.test(text)) return text
+  throw new UsageError(`--${name} takes a name such as ${otherwise}, not ${JSON.stringify(text)}.`)
+}
+
+function addressesOf(flags: Flags, name: 'to' | 'local'): readonly string[] {
+  const addresses = (textFlag(flags, name) ?? '127.0.0.1').split(',').map((part) => part.trim())
+  const wrong = addresses.find((address) => isIP(address) === 0)
+  if (wrong === undefined) return addresses
+  throw new UsageError(`--${name} takes IP addresses with commas between, such as 127.0.0.1 or ::1, not ${JSON.stringify(wrong)}.`)
 }
 
 function portOf(flags: Flags, name: string, otherwise: number): number {

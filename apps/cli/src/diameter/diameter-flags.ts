@@ -59,6 +59,7 @@ export const DIAMETER_FLAGS = {
   ca: flag(SECURED, 'The authorities trusted (PEM)', null, 'text', ['security', 'authorities']),
   certificate: flag(SECURED, 'Own certificate (PEM)', null, 'text', ['security', 'certificate']),
   key: flag(SECURED, 'Its private key (PEM)', null, 'text', ['security', 'private-key']),
+  verbose: flag(TOLD, "Each move of a peer's state machine as well", null, 'switch', null),
   json: flag(TOLD, 'One JSON object a line', null, 'switch', null),
   trace: flag(TOLD, 'Packet trace of SCTP for Wireshark (pcapng)', null, 'text', null),
 } as const satisfies Readonly<Record<string, DiameterFlag>>

@@ -18,6 +18,8 @@ export interface DiameterOptions {
   /** Absolute: paths in the configuration count from here. */
   readonly folder: string
   readonly json: boolean
+  /** Tell what only concerns the state machines, too. */
+  readonly verbose: boolean
   /** Absolute; null: no trace. */
   readonly traceFile: string | null
 }
@@ -59,6 +61,7 @@ export function parseDiameterOptions(
     // A path in a file counts from that file, one in a flag from where the user is.
     folder: path === null || fromFlags.touches('applications') || fromFlags.touches('security') ? workingFolder : dirname(path),
     json: switchFlag(flags, 'json'),
+    verbose: switchFlag(flags, 'verbose'),
     traceFile: trace === null ? null : resolve(workingFolder, trace),
   }
 }

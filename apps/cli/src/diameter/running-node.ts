@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { RoutingEvent } from '@sigbed/diameter'
 import {
   type AdvertisedApplication,
   csvRows,
@@ -96,19 +97,17 @@ export class RunningNode {
       observer: {
         onEvent: (event, peer) => {
           if (event.kind === 'open') this.realms.set(event.remote.originHost, event.remote.originRealm)
-          if (event.kind === 'requests-resent') {
-            tell({ kind: 'requests-resent', peer, text: `${event.count} requests went to others`, details: { count: event.count } })
-            return
-          }
-          const text = describePeerEvent(event)
+          const text = nodeEventText(event)
           if (text === null) return
           if (event.kind === 'capabilities-refused' || event.kind === 'closed') this.trouble = text
-          const kind = event.kind === 'state-change' || event.kind === 'open' ? 'peer-state' : event.kind
+          if (!options.verbose && MACHINERY.has(event.kind)) return
+          const kind = STATES.has(event.kind) ? 'peer-state' : event.kind
           tell({ kind, peer: peer === '' ? null : peer, text, details: {} })
         },
         onConnection: (text) => {
-          if (text.startsWith('not connected') || text.startsWith('refused')) this.trouble = text
-          tell({ kind: 'connection', peer: null, text, details: {} })
+          const failed = text.startsWith('not connected') || text.startsWith('refused')
+          if (failed) this.trouble = text
+          if (failed || options.verbose) tell({ kind: 'connection', peer: null, text, details: {} })
         },
       },
     })
@@ -125,6 +124,13 @@ export class RunningNode {
     await this.endpoint?.close(GRACE_MS)
     this.trace?.close()
   }
+}
+
+/** One line about what happened to a peer, whose name stands in front of it; null for what nobody need hear. */
+function nodeEventText(event: RoutingEvent): string | null {
+  if (event.kind === 'requests-resent') return `${event.count} requests went to others`
+  if (event.kind === 'open') return event.restarted ? 'open, and has restarted' : 'open'
+  return describePeerEvent(event)
 }
 
 /** A table that a configuration names: "subscribers.csv", or "network.db:subscriber" for one in a SQLite database. */
@@ -152,4 +158,7 @@ function securityOf({ security }: DiameterConfiguration, folder: string): Transp
   }
 }
 
+/** What most people need not see: an ordinary connection is a line when it is open, and one when it is gone. */
+const MACHINERY: ReadonlySet<RoutingEvent['kind']> = new Set(['state-change', 'watchdog-state-change', 'election', 'disconnect-requested'])
+const STATES: ReadonlySet<RoutingEvent['kind']> = new Set(['state-change', 'open', 'closed'])
 const GRACE_MS = 250

@@ -18,6 +18,8 @@ import { parse } from 'yaml'
 import type { CommandSurroundings, ExitStatus } from '../command.js'
 import { UsageError } from '../command-failure.js'
 import { treeText } from '../decode/tree-text.js'
+import { endpointFailure } from '../endpoint/endpoint-transport.js'
+import { harmless } from '../harmless-text.js'
 import { isColourWanted } from '../terminal-look.js'
 import { avpsOfDocument, avpsOfWords } from './avp-words.js'
 import { ClientNode } from './client-node.js'
@@ -40,7 +42,10 @@ export interface SendOptions {
   readonly json: boolean
 }
 
-export type SendSurroundings = Pick<CommandSurroundings, 'output' | 'errors' | 'environment' | 'workingFolder' | 'onInterrupt'>
+export type SendSurroundings = Pick<
+  CommandSurroundings,
+  'output' | 'errors' | 'environment' | 'workingFolder' | 'onInterrupt' | 'readInput'
+>
 
 type AnyAvp = AvpOf<AvpTable>
 
@@ -56,15 +61,18 @@ interface ReceivedAnswer {
  * @throws UsageError for AVPs that cannot be; DiameterConnectionError
  */
 export async function runSend(options: SendOptions, surroundings: SendSurroundings): Promise<ExitStatus> {
-  const avps = requestAvps(options, surroundings.workingFolder)
+  const avps = await requestAvps(options, surroundings)
   const stop = new AbortController()
   const forget = surroundings.onInterrupt(() => stop.abort())
-  const node = await ClientNode.open(options.connection, [options.choice.application])
+  const node = await ClientNode.open(options.connection, [options.choice.application]).catch((error: unknown) => {
+    throw endpointFailure(error, { local: options.connection.local, transport: 'udp', udpPort: 0, traceFile: null })
+  })
   try {
     await node.connect(CONNECT_PATIENCE_MS, stop.signal)
+    if (stop.signal.aborted) return 130
     const answer = await ask(node, avps, options, stop.signal)
     if (typeof answer !== 'string') return show(answer, node.remoteHost, options, surroundings)
-    surroundings.errors.write(`sigbed: ${options.choice.command.abbreviation}: ${FAILURES[answer]}.\n`)
+    surroundings.errors.write(`sigbed: ${options.choice.command.abbreviation}: ${failureText(answer, node.remoteRealm, options)}.\n`)
     return stop.signal.aborted ? 130 : 1
   } finally {
     forget()
@@ -73,9 +81,12 @@ export async function runSend(options: SendOptions, surroundings: SendSurroundin
 }
 
 /** What the user gave, after what every request of this kind has to have. */
-function requestAvps({ choice, words, file, asGiven }: SendOptions, workingFolder: string): readonly AnyAvp[] {
+async function requestAvps({ choice, words, file, asGiven }: SendOptions, surroundings: SendSurroundings): Promise<readonly AnyAvp[]> {
   const { dictionary } = choice.application
-  const given = [...(file === null ? [] : avpsOfDocument(documentOf(file, workingFolder), dictionary)), ...avpsOfWords(words, dictionary)]
+  const given = [
+    ...(file === null ? [] : avpsOfDocument(await documentOf(file, surroundings), dictionary)),
+    ...avpsOfWords(words, dictionary),
+  ]
   if (asGiven) return given
   const { applicationId } = choice.application
   const isWanted = (name: string) => choice.command.grammar.some((rule) => rule.avp === name && (rule.min > 0 || rule.fixed))
@@ -95,18 +106,29 @@ function requestAvps({ choice, words, file, asGiven }: SendOptions, workingFolde
   return [...added.map(([name, value]) => ({ name, value }) as unknown as AnyAvp), ...given]
 }
 
-function documentOf(file: string, workingFolder: string): unknown {
+/** @param file its path; - for standard input */
+async function documentOf(file: string, { workingFolder, readInput }: SendSurroundings): Promise<unknown> {
   let text: string
   try {
-    text = readFileSync(resolve(workingFolder, file), 'utf8')
-  } catch {
+    if (file === '-') text = new TextDecoder().decode(await readInput(MOST_INPUT))
+    else text = readFileSync(resolve(workingFolder, file), 'utf8')
+  } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`--avps ${file} cannot be read; name a file of JSON or YAML.`)
   }
   try {
-    return parse(text, { maxAliasCount: 100 })
+    // Everything stays text: 001010000000001 is no number, and 0x00f110 are octets.
+    return parse(text, { schema: 'failsafe', maxAliasCount: 100 })
   } catch (error) {
     throw new UsageError(`--avps ${file} is neither JSON nor YAML: ${(error as Error).message.split('\n')[0]}.`)
   }
+}
+
+/** Why there is no answer. */
+function failureText(failure: RequestFailure, peerRealm: string, { destinationRealm }: SendOptions): string {
+  if (failure !== 'unroutable' || destinationRealm === null || destinationRealm.toLowerCase() === peerRealm.toLowerCase())
+    return FAILURES[failure]
+  return harmless(`nobody to send it to: the peer serves the realm ${peerRealm}, and --destination-realm says ${destinationRealm}`)
 }
 
 async function ask(
@@ -167,7 +189,7 @@ function show(
   } else {
     const words = [result.resultCode, result.resultName, result.isExperimental ? '(Experimental-Result)' : null]
     const text = words.filter((word) => word !== null).join(' ')
-    output.write(`${choice.command.abbreviation} answered by ${from} in ${roundTripMs.toFixed(1)} ms: ${text}\n`)
+    output.write(`${choice.command.abbreviation} answered by ${harmless(from)} in ${roundTripMs.toFixed(1)} ms: ${text}\n`)
     output.write(treeText(tree, isColourWanted(output, environment)))
   }
   return Math.trunc(result.resultCode / 1_000) === 2 ? 0 : 1
@@ -202,6 +224,8 @@ function unsigned32({ octets, valueAt, valueLength }: AvpCursor): number {
 }
 
 const CONNECT_PATIENCE_MS = 5_000
+/** Octets of AVPs on standard input. */
+const MOST_INPUT = 1_000_000
 const FAILURES: Readonly<Record<RequestFailure, string>> = {
   unroutable: 'nobody to send it to: the peer does not speak this application',
   busy: 'the connection has no room',

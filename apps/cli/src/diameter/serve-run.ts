@@ -3,6 +3,7 @@ import type { CommandSurroundings, ExitStatus, Flags } from '../command.js'
 import { endpointFailure } from '../endpoint/endpoint-transport.js'
 import { HappeningLog } from '../happening-log.js'
 import { type DiameterOptions, parseDiameterOptions } from './diameter-options.js'
+import { listenFailure } from './listen-failure.js'
 import { RunningNode, tableReader } from './running-node.js'
 
 type Running = readonly [SampleApplication, RunningSample]
@@ -79,7 +80,7 @@ async function open(
       now: () => surroundings.now(),
     })
   } catch (error) {
-    throw endpointFailure(error, { local: addresses, transport: carrier, udpPort, traceFile: options.traceFile })
+    throw endpointFailure(listenFailure(error), { local: addresses, transport: carrier, udpPort, traceFile: options.traceFile })
   }
 }
 

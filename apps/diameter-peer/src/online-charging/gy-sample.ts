@@ -45,11 +45,11 @@ const FINAL_UNIT = z.discriminatedUnion('action', [
 
 const SETTINGS = z.strictObject({
   sampleSubscribers: z.int().min(1).max(1_000_000).default(1000).describe('how many sample subscribers have an account'),
-  balance: amount.default(10_000_000n).describe('what each of them begins with'),
-  overdraft: notNegative.default(0n),
+  balance: amount.prefault('10').describe('what each of them begins with'),
+  overdraft: notNegative.prefault('0'),
   currencyCode: z.int().min(0).max(999).default(978).describe('ISO 4217 by number'),
-  ratingGroups: tariffs.default({ '10': { unitType: 'CC-Total-Octets', unitSize: 1_000_000n, price: 10_000n, quota: 10_000_000n } }),
-  services: tariffs.default({ '7': { unitType: 'CC-Service-Specific-Units', unitSize: 1n, price: 90_000n, quota: 1n } }),
+  ratingGroups: tariffs.prefault({ '10': { unit: 'CC-Total-Octets', per: 1_000_000, price: '0.01', quota: 10_000_000 } }),
+  services: tariffs.prefault({ '7': { unit: 'CC-Service-Specific-Units', per: 1, price: '0.09', quota: 1 } }),
   validityTimeS: seconds.default(600),
   finalUnit: FINAL_UNIT.default({ action: 'TERMINATE' }),
   failureHandling: z.enum(['TERMINATE', 'CONTINUE', 'RETRY_AND_TERMINATE']).default('TERMINATE'),

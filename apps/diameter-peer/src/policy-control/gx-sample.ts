@@ -24,8 +24,12 @@ export const GX_SAMPLE: SampleApplication<typeof POLICY_SETTINGS> = {
     return {
       served: served!,
       companions,
-      summary: `${policy.profiles.length} access points, ${rules} rules`,
+      summary: `${counted(policy.profiles.length, 'access point')}, ${counted(rules, 'rule')}`,
       connect: (sender) => pcrf.connect(sender),
     }
   },
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

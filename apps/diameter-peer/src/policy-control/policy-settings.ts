@@ -90,13 +90,13 @@ const VOICE_AND_VIDEO: MediaQuality = {
 
 /** The policy of a PCRF as a configuration says it. Without any, every session gets one rule, and voice and video get bearers. */
 export const POLICY_SETTINGS = z.strictObject({
-  profiles: z.array(PROFILE).default([EVERYTHING]),
+  profiles: z.array(PROFILE).optional().describe('by access point; one rule for everything when left out'),
   media: MEDIA.default(VOICE_AND_VIDEO),
   sessions: z.int().min(1).max(1_000_000).default(100_000).describe('sessions at a time, at most'),
   sessionLifetimeS: z.int().min(1).max(604_800).default(86_400).describe('how long a session stays of which nothing is heard'),
 })
 
 /** Of checked settings, the policy. */
-export function policyOf({ profiles, media }: z.output<typeof POLICY_SETTINGS>): Policy {
+export function policyOf({ profiles = [EVERYTHING], media }: z.output<typeof POLICY_SETTINGS>): Policy {
   return { profiles, media: media as MediaQuality }
 }
