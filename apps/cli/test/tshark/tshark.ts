@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 
 /** A node of tshark's JSON: a field's value as it shows it, fields inside, or several of either. */
 export type Shown = string | readonly Shown[] | { readonly [field: string]: Shown }
@@ -70,8 +70,9 @@ export function describeWithTshark(title: string, tests: (folder: () => string) 
     let folder = ''
     beforeAll(() => {
       folder = mkdtempSync(join(tmpdir(), 'sigbed-tshark-'))
-      return () => rmSync(folder, { recursive: true, force: true })
     })
+    // Unlike what a hook returns, this runs when a later hook has failed, too.
+    afterAll(() => rmSync(folder, { recursive: true, force: true }))
     tests(() => folder)
   })
 }
