@@ -11,8 +11,8 @@ async function openImpaired(scene: InteropScene) {
   return scene.open({
     localAddresses: ['127.0.0.1'],
     surroundings,
-    wrapTransport: (transport) => {
-      const injector = new FaultInjector(transport, surroundings, { randomUint32: () => chance.uint32() })
+    wrapTransport: (transport, addresses) => {
+      const injector = new FaultInjector(transport, addresses, surroundings, { randomUint32: () => chance.uint32() })
       injector.impair({ local: ANY_ADDRESS, remote: ANY_ADDRESS }, { lossProbability: 0.02, duplicateProbability: 0.02, delayMs: 3 })
       return injector
     },

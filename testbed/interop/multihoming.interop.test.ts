@@ -11,8 +11,8 @@ async function openMultihomed(scene: InteropScene, localAddresses: readonly stri
   const endpoint = await scene.open({
     localAddresses,
     surroundings,
-    wrapTransport: (transport, _addresses, indices) => {
-      const injector = new FaultInjector(transport, surroundings)
+    wrapTransport: (transport, addresses, indices) => {
+      const injector = new FaultInjector(transport, addresses, surroundings)
       cut = (position) => injector.cut({ local: indices[position]!, remote: ANY_ADDRESS })
       return injector
     },

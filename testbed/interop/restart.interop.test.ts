@@ -55,7 +55,7 @@ async function connectAndCrash(scene: InteropScene, encapsulationPort: number) {
   const endpoint = await scene.open({
     localAddresses: ['127.0.0.1'],
     surroundings,
-    wrapTransport: (transport) => (injector = new FaultInjector(transport, surroundings)),
+    wrapTransport: (transport, addresses) => (injector = new FaultInjector(transport, addresses, surroundings)),
   })
   const socket = await endpoint.connect({ addresses: ['127.0.0.1'], port: DISCARD_PORT, localPort: CLIENT_PORT, encapsulationPort })
   socket.send(patterned(100, 1))

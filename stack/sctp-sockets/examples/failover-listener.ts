@@ -20,8 +20,8 @@ const client = await SctpEndpoint.open({
   localAddresses: ['127.0.0.1', '127.0.1.1'],
   encapsulationPort: 0,
   surroundings,
-  wrapTransport: (transport, _addresses, localAddresses) => {
-    const faults = new FaultInjector(transport, surroundings)
+  wrapTransport: (transport, addresses, localAddresses) => {
+    const faults = new FaultInjector(transport, addresses, surroundings)
     cutFirstPath = () => faults.cut({ local: localAddresses[0]!, remote: ANY_ADDRESS })
     return faults
   },

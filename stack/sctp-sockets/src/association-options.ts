@@ -88,7 +88,7 @@ const READERS: Readers = {
   // §8.1.5: what is sent in one turn leaves bundled at its end; nothing ever waits for an acknowledgement to be bundled.
   SCTP_NODELAY: () => true,
   SCTP_AUTOCLOSE: ({ association }) => ({ autocloseMs: association.parameters.autocloseMs }),
-  SCTP_PRIMARY_ADDR: ({ association, addresses }) => addresses.at(association.paths.primaryPath.remoteAddress).text,
+  SCTP_PRIMARY_ADDR: ({ association }) => association.paths.primaryPath.addresses.remoteText,
   SCTP_PEER_ADDR_PARAMS: (target, selector) => {
     const { heartbeatEnabled, heartbeatIntervalMs, pathMaxRetrans } = onePath(target, 'SCTP_PEER_ADDR_PARAMS', selector)
     return { heartbeatEnabled, heartbeatIntervalMs, pathMaxRetrans, pathMtu: target.association.parameters.pathMtu }
@@ -239,12 +239,12 @@ function onePath(target: OptionTarget, option: SocketOptionName, selector: PathS
 }
 
 /** The path to an address, all of them without. */
-function pathsOf({ association, addresses }: OptionTarget, option: SocketOptionName, { address }: PathSelector): readonly Path[] {
+function pathsOf({ association }: OptionTarget, option: SocketOptionName, { address }: PathSelector): readonly Path[] {
   const { paths } = association.paths
   if (address === undefined) return paths
-  const found = paths.filter((path) => addresses.at(path.remoteAddress).text === address)
+  const found = paths.filter((path) => path.addresses.remoteText === address)
   if (found.length > 0) return found
-  const known = paths.map((path) => addresses.at(path.remoteAddress).text).join(', ')
+  const known = paths.map((path) => path.addresses.remoteText).join(', ')
   throw new SocketOptionError('SCTP_OPTION_INVALID', `${option}.address`, address, `the addresses of the peer are ${known}`)
 }
 

@@ -374,8 +374,7 @@ export class OneToOneSocket {
   }
 
   private addressIndex(text: string): number {
-    const { addresses } = this.driver.endpoint
-    for (const { remoteAddress } of this.association.paths.paths) if (addresses.at(remoteAddress).text === text) return remoteAddress
+    for (const { addresses } of this.association.paths.paths) if (addresses.remoteText === text) return addresses.remoteAddress
     throw this.unknownAddress(text)
   }
 

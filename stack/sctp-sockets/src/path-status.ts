@@ -27,7 +27,7 @@ export function pathStatus(path: Path, association: Association, addresses: Tran
   const { paths } = association
   return {
     localAddress: addresses.at(path.localAddress).text,
-    remoteAddress: addresses.at(path.remoteAddress).text,
+    remoteAddress: path.addresses.remoteText,
     state: path.state,
     primary: path.index === paths.primary,
     carriesData: path === paths.dataPath(),

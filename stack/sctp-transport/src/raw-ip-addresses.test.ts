@@ -23,11 +23,10 @@ describe('raw IP addresses', () => {
     const addresses = new RawIpAddresses(table)
     const texts = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? `2001:db8::${i.toString(16)}` : `10.0.${i >> 8}.${i & 255}`))
     const indices = texts.map((text) => table.intern(octetsOf(text), 0))
-    addresses.familyOf(indices.at(-1)!)
     for (const [i, index] of indices.entries()) {
       const wanted = octetsOf(texts[i]!)
-      expect(addresses.octets.slice(index * ADDRESS_OCTETS, index * ADDRESS_OCTETS + wanted.length)).toEqual(wanted)
       expect(addresses.familyOf(index)).toBe(wanted.length === 16 ? 6 : 4)
+      expect(addresses.octets.slice(index * ADDRESS_OCTETS, index * ADDRESS_OCTETS + wanted.length)).toEqual(wanted)
     }
   })
 
@@ -60,6 +59,28 @@ describe('raw IP addresses', () => {
     expect(texts.map((text) => addresses.knownIndexOf(octetsOf(text)))).toEqual([...sentTo, heardFrom])
     for (const stranger of ['192.0.2.3', '192.0.2.4', '2001:db8::2']) expect(addresses.knownIndexOf(octetsOf(stranger))).toBe(-1)
     expect(() => table.at(heardFrom + 1)).toThrow(RangeError)
+  })
+
+  it('follows the table when an index is given to another address', () => {
+    const table = new TransportAddressTable(2)
+    const addresses = new RawIpAddresses(table)
+    const indexOf = (text: string) => {
+      for (let turn = 0; turn < 2; turn++) table.endTurn()
+      const octets = octetsOf(text)
+      return addresses.indexOf(octets, 0, octets.length === 16 ? 6 : 4)
+    }
+    const [first, second] = [indexOf('192.0.2.1'), indexOf('2001:db8::2')]
+    expect([indexOf('2001:db8::3'), indexOf('192.0.2.4')]).toEqual([first, second])
+    expect([addresses.familyOf(first), addresses.familyOf(second)]).toEqual([6, 4])
+    expect(addresses.octets.slice(first * ADDRESS_OCTETS, (first + 1) * ADDRESS_OCTETS)).toEqual(octetsOf('2001:db8::3'))
+    for (const forgotten of ['192.0.2.1', '2001:db8::2']) expect(addresses.knownIndexOf(octetsOf(forgotten))).toBe(-1)
+    // Back again, under the other index; then the address that was there before is asked for once more.
+    expect([indexOf('192.0.2.5'), indexOf('2001:db8::3')]).toEqual([first, second])
+    expect([addresses.knownIndexOf(octetsOf('2001:db8::3')), addresses.knownIndexOf(octetsOf('192.0.2.5'))]).toEqual([second, first])
+    // Entered by the endpoint, and never sent to since.
+    for (let turn = 0; turn < 2; turn++) table.endTurn()
+    expect(table.intern(octetsOf('192.0.2.6'), 9899)).toBe(first)
+    expect([addresses.knownIndexOf(octetsOf('192.0.2.5')), addresses.familyOf(first)]).toEqual([-1, 0])
   })
 
   it('says -1 when the table is full, and goes on knowing the others', () => {

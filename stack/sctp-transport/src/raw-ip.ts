@@ -42,6 +42,7 @@ export class RawIp implements DatagramTransport {
   readonly localAddresses: readonly number[]
   /** Octets of receive buffer that the kernel granted to the socket that got the least (Linux reports twice what it counts as data). */
   readonly receiveBuffer: number
+  private readonly table: TransportAddressTable
   private readonly addresses: RawIpAddresses
   private readonly locals: LocalAddress[] = []
   private readonly localByIndex: (LocalAddress | undefined)[] = []
@@ -75,6 +76,7 @@ export class RawIp implements DatagramTransport {
     options: RawIpOptions,
     octets: readonly Uint8Array[],
   ) {
+    this.table = options.addresses
     this.addresses = new RawIpAddresses(options.addresses)
     try {
       for (const [i, text] of options.local.entries()) this.openLocal(text, octets[i]!, options)
@@ -136,6 +138,7 @@ export class RawIp implements DatagramTransport {
       throw rawIpError(text, cause)
     }
     const index = options.addresses.intern(octets, 0)
+    options.addresses.hold(index)
     const local: LocalAddress = { index, family, octets, packets: opened[0]!, icmp: opened[1]! }
     this.locals.push(local)
     this.localByIndex[index] = local
@@ -182,6 +185,7 @@ export class RawIp implements DatagramTransport {
         statistics.receiveDiscards++
         continue
       }
+      this.table.hold(remoteAddress)
       inbound.offset[count] = inbound.offset[i]!
       inbound.length[count] = length
       inbound.checksum[count] = inbound.checksum[i]!
@@ -196,6 +200,7 @@ export class RawIp implements DatagramTransport {
     try {
       this.onReceive(inbound)
     } finally {
+      this.table.releaseAll(inbound.remoteAddress, count)
       inbound.clear()
     }
   }

@@ -35,7 +35,6 @@ export class SimulatedTransport implements DatagramTransport {
   private readonly addresses: TransportAddressTable
   private readonly encapsulationPort: number
   private readonly isLocal = new Set<number>()
-  private readonly remoteAddresses = new Map<string, number>()
   private readonly inbound = new PacketBatch()
   private readonly outbound = new Uint8Array(LONGEST_PACKET)
   private flushPending = false
@@ -52,6 +51,7 @@ export class SimulatedTransport implements DatagramTransport {
     this.localAddresses = parseLocalAddresses(options.local).map((octets) => this.addresses.intern(octets, this.encapsulationPort))
     for (const index of this.localAddresses) {
       this.isLocal.add(index)
+      this.addresses.hold(index)
       network.attach(this.addresses.at(index).text, (octets, from) => this.packetArrived(octets, from, index))
     }
   }
@@ -82,12 +82,13 @@ export class SimulatedTransport implements DatagramTransport {
   private packetArrived(octets: Uint8Array, from: string, localAddress: number): void {
     const { inbound, statistics } = this
     const { length } = octets
+    if (!inbound.hasRoom(length)) this.flush()
     const remoteAddress = length < COMMON_HEADER_LENGTH || length > inbound.arena.length ? -1 : this.remoteAddress(from)
     if (remoteAddress < 0) {
       statistics.receiveDiscards++
       return
     }
-    if (!inbound.hasRoom(length)) this.flush()
+    this.addresses.hold(remoteAddress)
     // RFC 9260 §6.8: verified before anything else is believed; the core is told, and discards.
     const checksum = verifyChecksum(octets, 0, length) ? CHECKSUM_GOOD : CHECKSUM_BAD
     inbound.append(octets, 0, length, localAddress, remoteAddress, checksum)
@@ -100,12 +101,10 @@ export class SimulatedTransport implements DatagramTransport {
 
   /** -1 for what is no IP address, and for one that the table has no room for. */
   private remoteAddress(from: string): number {
-    const known = this.remoteAddresses.get(from)
-    if (known !== undefined) return known
+    const known = this.addresses.find(from, this.encapsulationPort)
+    if (known >= 0) return known
     const octets = parseIpAddress(from)
-    const index = octets === null ? -1 : this.addresses.intern(octets, this.encapsulationPort)
-    if (index >= 0) this.remoteAddresses.set(from, index)
-    return index
+    return octets === null ? -1 : this.addresses.intern(octets, this.encapsulationPort)
   }
 
   private readonly flushAtTurnEnd = (): void => {
@@ -118,6 +117,7 @@ export class SimulatedTransport implements DatagramTransport {
     try {
       this.onReceive(this.inbound)
     } finally {
+      this.addresses.releaseAll(this.inbound.remoteAddress, this.inbound.count)
       this.inbound.clear()
     }
   }

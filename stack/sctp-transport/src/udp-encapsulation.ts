@@ -35,7 +35,6 @@ export class UdpEncapsulation implements DatagramTransport {
   /** Octets of receive buffer that the kernel granted to the socket that got the least (Linux reports twice what it counts as data). */
   readonly receiveBuffer: number
   private readonly socketByLocalAddress: (LocalSocket | undefined)[] = []
-  private readonly remoteAddresses = new Map<string, Map<number, number>>()
   private readonly inbound = new PacketBatch()
   private flushPending = false
   private closed = false
@@ -70,6 +69,7 @@ export class UdpEncapsulation implements DatagramTransport {
   ) {
     this.localAddresses = sockets.map((socket, i) => {
       const index = addresses.intern(octets[i]!, socket.address().port)
+      addresses.hold(index)
       const local = new LocalSocket(socket, this.statistics)
       this.socketByLocalAddress[index] = local
       socket.on('message', (datagram, from) => this.datagramArrived(datagram, from, index))
@@ -104,12 +104,14 @@ export class UdpEncapsulation implements DatagramTransport {
   private datagramArrived(datagram: Uint8Array, from: RemoteInfo, localAddress: number): void {
     const { inbound, statistics } = this
     const { length } = datagram
+    if (!inbound.hasRoom(length)) this.flush()
     const remoteAddress = length < COMMON_HEADER_LENGTH || length > inbound.arena.length ? -1 : this.remoteAddress(from)
     if (remoteAddress < 0) {
       statistics.receiveDiscards++
       return
     }
-    if (!inbound.hasRoom(length)) this.flush()
+    // Until the batch has been answered: by then the table may have had to forget whom it knows the longest.
+    this.addresses.hold(remoteAddress)
     const at = inbound.end
     inbound.append(datagram, 0, length, localAddress, remoteAddress, CHECKSUM_GOOD)
     // RFC 9260 §6.8: verified before anything else is believed; the core is told, and discards.
@@ -131,6 +133,7 @@ export class UdpEncapsulation implements DatagramTransport {
     try {
       this.onReceive(this.inbound)
     } finally {
+      this.addresses.releaseAll(this.inbound.remoteAddress, this.inbound.count)
       this.inbound.clear()
     }
   }
@@ -140,16 +143,10 @@ export class UdpEncapsulation implements DatagramTransport {
    * RFC 6951 §5.4: the port a peer is answered on is the one its packets come from.
    */
   private remoteAddress(from: RemoteInfo): number {
-    const known = this.remoteAddresses.get(from.address)?.get(from.port)
-    if (known !== undefined) return known
+    const known = this.addresses.find(from.address, from.port)
+    if (known >= 0) return known
     const octets = parseIpAddress(from.address)
-    const index = octets === null || from.port === 0 ? -1 : this.addresses.intern(octets, from.port)
-    // Only what the table has taken is remembered here, so its bound is the bound of this map, too.
-    if (index < 0) return -1
-    let byPort = this.remoteAddresses.get(from.address)
-    if (byPort === undefined) this.remoteAddresses.set(from.address, (byPort = new Map()))
-    byPort.set(from.port, index)
-    return index
+    return octets === null || from.port === 0 ? -1 : this.addresses.intern(octets, from.port)
   }
 }
 

@@ -78,7 +78,7 @@ async function openNode(
     encapsulationPort,
     surroundings,
     wrapTransport: (transport, table, local) => {
-      faults = new FaultInjector(transport, surroundings)
+      faults = new FaultInjector(transport, table, surroundings)
       localAddresses = local
       return capture === null ? faults : capture.wrap(faults, table)
     },

@@ -195,7 +195,7 @@ export function sendCookieAck(association: Association, localAddress: number, re
 export function acceptPeer(association: Association, tag: number, initialTsn: number, window: number, outboundStreams: number): void {
   association.peerTag = tag
   association.peerInitialTsn = initialTsn
-  const inbound = new InboundData(initialTsn, association.parameters, association.host.poison)
+  const inbound = new InboundData(initialTsn, association.parameters, association.host.addresses, association.host.poison)
   if (association.inbound !== null) inbound.delivery.inherit(association.inbound.delivery)
   association.inbound = inbound
   association.resetOutbound(window, outboundStreams)
@@ -208,6 +208,7 @@ export function addPath(association: Association, remoteAddress: number, confirm
   const addresses = {
     localAddress: localAddress ?? sourceAddressFor(host, remoteAddress, paths.paths),
     remoteAddress,
+    remoteText: remote.text,
     ipv6: remote.octets.length === 16,
     encapsulationOctets: remote.encapsulationPort === 0 ? 0 : 8,
   }

@@ -1,3 +1,4 @@
+import { formatIpAddress } from '@sigbed/octets'
 import { ChunkCursor, type CommonHeader, errorChunkLength, isFault, readCookieEchoChunk, writeErrorChunk } from '@sigbed/sctp-codec'
 import { sendError } from '../association/abort.js'
 import { Association } from '../association/association.js'
@@ -38,6 +39,12 @@ export function handleCookieEcho(endpoint: Endpoint, header: CommonHeader, packe
     return
   }
   const { cookie } = opened
+  const [first] = cookie.peerAddresses
+  // No room for any address: nobody could be answered. As where a packet's own address found none.
+  if (first === undefined || endpoint.addresses.intern(first.octets, first.encapsulationPort) < 0) {
+    endpoint.statistics.malformedPackets++
+    return
+  }
   const association = existing(endpoint, cookie, packet)
   const tagsMatch = association !== undefined && association.localTag === cookie.localTag && association.peerTag === cookie.peerTag
   // §5.1.5 (4), §5.2.4 (3) and (4): an old cookie is good only for the association it made.
@@ -59,7 +66,7 @@ function existing(endpoint: Endpoint, cookie: StateCookie, packet: PacketContext
   const byWay = endpoint.table.from(packet.remoteAddress, cookie.peerPort, cookie.localPort)
   if (byWay !== undefined) return byWay
   for (const address of cookie.peerAddresses) {
-    const index = endpoint.addresses.intern(address.octets, address.encapsulationPort)
+    const index = endpoint.addresses.find(formatIpAddress(address.octets), address.encapsulationPort)
     const found = endpoint.table.from(index, cookie.peerPort, cookie.localPort)
     if (found !== undefined) return found
   }

@@ -55,7 +55,7 @@ export class Endpoint implements AssociationHost {
   readonly localAddresses: readonly number[]
   readonly poison: boolean
   readonly mint: StateCookieMint
-  readonly table = new AssociationTable()
+  readonly table: AssociationTable
   readonly statistics = new EndpointStatistics()
   private readonly listening = new Map<number, ProtocolParameters>()
   private readonly deadlines = new DeadlineHeap<Association>()
@@ -72,6 +72,8 @@ export class Endpoint implements AssociationHost {
     this.environment = surroundings.environment
     this.addresses = surroundings.addresses
     this.localAddresses = surroundings.localAddresses
+    for (const address of this.localAddresses) this.addresses.hold(address)
+    this.table = new AssociationTable(this.addresses)
     this.poison = surroundings.poison ?? false
     this.mint = new StateCookieMint(this.environment, COOKIE_SECRET_LIFE_MS)
   }
@@ -95,7 +97,7 @@ export class Endpoint implements AssociationHost {
   /**
    * Begins an association (RFC 9260 §11.1.2). The outcome comes as an event.
    *
-   * @param destinations the peer's transport addresses, indices into `addresses`; the first becomes the primary path
+   * @param destinations the peer's transport addresses, indices into `addresses`, just entered or held; the first becomes the primary path
    * @throws RangeError for parameters that make no sense, ports outside 1 to 65535, or a peer this endpoint has an association
    *   with already on these ports
    */
@@ -109,6 +111,7 @@ export class Endpoint implements AssociationHost {
     // §3.1: port 0 MUST NOT be used.
     if (!isPort(peerPort) || !isPort(localPort)) throw new RangeError('SCTP ports are 1 to 65535')
     if (destinations.length === 0) throw new RangeError('an association needs a destination address')
+    if (destinations.some((address) => address < 0)) throw new RangeError('there is no room for another transport address')
     // §1.3: two endpoints have at most one association between them at any time.
     if (destinations.some((address) => this.table.from(address, peerPort, localPort) !== undefined))
       throw new RangeError('there is an association with this peer on these ports')
@@ -255,6 +258,7 @@ export class Endpoint implements AssociationHost {
       this.turn.shift()
     }
     this.delivering = 0
+    this.addresses.endTurn()
     return true
   }
 

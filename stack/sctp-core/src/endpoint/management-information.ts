@@ -87,11 +87,11 @@ export function scalarCounters(endpoint: Endpoint): ScalarCounters {
 }
 
 export function associationEntry(association: Association): AssociationEntry {
-  const { host, paths, parameters, statistics } = association
+  const { paths, parameters, statistics } = association
   return {
     localPort: association.localPort,
     remPort: association.peerPort,
-    remPrimAddr: host.addresses.at(paths.primaryPath.remoteAddress).text,
+    remPrimAddr: paths.primaryPath.addresses.remoteText,
     heartBeatIntervalMs: paths.primaryPath.heartbeatIntervalMs,
     state: association.state,
     inStreams: association.inboundStreams,
@@ -102,7 +102,7 @@ export function associationEntry(association: Association): AssociationEntry {
     rtxChunks: statistics.dataChunksRetransmitted,
     startTime: Number.isNaN(association.establishedAt) ? 0 : association.establishedAt,
     remAddrs: paths.paths.map((path) => ({
-      remAddr: host.addresses.at(path.remoteAddress).text,
+      remAddr: path.addresses.remoteText,
       active: path.state === 'active' || path.state === 'potentially-failed',
       hbActive: path.heartbeatEnabled,
       rtoMs: path.roundTrip.rtoMs,

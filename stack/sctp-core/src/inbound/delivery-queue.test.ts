@@ -1,6 +1,7 @@
 import { Slab } from '@sigbed/octets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { TransportAddressTable } from '../endpoint/transport-address-table.js'
 import { DeliveryQueue } from './delivery-queue.js'
 import { ReceiveWindow } from './receive-window.js'
 import { ReceivedMessage } from './received-message.js'
@@ -8,7 +9,7 @@ import { ReceivedMessage } from './received-message.js'
 function queueOf() {
   const slab = new Slab(256, true)
   const window = new ReceiveWindow(100_000, 1500)
-  return { slab, window, queue: new DeliveryQueue(slab, window) }
+  return { slab, window, queue: new DeliveryQueue(slab, window, new TransportAddressTable()) }
 }
 
 describe('the delivery queue', () => {

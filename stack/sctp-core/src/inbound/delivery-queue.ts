@@ -1,5 +1,6 @@
 import type { Slab, SlabPage } from '@sigbed/octets'
 import { DATA_CHUNK_HEADER_LENGTH } from '@sigbed/sctp-codec'
+import type { TransportAddressTable } from '../endpoint/transport-address-table.js'
 import type { ReceiveWindow } from './receive-window.js'
 import { ReceivedMessage } from './received-message.js'
 
@@ -8,6 +9,8 @@ class DeliverableMessage extends ReceivedMessage {
   page: SlabPage | null = null
   /** What it counts against the receive window. */
   heldOctets = 0
+  /** Its source address is held: it has waited for the user beyond its turn. */
+  holdsAddress = false
 }
 
 /**
@@ -21,12 +24,14 @@ export class DeliveryQueue {
   /** The message handed out last: its memory is released at the next poll. */
   private lentPage: SlabPage | null = null
   private lentOctets = 0
+  private lentAddress = -1
   /** The source of the packet at hand, noted with each message it completes. */
   remoteAddress = -1
 
   constructor(
     private readonly slab: Slab,
     private readonly window: ReceiveWindow,
+    private readonly addresses: TransportAddressTable,
   ) {}
 
   get length(): number {
@@ -82,6 +87,8 @@ export class DeliveryQueue {
     into.length = message.length
     this.lentPage = message.page
     this.lentOctets = message.heldOctets
+    this.lentAddress = message.holdsAddress ? message.remoteAddress : -1
+    message.holdsAddress = false
     message.octets = NO_OCTETS
     message.page = null
     return true
@@ -92,6 +99,8 @@ export class DeliveryQueue {
     this.lentPage = null
     this.window.held -= this.lentOctets
     this.lentOctets = 0
+    if (this.lentAddress >= 0) this.addresses.release(this.lentAddress)
+    this.lentAddress = -1
   }
 
   /** Copies everything that still points into a packet, and counts it as held, header included as everywhere (ReceiveWindow.held). */
@@ -111,6 +120,11 @@ export class DeliveryQueue {
   }
 
   private keep(message: DeliverableMessage): void {
+    if (!message.holdsAddress && message.remoteAddress >= 0) {
+      // The peer may have moved or gone by the time the user asks where the message came from.
+      this.addresses.hold(message.remoteAddress)
+      message.holdsAddress = true
+    }
     if (message.page !== null || message.heldOctets > 0) return
     this.slab.store(message.octets, message.offset, message.length)
     message.page = this.slab.page

@@ -1,13 +1,14 @@
 import { DataChunk } from '@sigbed/sctp-codec'
 import { describe, expect, it } from 'vitest'
 import { protocolParameters } from '../association/protocol-parameters.js'
+import { TransportAddressTable } from '../endpoint/transport-address-table.js'
 import { InboundData } from './inbound-data.js'
 import { ReceivedMessage } from './received-message.js'
 
 const octets = new Uint8Array(4000).fill(0x2a)
 
 function inboundOf(receiveBufferOctets: number): InboundData {
-  return new InboundData(0, protocolParameters({ receiveBufferOctets }), true)
+  return new InboundData(0, protocolParameters({ receiveBufferOctets }), new TransportAddressTable(), true)
 }
 
 function chunk(tsn: number, fields: Partial<DataChunk> = {}): DataChunk {

@@ -1,6 +1,7 @@
 import { Slab } from '@sigbed/octets'
 import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, tsnDistance, tsnLess } from '@sigbed/sctp-codec'
 import type { ProtocolParameters } from '../association/protocol-parameters.js'
+import type { TransportAddressTable } from '../endpoint/transport-address-table.js'
 import { AcknowledgementSchedule } from './acknowledgement-schedule.js'
 import { DeliveryQueue } from './delivery-queue.js'
 import { type EarlyMessage, OrderedStream } from './ordered-stream.js'
@@ -28,13 +29,13 @@ export class InboundData {
   /** Held octets from which on a message may be handed over in parts. */
   private readonly partialDeliveryPoint: number
 
-  constructor(initialTsn: number, parameters: ProtocolParameters, poison: boolean) {
+  constructor(initialTsn: number, parameters: ProtocolParameters, addresses: TransportAddressTable, poison: boolean) {
     this.tracker = new TsnTracker(initialTsn)
     this.window = new ReceiveWindow(parameters.receiveBufferOctets, parameters.pathMtu)
     this.schedule = new AcknowledgementSchedule(parameters.sackDelayMs)
     this.slab = new Slab(65_536, poison)
     this.reassembly = new ReassemblyQueue(this.slab, this.window)
-    this.delivery = new DeliveryQueue(this.slab, this.window)
+    this.delivery = new DeliveryQueue(this.slab, this.window, addresses)
     this.partialDeliveryPoint = parameters.receiveBufferOctets / 2
   }
 

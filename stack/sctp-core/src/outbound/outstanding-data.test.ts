@@ -21,7 +21,7 @@ class Sender {
 
   constructor(readonly initialTsn: number) {
     for (let index = 0; index < 2; index++) {
-      const addresses = { localAddress: index, remoteAddress: 10 + index, ipv6: false, encapsulationOctets: 0 }
+      const addresses = { localAddress: index, remoteAddress: 10 + index, remoteText: '', ipv6: false, encapsulationOctets: 0 }
       this.paths.add(new Path(index, addresses, true, protocolParameters()))
     }
     this.outbound = new OutboundData(initialTsn, 1_000_000, 1, true)

@@ -9,7 +9,7 @@ function pathsOf(...wanted: readonly { state: PathState; srtt?: number; errors?:
   wanted.forEach(({ state, srtt = Number.NaN, errors = 0 }, index) => {
     const path = new Path(
       index,
-      { localAddress: index, remoteAddress: 100 + index, ipv6: false, encapsulationOctets: 0 },
+      { localAddress: index, remoteAddress: 100 + index, remoteText: '', ipv6: false, encapsulationOctets: 0 },
       true,
       protocolParameters(),
     )
@@ -89,7 +89,7 @@ describe('a path', () => {
   })
   it('keeps room for the headers below it', () => {
     const of = (ipv6: boolean, encapsulationOctets: number) =>
-      new Path(0, { localAddress: 0, remoteAddress: 1, ipv6, encapsulationOctets }, true, protocolParameters()).packetOctets
+      new Path(0, { localAddress: 0, remoteAddress: 1, remoteText: '', ipv6, encapsulationOctets }, true, protocolParameters()).packetOctets
     expect([of(false, 0), of(false, 8), of(true, 0), of(true, 8)]).toEqual([1480, 1472, 1460, 1452])
   })
 })

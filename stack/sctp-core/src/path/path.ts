@@ -14,6 +14,8 @@ export interface PathAddresses {
   /** Indices into the endpoint's transport address table. */
   readonly localAddress: number
   readonly remoteAddress: number
+  /** Kept besides the index, which may be given to another address when the association is over. */
+  readonly remoteText: string
   readonly ipv6: boolean
   /** Octets of UDP header below SCTP: 8 where SCTP is encapsulated (RFC 6951), else 0. */
   readonly encapsulationOctets: number

@@ -29,10 +29,10 @@ class Leaf implements DatagramTransport {
   }
 }
 
-function setUp(name: string, withInbound: boolean) {
+function setUp(name: string, withInbound: boolean, mostAddresses?: number) {
   const path = join(folder, name)
   const file = CaptureFile.open({ path, startedAtEpochNs: 0n })
-  const addresses = new TransportAddressTable()
+  const addresses = new TransportAddressTable(mostAddresses)
   const leaf = new Leaf()
   let now = 0
   const transport = new CapturingTransport(leaf, file, { addresses, now: () => ++now, withInbound })
@@ -52,7 +52,7 @@ function setUp(name: string, withInbound: boolean) {
       .map(({ options }) => ({ name: textOf(options.get(2)), description: textOf(options.get(3)) }))
     return { interfaces, packets: readPackets(octets) }
   }
-  return { transport, leaf, address, batch, written }
+  return { transport, leaf, addresses, address, batch, written }
 }
 
 describe('capturing transport', () => {
@@ -88,6 +88,22 @@ describe('capturing transport', () => {
     const ways = packets.map(({ frame, flags }) => `${formatIpAddress(frame, 12, 4)} to ${formatIpAddress(frame, 16, 4)}, flags ${flags}`)
     expect(ways).toEqual(['10.0.0.2 to 10.0.0.1, flags 1', '10.0.0.1 to 10.0.0.2, flags 2'])
     expect(verifyChecksum(packets[0]!.frame, 20, 16)).toBe(false)
+  })
+
+  it('gives the path to another address an interface of its own, though it has the index of a forgotten one', () => {
+    const { transport, addresses, address, batch, written } = setUp('forgotten.pcapng', false, 2)
+    const a = address('10.0.0.1')
+    addresses.hold(a)
+    const indices = ['10.0.0.2', '10.0.0.3'].map((text, i) => {
+      for (let turn = 0; turn < 2; turn++) addresses.endTurn()
+      const z = address(text)
+      transport.send(batch(a, z, 1 + i, CHECKSUM_ABSENT))
+      return z
+    })
+    expect(indices).toEqual([1, 1])
+    const { interfaces, packets } = written()
+    expect(interfaces.map(({ name }) => name)).toEqual(['10.0.0.1 - 10.0.0.2', '10.0.0.1 - 10.0.0.3'])
+    expect(packets.map(({ interfaceId, frame }) => `${interfaceId}: ${frame.at(-1)}`)).toEqual(['0: 1', '1: 2'])
   })
 
   it('puts remarks on the next packet', () => {

@@ -20,7 +20,8 @@ export interface CapturingTransportOptions {
  */
 export class CapturingTransport implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = ignore
-  private readonly interfaceByPath = new Map<number, number>()
+  /** By remote address, then by index of the local one. An address that the table forgets is forgotten here, too. */
+  private readonly interfaces = new WeakMap<TransportAddress, Map<number, number>>()
   private comment = ''
 
   /** @param file may be shared by several; closing it is its owner's business. */
@@ -61,7 +62,7 @@ export class CapturingTransport implements DatagramTransport {
       const remote = addresses.at(batch.remoteAddress[i]!)
       const isOutbound = direction === 'outbound'
       this.file.writePacket({
-        interfaceId: this.interfaceOf(batch.localAddress[i]!, batch.remoteAddress[i]!, local, remote),
+        interfaceId: this.interfaceOf(batch.localAddress[i]!, local, remote),
         atMs,
         direction,
         source: isOutbound ? local.octets : remote.octets,
@@ -76,12 +77,13 @@ export class CapturingTransport implements DatagramTransport {
     }
   }
 
-  private interfaceOf(localIndex: number, remoteIndex: number, local: TransportAddress, remote: TransportAddress): number {
-    const key = localIndex * ADDRESSES_AT_MOST + remoteIndex
-    let id = this.interfaceByPath.get(key)
+  private interfaceOf(localIndex: number, local: TransportAddress, remote: TransportAddress): number {
+    let byLocal = this.interfaces.get(remote)
+    if (byLocal === undefined) this.interfaces.set(remote, (byLocal = new Map()))
+    let id = byLocal.get(localIndex)
     if (id === undefined) {
       const name = this.options.pathName?.(local, remote) ?? `${local.text} - ${remote.text}`
-      this.interfaceByPath.set(key, (id = this.file.addInterface(name, descriptionOf(local, remote))))
+      byLocal.set(localIndex, (id = this.file.addInterface(name, descriptionOf(local, remote))))
     }
     return id
   }
@@ -95,6 +97,3 @@ function descriptionOf(local: TransportAddress, remote: TransportAddress): strin
 }
 
 function ignore(): void {}
-
-/** More indices than any table gives out; keys stay exact integers. */
-const ADDRESSES_AT_MOST = 0x100_0000

@@ -1,4 +1,4 @@
-import { CHECKSUM_GOOD } from '@sigbed/sctp-core'
+import { CHECKSUM_GOOD, TransportAddressTable } from '@sigbed/sctp-core'
 import { describe, expect, it } from 'vitest'
 import { ManualSurroundings } from '../testing/manual-surroundings.js'
 import { DelayLine } from './delay-line.js'
@@ -6,19 +6,22 @@ import { ImpairedWay } from './path-impairment.js'
 
 function setUp(mostHeld?: number) {
   const surroundings = new ManualSurroundings()
+  const addresses = new TransportAddressTable(2)
+  for (const last of [1, 2]) addresses.intern(Uint8Array.of(10, 0, 0, last), 0)
   const batches: { atMs: number; fills: number[] }[] = []
   const line = new DelayLine(
     surroundings,
+    addresses,
     (batch) =>
       batches.push({ atMs: surroundings.now(), fills: Array.from({ length: batch.count }, (_, i) => batch.arena[batch.offset[i]!]!) }),
     mostHeld,
   )
-  const way = new ImpairedWay(0, 1)
+  const way = new ImpairedWay(0, 1, addresses.at(1))
   const hold = (fill: number, delayMs: number, length = 20) => {
     way.delayMs = delayMs
     return line.hold(new Uint8Array(length).fill(fill), 0, length, CHECKSUM_GOOD, way)
   }
-  return { surroundings, batches, line, way, hold }
+  return { surroundings, addresses, batches, line, way, hold }
 }
 
 describe('delay line', () => {
@@ -57,5 +60,23 @@ describe('delay line', () => {
   it('takes no more than it may hold', () => {
     const { hold } = setUp(2)
     expect([hold(1, 5), hold(2, 5), hold(3, 5)]).toEqual([true, true, false])
+  })
+
+  it('holds the addresses of its packets until they have been handed over', () => {
+    const { surroundings, addresses, hold, line } = setUp()
+    const enter = (last: number) => {
+      for (let turn = 0; turn < 2; turn++) addresses.endTurn()
+      return addresses.intern(Uint8Array.of(10, 0, 0, last), 0)
+    }
+    hold(1, 5)
+    hold(2, 10)
+    expect([enter(3), enter(4)]).toEqual([0, 0])
+    surroundings.advance(5)
+    expect(enter(5)).toBe(0)
+    surroundings.advance(5)
+    expect([enter(6), enter(7)]).toEqual([0, 1])
+    hold(3, 5)
+    line.clear()
+    expect([enter(8), enter(9)]).toEqual([0, 1])
   })
 })

@@ -1,4 +1,4 @@
-import { PacketBatch } from '@sigbed/sctp-core'
+import { PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
 import type { Surroundings, TimerHandle } from '../surroundings.js'
 import type { ImpairedWay } from './path-impairment.js'
 
@@ -24,6 +24,7 @@ export class DelayLine {
   /** @param handOver is lent the batch until it returns. */
   constructor(
     private readonly surroundings: Surroundings,
+    private readonly addresses: TransportAddressTable,
     private readonly handOver: (batch: PacketBatch) => void,
     private readonly mostHeld = 65_536,
   ) {}
@@ -36,12 +37,14 @@ export class DelayLine {
     // Delays of one path are equal as a rule: the place is at the end, or near it.
     while (place > 0 && this.held[place - 1]!.dueMs > dueMs) place--
     this.held.splice(place, 0, { dueMs, octets: octets.slice(offset, offset + length), checksum, way, timesCut: way.timesCut })
+    this.addresses.hold(way.remote)
     this.arm()
     return true
   }
 
   /** Lets go of everything. */
   clear(): void {
+    for (const { way } of this.held) this.addresses.release(way.remote)
     this.held = []
     if (this.timer !== null) this.surroundings.stopTimer(this.timer)
     this.timer = null
@@ -68,6 +71,7 @@ export class DelayLine {
       for (const packet of packets) this.take(packet)
       this.flush()
     } finally {
+      for (const { way } of packets) this.addresses.release(way.remote)
       this.batch.clear()
       this.arm()
     }

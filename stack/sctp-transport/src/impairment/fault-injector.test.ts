@@ -1,4 +1,4 @@
-import { CHECKSUM_ABSENT, CHECKSUM_GOOD, PacketBatch } from '@sigbed/sctp-core'
+import { CHECKSUM_ABSENT, CHECKSUM_GOOD, PacketBatch, TransportAddressTable } from '@sigbed/sctp-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type DatagramTransport, noTrafficYet, type TransportStatistics } from '../datagram-transport.js'
@@ -33,7 +33,9 @@ class Leaf implements DatagramTransport {
 function setUp() {
   const surroundings = new ManualSurroundings()
   const leaf = new Leaf(surroundings)
-  const injector = new FaultInjector(leaf, surroundings)
+  const addresses = new TransportAddressTable()
+  for (let i = 0; i < 16; i++) addresses.intern(Uint8Array.of(10, 0, 0, i), 0)
+  const injector = new FaultInjector(leaf, addresses, surroundings)
   const received: Passed[] = []
   injector.onReceive = (batch) => received.push(...contentsOf(batch, surroundings.now()))
   let serial = 0

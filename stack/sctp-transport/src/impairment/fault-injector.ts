@@ -1,4 +1,4 @@
-import { PacketBatch } from '@sigbed/sctp-core'
+import { PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
 import type { DatagramTransport, TransportStatistics } from '../datagram-transport.js'
 import type { Surroundings } from '../surroundings.js'
 import { DelayLine } from './delay-line.js'
@@ -20,21 +20,27 @@ export interface ChanceSource {
  */
 export class FaultInjector implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = ignore
-  private readonly outbound = new ImpairmentTable()
-  private readonly inbound = new ImpairmentTable()
+  private readonly outbound: ImpairmentTable
+  private readonly inbound: ImpairmentTable
   private readonly outboundPassing = new PacketBatch()
   private readonly inboundPassing = new PacketBatch()
   private readonly outboundDelay: DelayLine
   private readonly inboundDelay: DelayLine
 
-  /** @param chance drawn from for losses and duplicates only; the surroundings' own unless given. */
+  /**
+   * @param addresses the table shared with the endpoint
+   * @param chance drawn from for losses and duplicates only; the surroundings' own unless given
+   */
   constructor(
     private readonly transport: DatagramTransport,
+    addresses: TransportAddressTable,
     surroundings: Surroundings,
     private readonly chance: ChanceSource = surroundings,
   ) {
-    this.outboundDelay = new DelayLine(surroundings, this.sendOn)
-    this.inboundDelay = new DelayLine(surroundings, this.receiveOn)
+    this.outbound = new ImpairmentTable(addresses)
+    this.inbound = new ImpairmentTable(addresses)
+    this.outboundDelay = new DelayLine(surroundings, addresses, this.sendOn)
+    this.inboundDelay = new DelayLine(surroundings, addresses, this.receiveOn)
     transport.onReceive = (batch) => {
       if (this.inbound.isActive) this.pass(batch, this.inbound, this.inboundPassing, this.inboundDelay, this.receiveOn)
       else this.onReceive(batch)

@@ -1,9 +1,17 @@
+import { TransportAddressTable } from '@sigbed/sctp-core'
 import { describe, expect, it } from 'vitest'
 import { ANY_ADDRESS, ImpairmentTable } from './path-impairment.js'
 
+/** Indices from 0 on. */
+function addressesOf(count: number): TransportAddressTable {
+  const addresses = new TransportAddressTable()
+  for (let i = 0; i < count; i++) addresses.intern(Uint8Array.of(10, 0, 0, i), 0)
+  return addresses
+}
+
 describe('impairment table', () => {
   it('is inactive until something is impaired, and again when nothing is', () => {
-    const table = new ImpairmentTable()
+    const table = new ImpairmentTable(addressesOf(4))
     expect(table.isActive).toBe(false)
     table.change({ local: 0, remote: 1 }, { cut: true, delayMs: 5 })
     table.change({ local: 0, remote: 1 }, { cut: false })
@@ -18,7 +26,7 @@ describe('impairment table', () => {
 
   it('covers one path, one interface, one peer host or everything', () => {
     const cutWays = (local: number, remote: number) => {
-      const table = new ImpairmentTable()
+      const table = new ImpairmentTable(addressesOf(4))
       table.change({ local, remote }, { cut: true })
       return [
         [0, 2],
@@ -40,7 +48,7 @@ describe('impairment table', () => {
   })
 
   it('adds up what covers a path', () => {
-    const table = new ImpairmentTable()
+    const table = new ImpairmentTable(addressesOf(4))
     const way = table.way(0, 1)
     table.change({ local: 0, remote: ANY_ADDRESS }, { delayMs: 20, lossProbability: 0.5 })
     table.change({ local: ANY_ADDRESS, remote: 1 }, { delayMs: 5, lossProbability: 0.5, duplicateProbability: 0.25 })
@@ -54,7 +62,7 @@ describe('impairment table', () => {
   })
 
   it('refuses what makes no sense and changes nothing then', () => {
-    const table = new ImpairmentTable()
+    const table = new ImpairmentTable(addressesOf(4))
     const path = { local: 0, remote: 1 }
     for (const changes of [
       { delayMs: -1 },
@@ -65,5 +73,27 @@ describe('impairment table', () => {
       expect(() => table.change(path, { cut: true, ...changes })).toThrow(RangeError)
     }
     expect(table.isActive).toBe(false)
+  })
+
+  it('holds the address of a peer while an impairment names it, and follows the table to the next one', () => {
+    const addresses = new TransportAddressTable(2)
+    const enter = (last: number) => {
+      for (let turn = 0; turn < 2; turn++) addresses.endTurn()
+      return addresses.intern(Uint8Array.of(10, 0, 0, last), 0)
+    }
+    const [named, other] = [enter(1), enter(2)]
+    const table = new ImpairmentTable(addresses)
+    table.change({ local: 0, remote: named }, { cut: true })
+    table.change({ local: 0, remote: named }, { delayMs: 5 })
+    table.way(0, other).passed = 3
+    expect(enter(3)).toBe(other)
+    expect([addresses.at(named).text, table.way(0, other).passed]).toEqual(['10.0.0.1', 0])
+    expect(enter(4)).toBe(other)
+    table.change({ local: 0, remote: named }, { cut: false, delayMs: 0 })
+    expect([enter(5), enter(6)]).toEqual([other, named])
+    expect(table.way(0, named).isCut).toBe(false)
+    table.change({ local: 0, remote: named }, { cut: true })
+    table.clear()
+    expect([enter(7), enter(8)].sort()).toEqual([named, other].sort())
   })
 })

@@ -1,3 +1,5 @@
+import type { TransportAddress, TransportAddressTable } from '@sigbed/sctp-core'
+
 /** Stands for every local, or every remote, address. */
 export const ANY_ADDRESS = -1
 
@@ -44,16 +46,21 @@ export class ImpairedWay {
   constructor(
     readonly local: number,
     readonly remote: number,
+    /** Whose index `remote` is. */
+    readonly address: TransportAddress,
   ) {}
 }
 
 /**
  * The impairments of one direction: by selector as they were ordered, and by path as they add up. Where several cover a path, it is
- * cut if any of them cuts it, delays add, and each has its own chance to lose or duplicate.
+ * cut if any of them cuts it, delays add, and each has its own chance to lose or duplicate. The address of a peer is held while an
+ * impairment names it.
  */
 export class ImpairmentTable {
   private readonly ordered = new Map<string, { selector: PathSelector; impairment: Impairment }>()
   private readonly ways = new Map<number, ImpairedWay>()
+
+  constructor(private readonly addresses: TransportAddressTable) {}
 
   /** False when every packet passes untouched. */
   get isActive(): boolean {
@@ -69,22 +76,28 @@ export class ImpairmentTable {
     const key = `${selector.local}/${selector.remote}`
     const impairment = { ...(this.ordered.get(key)?.impairment ?? NO_IMPAIRMENT), ...changes }
     requireSense(impairment)
-    if (impairsNothing(impairment)) this.ordered.delete(key)
-    else this.ordered.set(key, { selector, impairment })
+    const before = this.ordered.has(key)
+    const after = !impairsNothing(impairment)
+    if (after) this.ordered.set(key, { selector, impairment })
+    else this.ordered.delete(key)
+    if (after && !before && selector.remote !== ANY_ADDRESS) this.addresses.hold(selector.remote)
+    if (before && !after && selector.remote !== ANY_ADDRESS) this.addresses.release(selector.remote)
     for (const way of this.ways.values()) this.addUp(way)
   }
 
   clear(): void {
+    for (const { selector } of this.ordered.values()) if (selector.remote !== ANY_ADDRESS) this.addresses.release(selector.remote)
     this.ordered.clear()
     for (const way of this.ways.values()) this.addUp(way)
   }
 
-  /** The same object for the same path on every call. */
+  /** The same object for the same path on every call, for as long as the table knows its address. */
   way(local: number, remote: number): ImpairedWay {
     const key = local * ADDRESSES_AT_MOST + remote
     let way = this.ways.get(key)
-    if (way === undefined) {
-      way = new ImpairedWay(local, remote)
+    const address = this.addresses.at(remote)
+    if (way === undefined || way.address !== address) {
+      way = new ImpairedWay(local, remote, address)
       this.addUp(way)
       this.ways.set(key, way)
     }
