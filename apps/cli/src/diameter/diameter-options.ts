@@ -36,7 +36,11 @@ export function parseDiameterOptions(
   const trace = textFlag(flags, 'trace')
   const fromFlags = new ConfigurationFlags(DIAMETER_FLAGS, flags)
   const changes = fromFlags.changes as { -readonly [K in keyof ConfigurationDocument]: ConfigurationDocument[K] }
-  if (fromFlags.touches('peers') && flags['to'] === undefined && file === null) fromFlags.set('to', ['127.0.0.1'])
+  const ofPeer = PEER_FLAGS.find((name) => flags[name] !== undefined)
+  if (ofPeer !== undefined && flags['to'] === undefined) {
+    if (file !== null) throw new UsageError(`--${ofPeer} goes with --to: the peers of ${file} have their own.`)
+    fromFlags.set('to', ['127.0.0.1'])
+  }
   const served = textFlag(flags, 'applications')
   if (served !== null)
     changes.applications = { ...chosenApplications(served), ...changes.applications } as ConfigurationDocument['applications']
@@ -88,3 +92,6 @@ function portFlag(flags: Flags): number | null {
   if (port >= 1 && port <= 65_535) return port
   throw new UsageError(`--port takes a port from 1 to 65535, not ${JSON.stringify(text)}.`)
 }
+
+/** Flags about the one peer that --to names. */
+const PEER_FLAGS = ['transport', 'remote-port', 'remote-udp-port'] as const

@@ -91,7 +91,7 @@ async function counting(node: RunningNode, log: HappeningLog, stop: AbortSignal)
     const { counters } = node.role.routing
     const count = node.role.served.served + counters.forwarded
     if (count === told) return
-    const text = `${(count - told).toLocaleString('en')} requests, ${count.toLocaleString('en')} in all`
+    const text = `${(count - told).toLocaleString('en')} ${count - told === 1 ? 'request' : 'requests'}, ${count.toLocaleString('en')} in all`
     log.tell({
       kind: 'traffic',
       peer: null,
