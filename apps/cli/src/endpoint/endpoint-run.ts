@@ -3,8 +3,9 @@ import type { CommandSurroundings, ExitStatus, Flags } from '../command.js'
 import { AssociationLog } from './association-log.js'
 import { associationService } from './association-service.js'
 import { type EndpointOptions, parseEndpointOptions } from './endpoint-options.js'
-import { endpointFailure, openEndpointTransport } from './endpoint-transport.js'
-import { PacketTrace } from './packet-trace.js'
+import { endpointFailure } from './endpoint-transport.js'
+import type { PacketTrace } from './packet-trace.js'
+import { openTracedEndpoint } from './traced-endpoint.js'
 
 /** What an endpoint needs of the surroundings of its command. */
 export type EndpointSurroundings = Pick<CommandSurroundings, 'output' | 'errors' | 'environment' | 'workingFolder' | 'now' | 'onInterrupt'>
@@ -29,25 +30,12 @@ export async function runEndpointCommand(flags: Flags, surroundings: EndpointSur
  * @throws UsageError (rejects) for what cannot be bound or written, naming the flag; TransportError for a trace that broke off
  */
 async function runEndpoint(options: EndpointOptions, surroundings: EndpointSurroundings, stop: AbortSignal): Promise<void> {
-  const [sockets, transport] = await Promise.all([import('@sigbed/sctp-sockets'), import('@sigbed/sctp-transport')])
   const log = new AssociationLog(surroundings.errors, options.verbose)
   let trace: PacketTrace | null = null
   try {
-    const endpoint = await sockets.SctpEndpoint.open({
-      localAddresses: options.local,
-      // The trace last: a port that is taken leaves the trace of whoever has it alone.
-      openTransport: async (addresses) => {
-        const opened = await openEndpointTransport(options, addresses, transport)
-        try {
-          if (options.traceFile !== null) trace = PacketTrace.open(options.traceFile, transport)
-        } catch (error) {
-          await opened.close()
-          throw error
-        }
-        return opened
-      },
-      wrapTransport: (inner, addresses) => trace?.around(inner, addresses) ?? inner,
-    })
+    const opened = await openTracedEndpoint(options)
+    const { endpoint } = opened
+    trace = opened.trace
     const serve = (socket: OneToOneSocket, onEnd: () => void): void => serveAssociation(socket, options, surroundings, log, onEnd)
     if (options.role === 'server')
       endpoint.listen(options.port, { parameters: options.parameters, onAssociation: (socket) => serve(socket, () => {}) })
@@ -59,7 +47,7 @@ async function runEndpoint(options: EndpointOptions, surroundings: EndpointSurro
   } catch (error) {
     throw endpointFailure(error, options)
   } finally {
-    ;(trace as PacketTrace | null)?.close()
+    trace?.close()
   }
 }
 

@@ -1,8 +1,9 @@
 import type { ControlSocket, M3uaConfiguration, M3uaRole } from '@sigbed/m3ua-peer'
 import type { SctpEndpoint } from '@sigbed/sctp-sockets'
 import type { CommandSurroundings, ExitStatus, Flags } from '../command.js'
-import { endpointFailure, openEndpointTransport, type TransportOptions } from '../endpoint/endpoint-transport.js'
-import { PacketTrace } from '../endpoint/packet-trace.js'
+import { endpointFailure, type TransportOptions } from '../endpoint/endpoint-transport.js'
+import type { PacketTrace } from '../endpoint/packet-trace.js'
+import { openTracedEndpoint } from '../endpoint/traced-endpoint.js'
 import { HappeningLog } from '../happening-log.js'
 import { type M3uaOptions, parseM3uaOptions } from './m3ua-options.js'
 
@@ -37,9 +38,8 @@ export async function runM3uaNode(role: M3uaRole, flags: Flags, surroundings: No
 }
 
 async function runNode(options: M3uaOptions, parameters: object, surroundings: NodeSurroundings, stop: AbortSignal): Promise<ExitStatus> {
-  const [{ M3uaNode, runScript, ControlSocket: Control }, sockets, transport] = await Promise.all([
+  const [{ M3uaNode, runScript, ControlSocket: Control }, transport] = await Promise.all([
     import('@sigbed/m3ua-peer'),
-    import('@sigbed/sctp-sockets'),
     import('@sigbed/sctp-transport'),
   ])
   const { configuration, script } = options
@@ -50,21 +50,9 @@ async function runNode(options: M3uaOptions, parameters: object, surroundings: N
   let endpoint: SctpEndpoint | null = null
   let control: ControlSocket | null = null
   try {
-    endpoint = await sockets.SctpEndpoint.open({
-      localAddresses: configuration.local.addresses,
-      surroundings: eventLoop,
-      openTransport: async (addresses) => {
-        const opened = await openEndpointTransport(transportOptions, addresses, transport)
-        try {
-          if (options.traceFile !== null) trace = PacketTrace.open(options.traceFile, transport)
-        } catch (error) {
-          await opened.close()
-          throw error
-        }
-        return opened
-      },
-      wrapTransport: (inner, addresses) => trace?.around(inner, addresses) ?? inner,
-    })
+    const opened = await openTracedEndpoint(transportOptions, eventLoop)
+    endpoint = opened.endpoint
+    trace = opened.trace
     const node = new M3uaNode({ configuration, endpoint, parameters, surroundings: eventLoop, tell: (happening) => log.tell(happening) })
     const names = options.nameWanted ? [configuration.name] : [configuration.name, `${configuration.name}-${process.pid}`]
     control = await Control.openFirst(names, (name) => ({ ...node.status(), name }))
@@ -82,7 +70,7 @@ async function runNode(options: M3uaOptions, parameters: object, surroundings: N
   } finally {
     await control?.close()
     await endpoint?.close(0)
-    ;(trace as PacketTrace | null)?.close()
+    trace?.close()
   }
 }
 
