@@ -13,7 +13,7 @@ describe('the command line', () => {
     expect(output).toContain('README.md')
   })
 
-  it.each(['run', 'report', 'compare', 'profiles', 'endpoint'])(
+  it.each(['run', 'report', 'compare', 'profiles', 'endpoint', 'diameter server', 'diameter client', 'diameter relay', 'diameter send'])(
     'has help for %s that fits into 80 columns and ends with a newline',
     async (command) => {
       const surroundings = () => recordingSurroundings(HERE, undefined, { output: new RecordedOutput({ columns: 80 }) })
