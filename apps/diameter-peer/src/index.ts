@@ -23,6 +23,7 @@ export {
   diameterConfigurationSchema,
   readDiameterConfiguration,
 } from './configuration/read-configuration.js'
+export { counted } from './counted.js'
 export { CreditControlSession, type CreditControlSessionOptions, TerminationCause } from './credit-control-client/credit-control-session.js'
 export { type EventResult, type OneTimeEventOptions, OneTimeEvents } from './credit-control-client/one-time-events.js'
 export { CX_ADVERTISED, CX_SESSION, type CxAvp, type CxMessage } from './cx/cx-application.js'

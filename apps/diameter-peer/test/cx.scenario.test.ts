@@ -142,7 +142,11 @@ describe('registering in IMS over Cx', () => {
     expect(assign(identities(alice), 'USER_DEREGISTRATION', 'sip:other.ims').result).toBe(ResultCode.DIAMETER_UNABLE_TO_COMPLY)
     expect(assign(identities(alice), 'NO_ASSIGNMENT').result).toBe(ResultCode.DIAMETER_SUCCESS)
     expect(assign(identities(alice), 'PGW_UPDATE').result).toBe(CODE.DIAMETER_ERROR_IN_ASSIGNMENT_TYPE)
-    expect(assign([], 'REGISTRATION').result).toBe(ResultCode.DIAMETER_MISSING_AVP)
+    const unnamed = assign([], 'REGISTRATION')
+    expect([unnamed.result, avpValue(unnamed.avps, 'Failed-AVP')]).toMatchObject([
+      ResultCode.DIAMETER_MISSING_AVP,
+      [{ code: CX.avp('User-Name').code }],
+    ])
     const scheme: CxAvp = { name: 'SIP-Authentication-Scheme', value: 'SIP Digest' }
     expect(authenticate(identities(alice), [scheme]).result).toBe(CODE.DIAMETER_ERROR_AUTH_SCHEME_NOT_SUPPORTED)
   })

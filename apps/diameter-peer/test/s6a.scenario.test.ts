@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { avpValue, avpValues, ExperimentalResultCode3gpp, ResultCode } from 'diameter-codec'
+import { avpValue, avpValues, ExperimentalResultCode3gpp, ResultCode, S6A } from 'diameter-codec'
 import { describe, expect, it } from 'vitest'
 import {
   type AttachmentOutcome,
@@ -215,17 +215,26 @@ describe('an HSS asked for vectors', () => {
   })
 
   it.each([
-    ['neither kind of vector asked for', [PLMN], ResultCode.DIAMETER_MISSING_AVP],
+    ['neither kind of vector asked for', [PLMN], ResultCode.DIAMETER_MISSING_AVP, S6A.avp('Requested-EUTRAN-Authentication-Info').code],
     [
       'a complaint of another length',
       [wanted([{ name: 'Re-Synchronization-Info', value: new Uint8Array(29) }]), PLMN],
       ResultCode.DIAMETER_INVALID_AVP_VALUE,
+      S6A.avp('Re-Synchronization-Info').code,
     ],
-    ['a network that is none', [wanted([]), { name: 'Visited-PLMN-Id', value: Uint8Array.of(1) }], ResultCode.DIAMETER_INVALID_AVP_VALUE],
-  ] as [string, S6aAvp[], number][])('refuses %s', (_, avps, result) => {
+    [
+      'a network that is none',
+      [wanted([]), { name: 'Visited-PLMN-Id', value: Uint8Array.of(1) }],
+      ResultCode.DIAMETER_INVALID_AVP_VALUE,
+      S6A.avp('Visited-PLMN-Id').code,
+    ],
+  ] as [string, S6aAvp[], number, number][])('refuses %s, and shows it', (_, avps, result, shown) => {
     const { ask } = network()
     const outcome = ask('Authentication-Information-Request', [imsiAvp(ALICE), ...avps])
     expect(outcome.kind === 'answer' && avpValue(outcome.message.avps, 'Result-Code')).toBe(result)
+    expect(outcome.kind === 'answer' && avpValue(outcome.message.avps, 'Failed-AVP')?.map((avp) => 'code' in avp && avp.code)).toEqual([
+      shown,
+    ])
   })
 })
 

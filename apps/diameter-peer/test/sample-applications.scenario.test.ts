@@ -88,7 +88,7 @@ describe('sample applications', () => {
     expect(await samples.run(12)).toEqual({ ok: true, detail: '00100001000012: BLACKLISTED' })
     expect(await samples.run(18)).toEqual({ ok: true, detail: '00100001000018: unknown to the register' })
     const table = network('s13', { equipment: 'equipment.csv' }, 'check-equipment')
-    expect(table.opened.summary).toBe('4 equipments')
+    expect(table.opened.summary).toBe('4 pieces of equipment')
     expect(await table.run(2)).toEqual({ ok: true, detail: '00100001000002: BLACKLISTED' })
     table.realm.reachability.set('server', 'silent')
     expect(await table.run(2)).toEqual({ ok: false, detail: '00100001000002: timeout' })
@@ -137,7 +137,7 @@ describe('sample applications', () => {
 
   it('charge sample sessions, as long as there is money', async () => {
     const { opened, run } = network('gy', { sampleSubscribers: 1, balance: '0.25' }, 'charge')
-    expect(opened.summary).toBe('1 accounts')
+    expect(opened.summary).toBe('1 account')
     expect(await run(0)).toEqual({ ok: true, detail: '001010000000001: 2 quotas, successful answer received' })
     // Ten cents are gone with each quota that is used up; what is left buys one quota and a half.
     expect(await run(0)).toMatchObject({ ok: true })

@@ -9,9 +9,9 @@ export const DIAMETER_CLIENT_COMMAND = diameterNodeCommand('client', {
     ['--config mme.yaml --do attach', 'peers and realm as the file says'],
   ],
   epilogue: `Procedures: attach (S6a), check-equipment (S13), register-ims (Cx), bearer (Gx),
-charge (Gy), and media (Rx, on a bearer of Gx). "sigbed diameter server" is the server for all of
-them. The table tells how many runs went well and how long they took, from
-first request to last answer.
+charge (Gy), and media (Rx, on a bearer of Gx). "sigbed diameter server" is
+the server for all of them. The table tells how many runs went well and how
+long they took, from first request to last answer.
 Exit status: 0 when every run went well, 1 when one did not or nobody was
 there, 2 when nothing could begin, 130 when it was interrupted.`,
   run: async (flags, surroundings) => {

@@ -8,7 +8,9 @@ export const DIAMETER_RELAY_COMMAND = diameterNodeCommand('relay', {
 
   peers: [{ identity: hss.example.net, addresses: [127.0.0.2] }]
   routes:
-    - { realm: example.net, action: relay, servers: [{ identity: hss.example.net }] }
+    - realm: example.net
+      action: relay
+      servers: [{ identity: hss.example.net }]
 
 README.md tells more; apps/diameter-peer/examples has whole files.
 

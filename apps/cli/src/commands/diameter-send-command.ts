@@ -25,8 +25,11 @@ export const DIAMETER_SEND_COMMAND: Command = {
         'as-given': { describe: 'Send just these AVPs, in this order, allowed or\nnot', type: 'boolean' },
         json: { describe: 'Write JSON, for programs', type: 'boolean' },
       })
-      .example('$0 diameter send ECR Terminal-Information.IMEI=35391808078706', 'is this telephone stolen?')
-      .example('$0 diameter send AIR User-Name=001010000000001 Visited-PLMN-Id=0x00f110 …', 'authentication vectors')
+      .example('$0 diameter send ECR Terminal-Information.IMEI=00100001000000', 'is this telephone stolen?')
+      .example(
+        '$0 diameter send AIR User-Name=001010000000001 Visited-PLMN-Id=0x00f110 Requested-EUTRAN-Authentication-Info.Number-Of-Requested-Vectors=1',
+        'authentication vectors',
+      )
       .example('$0 diameter send CCR --application gy --avps ccr.yaml', 'AVPs from a file')
       .epilogue(EPILOGUE),
 

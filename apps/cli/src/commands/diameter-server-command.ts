@@ -9,7 +9,7 @@ export const DIAMETER_SERVER_COMMAND = diameterNodeCommand('server', {
     ['--config hss.yaml', 'as the file says'],
   ],
   epilogue: `A try: "sigbed diameter server" in one terminal, in another
-"sigbed diameter send ECR Terminal-Information.IMEI=35391808078706".
+"sigbed diameter send ECR Terminal-Information.IMEI=00100001000000".
 README.md shows a configuration file; apps/diameter-peer/examples has more.
 
 Prints READY, then a line for whatever happens, and runs until SIGTERM or

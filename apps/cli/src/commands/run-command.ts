@@ -26,7 +26,7 @@ export const RUN_COMMAND: Command = {
         profile: flag(NETWORK, 'Timer profile; "sigbed profiles" lists them', RUN_DEFAULTS.profile),
         network: flag(NETWORK, 'loopback (real sockets, real time) or\nsimulated (virtual time)', RUN_DEFAULTS.network),
         'encapsulation-port': flag(
-          'Network',
+          NETWORK,
           'UDP port that carries SCTP; left out: the\nfirst free one from the default up',
           RUN_DEFAULTS.encapsulationPort,
         ),

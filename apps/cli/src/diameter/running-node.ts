@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { RoutingEvent } from '@sigbed/diameter'
 import {
   type AdvertisedApplication,
+  counted,
   csvRows,
   type DiameterConfiguration,
   DiameterNodeRole,
@@ -128,7 +129,7 @@ export class RunningNode {
 
 /** One line about what happened to a peer, whose name stands in front of it; null for what nobody need hear. */
 function nodeEventText(event: RoutingEvent): string | null {
-  if (event.kind === 'requests-resent') return `${event.count} requests went to others`
+  if (event.kind === 'requests-resent') return `${counted(event.count, 'request')} went to others`
   if (event.kind === 'open') return event.restarted ? 'open, and has restarted' : 'open'
   return describePeerEvent(event)
 }

@@ -1,4 +1,4 @@
-import type { DiameterNodeUse, RunningSample, SampleApplication } from '@sigbed/diameter-peer'
+import { counted, type DiameterNodeUse, type RunningSample, type SampleApplication } from '@sigbed/diameter-peer'
 import type { CommandSurroundings, ExitStatus, Flags } from '../command.js'
 import { endpointFailure } from '../endpoint/endpoint-transport.js'
 import { HappeningLog } from '../happening-log.js'
@@ -91,7 +91,7 @@ async function counting(node: RunningNode, log: HappeningLog, stop: AbortSignal)
     const { counters } = node.role.routing
     const count = node.role.served.served + counters.forwarded
     if (count === told) return
-    const text = `${(count - told).toLocaleString('en')} ${count - told === 1 ? 'request' : 'requests'}, ${count.toLocaleString('en')} in all`
+    const text = `${counted(count - told, 'request')}, ${count.toLocaleString('en')} in all`
     log.tell({
       kind: 'traffic',
       peer: null,
@@ -115,7 +115,7 @@ function readyText(use: DiameterNodeUse, { configuration }: DiameterOptions, run
     `${use} ${originHost} on ${node.role.listeningOn.join(' and ')}${node.udpPort === 0 ? '' : `, SCTP over UDP port ${node.udpPort}`}`,
     running.length === 0 ? '' : `serves ${running.map(([sample, { summary }]) => `${wordsOf(sample)} (${summary})`).join(', ')}`,
     peers.length === 0 ? '' : `connects to ${peers.map(({ originHost: name, addresses }) => name || addresses.join(',')).join(', ')}`,
-    routes.length === 0 ? '' : `${routes.length} ${routes.length === 1 ? 'route' : 'routes'}`,
+    routes.length === 0 ? '' : counted(routes.length, 'route'),
   ]
   return parts.filter((part) => part !== '').join('; ')
 }

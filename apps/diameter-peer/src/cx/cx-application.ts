@@ -40,3 +40,9 @@ export function answered(result: keyof typeof ExperimentalResultCode3gpp, avps: 
 export function refusedByBase(reason: keyof typeof ResultCode): CxAnswer {
   return { result: ResultCode[reason], avps: CX_SESSION }
 }
+
+/** An answer that refuses an AVP, and shows it: as it came, or an example of one that is missing. */
+export function refusedFor(reason: 'DIAMETER_INVALID_AVP_VALUE' | 'DIAMETER_MISSING_AVP', avp: CxAvp): CxAnswer {
+  // RFC 6733 §7.1.5: with 5004 the offending AVP "MUST" be in a Failed-AVP; §7.5: with 5005 one that could have been sent.
+  return { result: ResultCode[reason], avps: [...CX_SESSION, { name: 'Failed-AVP', value: [avp] }] }
+}

@@ -3,7 +3,16 @@ import { type ServedApplication, servedApplication } from '../application.js'
 import type { AuthenticationCentre } from '../s6a/authentication-centre.js'
 import type { Subscriber } from '../subscriber/subscriber.js'
 import type { SubscriberDirectory } from '../subscriber/subscriber-directory.js'
-import { accepted, answered, CX_ADVERTISED, type CxAnswer, type CxAvp, type CxMessage, refusedByBase } from './cx-application.js'
+import {
+  accepted,
+  answered,
+  CX_ADVERTISED,
+  type CxAnswer,
+  type CxAvp,
+  type CxMessage,
+  refusedByBase,
+  refusedFor,
+} from './cx-application.js'
 import { ASSIGNMENT_EFFECTS, ImsRegister, type ImsRegistration } from './ims-registration.js'
 import { imsiOf, userData } from './ims-subscription.js'
 import { answerMultimediaAuth } from './multimedia-auth.js'
@@ -38,7 +47,7 @@ export class CxHomeSubscriberServer {
     if ((userName !== null && byName === null) || (identities.length > 0 && byIdentity === null))
       return answered('DIAMETER_ERROR_USER_UNKNOWN')
     const subscriber = byIdentity ?? byName
-    if (subscriber === null) return refusedByBase('DIAMETER_MISSING_AVP')
+    if (subscriber === null) return refusedFor('DIAMETER_MISSING_AVP', { name: 'User-Name', value: '' })
     const strangers = identities.some((identity) => !subscriber.publicIdentities.includes(identity))
     if ((byName !== null && byName !== subscriber) || strangers) return answered('DIAMETER_ERROR_IDENTITIES_DONT_MATCH')
     return handler(subscriber, request)

@@ -1,4 +1,5 @@
 import { CX_APPLICATION_ID } from 'diameter-codec'
+import { counted } from '../counted.js'
 import { AuthenticationCentre } from '../s6a/authentication-centre.js'
 import type { RunningSample, SampleApplication, SampleSurroundings } from '../sample-application.js'
 import { openSubscribers, SUBSCRIBER_SETTINGS } from '../subscriber/subscriber-settings.js'
@@ -14,6 +15,6 @@ export const CX_SAMPLE: SampleApplication<typeof SUBSCRIBER_SETTINGS> = {
     const subscribers = openSubscribers(settings, given)
     const centre = new AuthenticationCentre(() => given.surroundings.randomUint32())
     const server = new CxHomeSubscriberServer(subscribers, centre)
-    return { served: server.served, summary: `${subscribers.size} subscribers`, connect: () => {} }
+    return { served: server.served, summary: counted(subscribers.size, 'subscriber'), connect: () => {} }
   },
 }

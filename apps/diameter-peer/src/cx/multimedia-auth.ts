@@ -3,7 +3,7 @@ import type { AuthenticationVector } from '../milenage/authentication-vector.js'
 import { RESYNCHRONISATION_INFO_LENGTH } from '../milenage/resynchronisation.js'
 import type { AuthenticationCentre } from '../s6a/authentication-centre.js'
 import type { Subscriber } from '../subscriber/subscriber.js'
-import { accepted, answered, type CxAnswer, type CxAvp, type CxMessage, refusedByBase } from './cx-application.js'
+import { accepted, answered, type CxAnswer, type CxAvp, type CxMessage, refusedByBase, refusedFor } from './cx-application.js'
 
 /** IMS AKA, TS 29.229 §6.3.9. */
 const AKA_SCHEME = 'Digest-AKAv1-MD5'
@@ -17,7 +17,8 @@ export function answerMultimediaAuth(request: CxMessage, subscriber: Subscriber,
     return answered('DIAMETER_ERROR_AUTH_SCHEME_NOT_SUPPORTED')
   // TS 29.228 §6.3.1: after a synchronisation failure SIP-Authorization has RAND and AUTS.
   const complaint = avpValue(asked, 'SIP-Authorization')
-  if (complaint !== null && complaint.length !== RESYNCHRONISATION_INFO_LENGTH) return refusedByBase('DIAMETER_INVALID_AVP_VALUE')
+  if (complaint !== null && complaint.length !== RESYNCHRONISATION_INFO_LENGTH)
+    return refusedFor('DIAMETER_INVALID_AVP_VALUE', { name: 'SIP-Authorization', value: complaint })
   if (complaint !== null && !centre.resynchronise(subscriber, complaint)) return refusedByBase('DIAMETER_UNABLE_TO_COMPLY')
   const count = Math.min(Math.max(avpValue(request.avps, 'SIP-Number-Auth-Items')!, 1), MOST_ITEMS)
   const vectors = centre.vectors(subscriber, 'UTRAN', count)

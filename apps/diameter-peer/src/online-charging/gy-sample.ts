@@ -1,5 +1,6 @@
 import { CREDIT_CONTROL_APPLICATION_ID } from 'diameter-codec'
 import { z } from 'zod'
+import { counted } from '../counted.js'
 import type { RunningSample, SampleApplication, SampleSurroundings } from '../sample-application.js'
 import { sampleSubscriber } from '../subscriber/sample-subscribers.js'
 import { Account } from './account.js'
@@ -85,6 +86,10 @@ export const GY_SAMPLE: SampleApplication<typeof SETTINGS> = {
       sessionLimit: settings.sessions,
       onEvent,
     })
-    return { served: system.application, summary: `${settings.sampleSubscribers} accounts`, connect: (sender) => system.connect(sender) }
+    return {
+      served: system.application,
+      summary: counted(settings.sampleSubscribers, 'account'),
+      connect: (sender) => system.connect(sender),
+    }
   },
 }

@@ -1,4 +1,5 @@
 import { GX_APPLICATION_ID } from 'diameter-codec'
+import { counted } from '../counted.js'
 import type { RunningSample, SampleApplication, SampleSurroundings } from '../sample-application.js'
 import { PolicyAndChargingRulesFunction } from './policy-and-charging-rules-function.js'
 import { POLICY_SETTINGS, policyOf } from './policy-settings.js'
@@ -28,8 +29,4 @@ export const GX_SAMPLE: SampleApplication<typeof POLICY_SETTINGS> = {
       connect: (sender) => pcrf.connect(sender),
     }
   },
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,4 +1,4 @@
-import { ResultCode, S13, S13_APPLICATION_ID } from 'diameter-codec'
+import { type AvpOf, avpValue, ResultCode, S13, S13_APPLICATION_ID } from 'diameter-codec'
 import { describe, expect, it } from 'vitest'
 import { sampleRegister } from '../equipment-identity-register.js'
 import { REALM, VirtualRealm } from '../testing/virtual-realm.js'
@@ -43,9 +43,9 @@ describe('an equipment check over S13', () => {
     expect(check('00100001000000')).toEqual({ kind: 'no answer', result: ResultCode.DIAMETER_TOO_BUSY, why: 'result 3004' })
   })
 
-  it('is refused without an IMEI', () => {
+  it('is refused without an IMEI, and shown where one belongs', () => {
     const { realm, sender, checked } = network()
-    let result: unknown = null
+    const answered: AvpOf<typeof S13.avpRows>[] = []
     sender.request(
       S13,
       {
@@ -59,9 +59,12 @@ describe('an equipment check over S13', () => {
         destinationHost: null,
         destinationRealm: REALM,
       },
-      (outcome) => (result = outcome.kind === 'answer' && outcome.message.avps.find(({ name }) => name === 'Result-Code')?.value),
+      (outcome) => {
+        if (outcome.kind === 'answer') answered.push(...outcome.message.avps)
+      },
     )
     realm.advance(60_000)
-    expect([result, checked]).toEqual([ResultCode.DIAMETER_MISSING_AVP, []])
+    expect([avpValue(answered, 'Result-Code'), checked]).toEqual([ResultCode.DIAMETER_MISSING_AVP, []])
+    expect(avpValue(answered, 'Failed-AVP')).toMatchObject([{ code: S13.avp('Terminal-Information').code }])
   })
 })

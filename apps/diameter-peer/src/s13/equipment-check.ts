@@ -27,7 +27,7 @@ export function equipmentIdentityRegisterApplication(
   return servedApplication('S13 EIR', S13_ADVERTISED, S13, (request): S13Answer => {
     const imei = avpValue(avpValue(request.avps, 'Terminal-Information') ?? [], 'IMEI')
     // TS 29.272 §6.2.1.1: the identity of the equipment is what the request is about.
-    if (imei === null) return { result: ResultCode.DIAMETER_MISSING_AVP, avps: S13_SESSION }
+    if (imei === null) return { result: ResultCode.DIAMETER_MISSING_AVP, avps: [...S13_SESSION, MISSING_IMEI] }
     const status = register.lookUp(imei)
     onCheck(imei, status)
     if (status === UNKNOWN_EQUIPMENT) return { result: EQUIPMENT_UNKNOWN, avps: S13_SESSION }
@@ -77,6 +77,12 @@ const S13_SESSION: readonly S13Avp[] = [
   },
   { name: 'Auth-Session-State', value: 'NO_STATE_MAINTAINED' },
 ]
+
+/** RFC 6733 §7.5: an example of what is missing, inside its group. */
+const MISSING_IMEI: S13Avp = {
+  name: 'Failed-AVP',
+  value: [{ name: 'Terminal-Information', value: [{ name: 'IMEI', value: '00000000000000' }] }],
+}
 
 const EQUIPMENT_UNKNOWN = {
   vendorId: VENDOR_3GPP,

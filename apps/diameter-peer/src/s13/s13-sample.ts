@@ -1,5 +1,6 @@
 import { S13_APPLICATION_ID } from 'diameter-codec'
 import { z } from 'zod'
+import { counted } from '../counted.js'
 import { sampleRegister } from '../equipment-identity-register.js'
 import type { RunningSample, SampleApplication, SampleSurroundings } from '../sample-application.js'
 import { readEquipment } from '../subscriber/equipment-table.js'
@@ -21,7 +22,7 @@ export const S13_SAMPLE: SampleApplication<typeof SETTINGS> = {
       settings.equipment === undefined ? sampleRegister(settings.sampleEquipment) : readEquipment(readTable(settings.equipment))
     return {
       served: equipmentIdentityRegisterApplication(register, () => {}),
-      summary: `${register.size} equipments`,
+      summary: counted(register.size, 'piece of equipment', 'pieces of equipment'),
       connect: () => {},
     }
   },

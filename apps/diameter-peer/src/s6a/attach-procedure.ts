@@ -1,5 +1,6 @@
 import { S6A_APPLICATION_ID } from 'diameter-codec'
 import type { ClientProcedure, ClientSurroundings, ProcedureOutcome, RunningClient } from '../client-procedure.js'
+import { counted } from '../counted.js'
 import { LateSender } from '../late-sender.js'
 import { Usim } from '../milenage/usim.js'
 import { sampleSubscriber } from '../subscriber/sample-subscribers.js'
@@ -59,7 +60,7 @@ function describeMmeEvent(event: MmeEvent): string {
     case 'subscription changed':
       return `the subscription of ${event.imsi} changed`
     case 'home reset':
-      return `the home network restarted; ${event.imsis.length} subscribers are to be confirmed`
+      return `the home network restarted; ${counted(event.imsis.length, 'subscriber is', 'subscribers are')} to be confirmed`
   }
 }
 

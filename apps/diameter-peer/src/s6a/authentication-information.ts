@@ -4,7 +4,7 @@ import { RESYNCHRONISATION_INFO_LENGTH } from '../milenage/resynchronisation.js'
 import type { Subscriber } from '../subscriber/subscriber.js'
 import type { AuthenticationCentre } from './authentication-centre.js'
 import { networkOf } from './plmn.js'
-import { accepted, refused, refusedByBase, type S6aAnswer, type S6aAvp, type S6aMessage } from './s6a-application.js'
+import { accepted, refused, refusedFor, type S6aAnswer, type S6aAvp, type S6aMessage } from './s6a-application.js'
 
 /** What one Requested-…-Authentication-Info asks for. */
 interface VectorsAsked {
@@ -18,13 +18,16 @@ export function answerAuthenticationInformation(request: S6aMessage, subscriber:
   const servingNetwork = avpValue(request.avps, 'Visited-PLMN-Id')!
   const forEps = vectorsAsked(avpValue(request.avps, 'Requested-EUTRAN-Authentication-Info'))
   const forUmts = vectorsAsked(avpValue(request.avps, 'Requested-UTRAN-GERAN-Authentication-Info'))
-  if (networkOf(servingNetwork) === null) return refusedByBase('DIAMETER_INVALID_AVP_VALUE')
-  if (forEps === null && forUmts === null) return refusedByBase('DIAMETER_MISSING_AVP')
+  if (networkOf(servingNetwork) === null)
+    return refusedFor('DIAMETER_INVALID_AVP_VALUE', { name: 'Visited-PLMN-Id', value: servingNetwork })
+  if (forEps === null && forUmts === null)
+    return refusedFor('DIAMETER_MISSING_AVP', { name: 'Requested-EUTRAN-Authentication-Info', value: [] })
   // TS 29.272 §5.2.3.1.3: no vectors for E-UTRAN without a subscription to it.
   if (forEps !== null && subscriber.accessPoints.length === 0) return refused('DIAMETER_ERROR_UNKNOWN_EPS_SUBSCRIPTION')
 
   const complaint = forEps?.resynchronisation ?? forUmts?.resynchronisation ?? null
-  if (complaint !== null && complaint.length !== RESYNCHRONISATION_INFO_LENGTH) return refusedByBase('DIAMETER_INVALID_AVP_VALUE')
+  if (complaint !== null && complaint.length !== RESYNCHRONISATION_INFO_LENGTH)
+    return refusedFor('DIAMETER_INVALID_AVP_VALUE', { name: 'Re-Synchronization-Info', value: complaint })
   // TS 29.272 §5.2.3.1.3: AUTS is checked before new vectors are made.
   if (complaint !== null && !centre.resynchronise(subscriber, complaint)) return refused('DIAMETER_AUTHENTICATION_DATA_UNAVAILABLE')
 

@@ -47,6 +47,12 @@ export function refusedByBase(reason: keyof typeof ResultCode): S6aAnswer {
   return { result: ResultCode[reason], avps: S6A_SESSION }
 }
 
+/** An answer that refuses an AVP, and shows it: as it came, or an example of one that is missing. */
+export function refusedFor(reason: 'DIAMETER_INVALID_AVP_VALUE' | 'DIAMETER_MISSING_AVP', avp: S6aAvp): S6aAnswer {
+  // RFC 6733 §7.1.5: with 5004 the offending AVP "MUST" be in a Failed-AVP; §7.5: with 5005 one that could have been sent.
+  return { result: ResultCode[reason], avps: [...S6A_SESSION, { name: 'Failed-AVP', value: [avp] }] }
+}
+
 /** Sends a request of S6a. @param host null lets any server of the realm answer */
 export function sendS6a(
   sender: RequestSender,

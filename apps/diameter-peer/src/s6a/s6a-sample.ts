@@ -1,4 +1,5 @@
 import { S6A_APPLICATION_ID } from 'diameter-codec'
+import { counted } from '../counted.js'
 import { LateSender } from '../late-sender.js'
 import type { RunningSample, SampleApplication, SampleSurroundings } from '../sample-application.js'
 import { openSubscribers, SUBSCRIBER_SETTINGS } from '../subscriber/subscriber-settings.js'
@@ -20,7 +21,7 @@ export const S6A_SAMPLE: SampleApplication<typeof SUBSCRIBER_SETTINGS> = {
       randomUint32: () => given.surroundings.randomUint32(),
       onEvent: (event) => given.onEvent(event.kind, describeHssEvent(event)),
     })
-    return { served: server.served, summary: `${subscribers.size} subscribers`, connect: (to) => sender.connect(to) }
+    return { served: server.served, summary: counted(subscribers.size, 'subscriber'), connect: (to) => sender.connect(to) }
   },
 }
 

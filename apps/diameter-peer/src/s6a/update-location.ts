@@ -9,7 +9,7 @@ import {
 } from './flags.js'
 import type { LocationRegister, ServingNode, ServingNodeKind } from './location-register.js'
 import { networkOf } from './plmn.js'
-import { accepted, refused, refusedByBase, type S6aAnswer, type S6aMessage } from './s6a-application.js'
+import { accepted, refused, refusedFor, type S6aAnswer, type S6aMessage } from './s6a-application.js'
 import { subscriptionData } from './subscription-data.js'
 
 /** Why a node is told that it serves a subscriber no more: values of Cancellation-Type (TS 29.272 §7.3.24). */
@@ -35,9 +35,10 @@ export interface LocationUpdate {
 
 /** Answers a ULR about a subscriber that is known, and registers the node that sent it. TS 29.272 §5.2.1.1.3. */
 export function updateLocation(request: S6aMessage, subscriber: Subscriber, register: LocationRegister): LocationUpdate {
-  const network = networkOf(avpValue(request.avps, 'Visited-PLMN-Id')!)
+  const visited = avpValue(request.avps, 'Visited-PLMN-Id')!
+  const network = networkOf(visited)
   const flags = avpValue(request.avps, 'ULR-Flags')!
-  if (network === null) return refusal(refusedByBase('DIAMETER_INVALID_AVP_VALUE'))
+  if (network === null) return refusal(refusedFor('DIAMETER_INVALID_AVP_VALUE', { name: 'Visited-PLMN-Id', value: visited }))
   // TS 29.272 §5.2.1.1.3, in its order: subscription to EPS, the radio, roaming.
   if (subscriber.accessPoints.length === 0) return refusal(refused('DIAMETER_ERROR_UNKNOWN_EPS_SUBSCRIPTION'))
   if (isBarred(subscriber, avpValue(request.avps, 'RAT-Type')!)) return refusal(refused('DIAMETER_ERROR_RAT_NOT_ALLOWED'))
