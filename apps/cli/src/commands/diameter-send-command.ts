@@ -26,10 +26,7 @@ export const DIAMETER_SEND_COMMAND: Command = {
         json: { describe: 'Write JSON, for programs', type: 'boolean' },
       })
       .example('$0 diameter send ECR Terminal-Information.IMEI=00100001000000', 'is this telephone stolen?')
-      .example(
-        '$0 diameter send AIR User-Name=001010000000001 Visited-PLMN-Id=0x00f110 Requested-EUTRAN-Authentication-Info.Number-Of-Requested-Vectors=1',
-        'authentication vectors',
-      )
+      .example('$0 diameter send ULR User-Name=001010000000001 Visited-PLMN-Id=0x00f110 RAT-Type=EUTRAN ULR-Flags=34', 'a location update')
       .example('$0 diameter send CCR --application gy --avps ccr.yaml', 'AVPs from a file')
       .epilogue(EPILOGUE),
 
