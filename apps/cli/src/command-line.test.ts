@@ -68,7 +68,7 @@ describe('the command line', () => {
     ['endpoint --rto-mni 5', '--rto-mni is no flag of "sigbed endpoint". Did you mean --rto-min?'],
     ['endpoint --role server client', '"client" is one word too many for "sigbed endpoint".'],
     ['run two-homed-failover again', '"again" is one word too many for "sigbed run [scenario]".'],
-    ['m3ua', '"sigbed m3ua" needs one word more. "sigbed --help" tells what can be said.'],
+    ['m3ua', '"sigbed m3ua" needs one word more. "sigbed m3ua --help" tells what can be said.'],
     ['m3ua sp', '"sp" is no command of "sigbed m3ua". Did you mean "sigbed m3ua sg"?'],
     ['m3ua gateway', '"gateway" is no command of "sigbed m3ua". There are sg, asp, ipsp, status.'],
     ['m3ua asp now', '"now" is one word too many for "sigbed m3ua asp".'],

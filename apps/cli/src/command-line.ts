@@ -114,7 +114,10 @@ function usageError(message: string, words: readonly string[]): UsageError {
   if (valueless !== undefined)
     return new UsageError(`--${valueless} needs a value. Say --${valueless} and then what it is to be, or leave it out.`)
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(message)?.[1]?.split(', ')[0]
-  if (unknown === undefined) return new UsageError(`${message}. "sigbed --help" tells what can be said.`)
+  if (unknown === undefined) {
+    const whose = /^"(sigbed \w+)" needs/.exec(message)?.[1] ?? 'sigbed'
+    return new UsageError(`${message}. "${whose} --help" tells what can be said.`)
+  }
   const command = COMMANDS.find(({ usage }) =>
     nameOf(usage)
       .split(' ')
