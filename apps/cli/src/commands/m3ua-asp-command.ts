@@ -10,7 +10,7 @@ export const M3UA_ASP_COMMAND = m3uaNodeCommand('asp', {
     ['--do @steps.txt --json', 'the same from a file, for programs'],
   ],
   steps: `Steps for --do:
-  inactive, active, down       as far as the ASP goes by ASPUP, ASPAC, ASPIA, ASPDN
+  inactive, active, down       as far as it goes by ASPUP, ASPAC, ASPIA, ASPDN
   until=active                 waits until it is active, inactive or down
   send-data:count=100:rate=50:size=64:sls=3:opc=1-1-1:dpc=1-1-2:si=sccp:rc=1
   daud=2-100-3                 waits for DAVA, DUNA or DRST

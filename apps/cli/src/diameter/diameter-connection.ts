@@ -23,7 +23,7 @@ export const CONNECTION_FLAGS = {
   to: { describe: "The peer's IP addresses, with commas between", defaultDescription: '127.0.0.1', requiresArg: true },
   transport: { describe: 'sctp, tcp, tls or tls-sctp', defaultDescription: 'sctp', requiresArg: true },
   port: { describe: "The peer's port", defaultDescription: '3868; 5868 with TLS', requiresArg: true },
-  'udp-port': { describe: "The peer's UDP port of SCTP (RFC 6951)", defaultDescription: '9899', requiresArg: true },
+  'udp-port': { describe: "The peer's UDP port for SCTP", defaultDescription: '9899', requiresArg: true },
   local: { describe: 'Own IP addresses, with commas between', defaultDescription: '127.0.0.1', requiresArg: true },
   identity: { describe: 'Own Origin-Host', defaultDescription: 'client.example.net', requiresArg: true },
   realm: { describe: 'Own Origin-Realm', defaultDescription: 'example.net', requiresArg: true },
