@@ -10,7 +10,7 @@ export const M3UA_IPSP_COMMAND = m3uaNodeCommand('ipsp', {
   ],
   steps: `Steps for --do:
   inactive, active, down       as far as it goes by ASPUP, ASPAC, ASPIA, ASPDN
-  until=active                 waits until the peers' AS are active (or inactive)
+  until=active                 waits until the peers' AS are active, inactive
   send-data:count=100:rate=50:size=64:sls=3:opc=1-1-1:dpc=1-1-2:si=sccp:rc=1
   daud=2-100-3, scon=2-100-3:level=1, beat, wait=2s
   reg-req:dpc=2-100-3:si=sccp:rc=100, dereg-req=100
