@@ -48,9 +48,9 @@ export function describeSgpEvent(event: SgpEvent): string | null {
     case 'as-state-change':
       return `AS ${event.routingContext ?? ''} ${event.from} -> ${event.to} (${event.trigger})`
     case 'pending-replayed':
-      return `AS ${event.routingContext ?? ''}: ${event.messages} waiting messages sent, ${event.refused} refused`
+      return event.messages === 0 ? null : `AS ${event.routingContext ?? ''}: ${waiting(event.messages)} sent, ${event.refused} refused`
     case 'pending-discarded':
-      return `AS ${event.routingContext ?? ''}: ${event.messages} waiting messages discarded at T(r)`
+      return event.messages === 0 ? null : `AS ${event.routingContext ?? ''}: ${waiting(event.messages)} discarded at T(r)`
     case 'routing-key-registration':
       return `REG REQ: ${registrationStatusName(event.status)}${event.routingContext === null ? '' : `, AS ${event.routingContext}`}`
     case 'routing-key-deregistration':
@@ -96,4 +96,8 @@ function congestion(level: number | null): string {
 
 function ofAs(routingContext: number | null): string {
   return routingContext === null ? '' : ` for AS ${routingContext}`
+}
+
+function waiting(messages: number): string {
+  return messages === 1 ? '1 waiting message' : `${messages} waiting messages`
 }

@@ -11,7 +11,10 @@ import { UsageError } from '../command-failure.js'
 export function avpValueOf(text: string, definition: AvpDefinition, place: string): unknown {
   const value = read(text, definition)
   if (value !== null) return value
-  throw new UsageError(`${place} takes ${whatItTakes(definition)}, not ${JSON.stringify(text)}.`)
+  const { code, vendorId } = definition
+  throw new UsageError(
+    `${place} takes ${whatItTakes(definition)}, not ${JSON.stringify(text)}. Any octets at all are sent by number: ${code}:${vendorId}=0x….`,
+  )
 }
 
 function read(text: string, { format, values }: AvpDefinition): unknown {

@@ -71,6 +71,15 @@ describe('AVPs as words', () => {
   })
 })
 
+describe('AVPs by number', () => {
+  it('take any octets, with the flags of their definition where there is one', () => {
+    const value = Uint8Array.of(0, 0, 0, 7)
+    expect(avpsOfWords(['416:0=0x00000007'], GX)).toEqual([{ name: 'AVP', code: 416, vendorId: 0, flags: 0x40, value }])
+    expect(avpsOfWords(['77777:10415=0x00000007'], GX)).toEqual([{ name: 'AVP', code: 77_777, vendorId: 10_415, flags: 0x80, value }])
+    expect(() => avpsOfWords(['CC-Request-Type=7'], GX)).toThrow('Any octets at all are sent by number: 416:0=0x….')
+  })
+})
+
 describe('AVPs as a document', () => {
   it('are maps for groups, and lists for several of one name', () => {
     const document = {

@@ -14,7 +14,7 @@ interface AvpDraft {
 
 /**
  * The AVPs that words say: `Name=value`, `Group.Member=value`, `Group[1].Member=value` for the second group of that name, and
- * `code:vendor=0x…` for one no dictionary knows. Words with the same group before the dot go into one group.
+ * `code:vendor=0x…` for one no dictionary knows, or for octets that its format does not have. Words with the same group before the dot go into one group.
  *
  * @throws UsageError naming the word and what would do
  */
@@ -76,7 +76,9 @@ function draftsOf(document: unknown, place: string): AvpDraft[] {
 function typed({ name, value }: AvpDraft, dictionary: AnyDictionary, place: string): AnyAvp {
   const byNumber = /^(\d{1,10}):(\d{1,10})$/.exec(name)
   const definition = byNumber === null ? dictionary.avpNamed(name) : dictionary.findAvp(Number(byNumber[1]), Number(byNumber[2]))
-  if (definition === null && byNumber !== null) return arbitrary(Number(byNumber[1]), Number(byNumber[2]), value, place)
+  // Octets under a number go out as they are, whatever their AVP is: how a tester sends a value that no format has.
+  if (byNumber !== null && (definition === null || (typeof value === 'string' && value.startsWith('0x'))))
+    return arbitrary(Number(byNumber[1]), Number(byNumber[2]), value, place, definition)
   if (definition === null) throw unknownAvp(name, place, dictionary)
   if (definition.format === 'Grouped') return grouped(definition, value, dictionary, place)
   if (typeof value !== 'string') throw new UsageError(`${place} is ${definition.format}, not a group: say ${place}=value.`)
@@ -94,11 +96,11 @@ function grouped(definition: AvpDefinition, value: AvpDraft['value'], dictionary
   return { name: definition.name, value: value.map((member) => typed(member, dictionary, `${place}.${member.name}`)) } as unknown as AnyAvp
 }
 
-function arbitrary(code: number, vendorId: number, value: AvpDraft['value'], place: string): AnyAvp {
+function arbitrary(code: number, vendorId: number, value: AvpDraft['value'], place: string, definition: AvpDefinition | null): AnyAvp {
   const digits = typeof value === 'string' ? /^0x((?:[0-9a-f]{2})*)$/i.exec(value)?.[1] : undefined
   if (digits === undefined) throw new UsageError(`${place} is in no dictionary: give its octets in hexadecimal, as ${place}=0x0102.`)
   const octets = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  return { name: 'AVP', code, vendorId, flags: vendorId === 0 ? 0 : VENDOR_FLAG, value: octets }
+  return { name: 'AVP', code, vendorId, flags: definition?.flags ?? (vendorId === 0 ? 0 : VENDOR_FLAG), value: octets }
 }
 
 function unknownAvp(name: string, place: string, dictionary: AnyDictionary): UsageError {

@@ -55,11 +55,12 @@ export class NodeConnections {
 
   /** Takes leave of every peer, waits a little for the last words, and is gone. Never rejects. */
   async close(): Promise<void> {
-    const { surroundings, endpoint } = this.options
+    const { settings, surroundings, endpoint } = this.options
     const bindings = [...this.bindings]
     for (const port of this.sctpPorts.splice(0)) endpoint?.stopListening(port)
     for (const binding of bindings) {
-      binding.peer.stop('REBOOTING', surroundings.now())
+      // RFC 6733 §5.4.3: a node that only connects does not come back by itself; one that listens may.
+      binding.peer.stop(settings.listen.length === 0 ? 'DO_NOT_WANT_TO_TALK_TO_YOU' : 'REBOOTING', surroundings.now())
       binding.settle()
     }
     const gone = () => bindings.every((binding) => !isConnected(binding))
