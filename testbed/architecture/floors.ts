@@ -73,7 +73,8 @@ export const FLOORS: readonly Floor[] = [
   io('results', RESULTS, [MEASUREMENT], 'all'),
   io('apps/m3ua-peer', M3UA_PEER, [TESTBED, PEER_BINDINGS, SCTP_SOCKETS, M3UA, ...CODECS, MEASUREMENT], 'all'),
   io('apps/diameter-peer', DIAMETER_PEER, [TESTBED, PEER_BINDINGS, SCTP_SOCKETS, DIAMETER, ...CODECS, MEASUREMENT], 'all'),
-  io('apps/load-generator', LOAD_GENERATOR, [TESTBED, PEER_BINDINGS, SCTP_SOCKETS, ...CODECS, MEASUREMENT], 'all'),
+  // A peer like the others, whose requests are templates: it needs the stack, and none of the sample peers.
+  io('apps/load-generator', LOAD_GENERATOR, [...STACK, TESTBED, MEASUREMENT], 'all'),
 
   io('apps/cli', '@sigbed/cli', [...STACK, MEASUREMENT, TESTBED, RESULTS, M3UA_PEER, DIAMETER_PEER, LOAD_GENERATOR], 'all'),
 ]

@@ -9,7 +9,24 @@ export {
 export { duration, ipAddress, ipAddresses, millisecondsOf, portNumber, unsigned32 } from './configuration/values.js'
 export type { Lab, LabNode, LabOptions } from './lab/lab.js'
 export { LoopbackLab } from './lab/loopback-lab.js'
+export type { NodeCommand, NodeReport } from './lab/node-protocol.js'
+export type { LabListener, ScenarioLab } from './lab/scenario-lab.js'
 export { SimulatedLab, type SimulatedLabOptions } from './lab/simulated-lab.js'
 export { type NodePlan, networkBetween, type Topology, TWO_HOMED } from './lab/topology.js'
 export type { Role } from './role.js'
+export type { Comparison, CountedFate, Demand, Expectation, TimeLimit } from './scenario/expectation.js'
+export type { FaultAction } from './scenario/fault-action.js'
+export type { ArrivalAddress, FlowSender, RoleContext, RoleKind, RoleObserver, ScenarioRole } from './scenario/role-kind.js'
+export {
+  type LinkChange,
+  type LinkSelector,
+  type LinkState,
+  PERFECT_LINK_STATE,
+  type Scenario,
+  type ScenarioInterface,
+  type ScenarioNetwork,
+  type ScenarioNode,
+  type TimetableEntry,
+  type TrafficPlan,
+} from './scenario/scenario.js'
 export { waitUntil } from './wait-until.js'

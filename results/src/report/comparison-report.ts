@@ -5,7 +5,7 @@ import type { ParameterDifference } from '../comparison-circumstances.js'
 import type { RecordedRun } from '../recorded-run.js'
 import { countText, differenceText, durationText, instantText, msText, percentText, rateText } from './figures.js'
 import { type Paint, paintFor, proseWidth, type RenderOptions } from './render-options.js'
-import { commitText, cutText, FLOW_WORDS, phaseText, ratesText, verdictLabel } from './run-words.js'
+import { commitText, cutText, flowWord, phaseText, ratesText, verdictLabel } from './run-words.js'
 import { renderTable, type TableColumn } from './table.js'
 import { hanging } from './text-layout.js'
 
@@ -71,7 +71,7 @@ function flowTable(comparison: RunComparison, flow: FlowName, options: RenderOpt
     group = heading
     rows.push(metricRow(metric, paint))
   }
-  return [paint.bold(FLOW_WORDS[flow].toUpperCase()), ...renderTable(METRIC_COLUMNS, rows, options)]
+  return [paint.bold(flowWord(flow).toUpperCase()), ...renderTable(METRIC_COLUMNS, rows, options)]
 }
 
 function groupOf({ phase, node }: ComparedMetric, run: RecordedRun): string {

@@ -2,7 +2,7 @@ import { type FailoverMeasure, failoverStages, type StageVerdict } from '@sigbed
 import type { RecordedRun } from '../recorded-run.js'
 import { differenceText, durationText, msText } from './figures.js'
 import { type Paint, paintFor, proseWidth, type RenderOptions } from './render-options.js'
-import { FAILING_STAGES, FLOW_WORDS, outageMs, trafficEndMs } from './run-words.js'
+import { FAILING_STAGES, flowWord, outageMs, trafficEndMs } from './run-words.js'
 import { renderTable, type TableColumn } from './table.js'
 import { hanging } from './text-layout.js'
 
@@ -28,7 +28,7 @@ function oneFailover(run: RecordedRun, failover: FailoverMeasure, options: Rende
     row('path inactive', failover.computedInactiveMs, failover.inactiveMs, inactive),
   ]
   const { flow, node, association } = failover
-  const title = `${FLOW_WORDS[flow]}, association ${association} as seen by ${node};\nRTO ${durationText(failover.rtoAtCutMs)} at the cut`
+  const title = `${flowWord(flow)}, association ${association} as seen by ${node};\nRTO ${durationText(failover.rtoAtCutMs)} at the cut`
   return [
     ...hanging(`${paint.bold('FAILOVER')}  `, title, proseWidth(options)),
     ...renderTable(COLUMNS, [...stages, activeAgain(failover, outage, paint)], options),

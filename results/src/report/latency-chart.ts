@@ -2,7 +2,7 @@ import type { FlowName, IntervalSample } from '@sigbed/measurement'
 import type { RecordedRun } from '../recorded-run.js'
 import { durationText } from './figures.js'
 import { type Paint, paintFor, type RenderOptions } from './render-options.js'
-import { FLOW_WORDS, trafficEndMs } from './run-words.js'
+import { flowWord, trafficEndMs } from './run-words.js'
 import { hanging } from './text-layout.js'
 
 /**
@@ -46,7 +46,7 @@ function chartOf(run: RecordedRun, flow: FlowName, options: RenderOptions, paint
   const grain = columnMs > intervalMs ? `each column the worst of ${durationText(columnMs)}` : `sampled every ${durationText(intervalMs)}`
   const scale = scaleFor(columns)
   return [
-    `${' '.repeat(AXIS_WIDTH)}${FLOW_WORDS[flow]}, ${grain}`,
+    `${' '.repeat(AXIS_WIDTH)}${flowWord(flow)}, ${grain}`,
     ...rowsOf(columns, scale, paint),
     axisLine(run, columns, columnMs, paint),
     ...labelLines(run, endMs, columnMs, columns.length, paint),

@@ -1,13 +1,13 @@
 import type { RecordedRun } from '../recorded-run.js'
 import { countText, msText } from './figures.js'
 import { paintFor, type RenderOptions } from './render-options.js'
-import { FLOW_WORDS, phaseText } from './run-words.js'
+import { flowWord, phaseText } from './run-words.js'
 import { renderTable, type TableColumn } from './table.js'
 
 /** Latency of each flow before, during and after the cut. Empty when nothing was delivered. */
 export function latencyTable({ description, latencies }: RecordedRun, options: RenderOptions): string[] {
   const rows = latencies.map(({ flow, phase, histogram }, index) => [
-    index > 0 && latencies[index - 1]!.flow === flow ? '' : FLOW_WORDS[flow],
+    index > 0 && latencies[index - 1]!.flow === flow ? '' : flowWord(flow),
     phaseText(phase, description),
     countText(histogram.count),
     ...PERCENTILES.map((percentile) => msText(histogram.valueAtPercentile(percentile) / 1000)),

@@ -1,7 +1,7 @@
 import type { RecordedRun } from '../recorded-run.js'
 import { countText } from './figures.js'
 import { paintFor, type RenderOptions } from './render-options.js'
-import { FLOW_WORDS } from './run-words.js'
+import { flowWord } from './run-words.js'
 import { renderTable, type TableColumn } from './table.js'
 
 /** What became of the messages of each flow; empty before the audit. */
@@ -10,7 +10,7 @@ export function messageTable({ audits }: RecordedRun, options: RenderOptions): s
   const paint = paintFor(options)
   const fault = (count: number): string => (count === 0 ? '0' : paint.red(countText(count)))
   const rows = audits.map((audit) => [
-    FLOW_WORDS[audit.flow],
+    flowWord(audit.flow),
     countText(audit.offered),
     countText(audit.delivered),
     ...[audit.lost, audit.duplicated, audit.reordered, audit.corrupted, audit.refused].map(fault),

@@ -5,7 +5,10 @@ import type { Paint } from './render-options.js'
 
 /** How the reports call what the records name. */
 
-export const FLOW_WORDS: Readonly<Record<FlowName, string>> = { m3ua: 'M3UA', diameter: 'Diameter' }
+/** A protocol by its proper name; a flow that a scenario named, by that. */
+export function flowWord(flow: FlowName): string {
+  return flow === 'm3ua' ? 'M3UA' : flow === 'diameter' ? 'Diameter' : flow
+}
 
 /** `before the cut`; in a run without a cut, or without a return, the phases are what they really were. */
 export function phaseText(phase: RunPhase, { cutAtMs, restoreAtMs }: Pick<RunDescription, 'cutAtMs' | 'restoreAtMs'>): string {
@@ -36,7 +39,7 @@ export function verdictLabel(status: RunStatus, verdict: RecordedRun['verdict'],
 /** `M3UA 1,000/s and Diameter 200/s`. */
 export function ratesText(flows: readonly { readonly name: FlowName; readonly offeredPerSecond: number }[]): string {
   if (flows.length === 0) return 'no traffic'
-  return flows.map(({ name, offeredPerSecond }) => `${FLOW_WORDS[name]} ${rateText(offeredPerSecond)}/s`).join(' and ')
+  return flows.map(({ name, offeredPerSecond }) => `${flowWord(name)} ${rateText(offeredPerSecond)}/s`).join(' and ')
 }
 
 /** `commit 4f2c9e1 with uncommitted changes`. */

@@ -2,7 +2,7 @@ import type { FailoverMeasure, FlowAudit } from '@sigbed/measurement'
 import type { RecordedRun } from '../recorded-run.js'
 import { countText, durationText } from './figures.js'
 import { type Paint, paintFor, proseWidth, type RenderOptions } from './render-options.js'
-import { FLOW_WORDS, outageMs, trafficEndMs, verdictLabel } from './run-words.js'
+import { flowWord, outageMs, trafficEndMs, verdictLabel } from './run-words.js'
 import { hanging } from './text-layout.js'
 
 /** The run in one line, and under it why it passed or did not. */
@@ -44,13 +44,13 @@ function isClean(audit: FlowAudit): boolean {
 }
 
 function cleanText({ flow, offered, delivered }: FlowAudit): string {
-  if (offered === 0) return `${FLOW_WORDS[flow]}: nothing was offered.`
-  return `${FLOW_WORDS[flow]}: all ${countText(delivered)} messages delivered once, in order and intact.`
+  if (offered === 0) return `${flowWord(flow)}: nothing was offered.`
+  return `${flowWord(flow)}: all ${countText(delivered)} messages delivered once, in order and intact.`
 }
 
 function faultText(audit: FlowAudit): string {
   const faults = FAULTS.filter((fault) => audit[fault] > 0).map((fault) => `${countText(audit[fault])} ${fault}`)
-  return `${FLOW_WORDS[audit.flow]}: of ${countText(audit.offered)} messages ${faults.join(', ')}.`
+  return `${flowWord(audit.flow)}: of ${countText(audit.offered)} messages ${faults.join(', ')}.`
 }
 
 function failoverSign({ verdict }: FailoverMeasure, good: string, bad: string, open: string): string {
@@ -59,7 +59,7 @@ function failoverSign({ verdict }: FailoverMeasure, good: string, bad: string, o
 }
 
 function failoverText(failover: FailoverMeasure, outage: number | null): string {
-  const flow = FLOW_WORDS[failover.flow]
+  const flow = flowWord(failover.flow)
   const computed = `computed ${durationText(failover.computedFirstDeliveryMs)} ± ${durationText(failover.toleranceMs)}`
   if (failover.firstDeliveryOnAlternateMs !== null)
     return `${flow} from ${failover.node}: first delivery on the alternate path ${durationText(failover.firstDeliveryOnAlternateMs)} after the cut (${computed}).`

@@ -6,11 +6,16 @@ import type { RunPhase } from './run-phase.js'
  * have a fraction, and counts from the start of traffic unless it says otherwise; every `…Us` is microseconds.
  */
 
-/** Traffic of one kind, offered at a steady rate. */
-export type FlowName = 'm3ua' | 'diameter'
+/** Traffic of one kind, offered at a steady rate: `m3ua`, `diameter`, or the name a scenario gives it. */
+export type FlowName = string
 
-/** Where the packets went: real sockets on loopback addresses, or the simulated network in virtual time. */
-export type NetworkKind = 'loopback' | 'simulated'
+/**
+ * Where the packets went: the network in memory on virtual time, real sockets on loopback addresses, network namespaces, containers;
+ * `external` is a network nobody of us made, between a load generator and its target.
+ */
+export type NetworkKind = (typeof NETWORK_KINDS)[number]
+
+export const NETWORK_KINDS = ['simulated', 'loopback', 'netns', 'compose', 'external'] as const
 
 /** How a run ended: to the last second, stopped by somebody before it, or broken off by an error. */
 export type RunOutcome = 'completed' | 'interrupted' | 'failed'
@@ -82,6 +87,25 @@ export interface PathEvent {
   readonly rtoMs: number
 }
 
+/** A path of one association as it stood at an instant. */
+export interface PathSample {
+  readonly atMs: number
+  readonly node: string
+  readonly association: string
+  readonly localAddress: string
+  readonly remoteAddress: string
+  readonly state: PathState
+  /** New data goes here now. */
+  readonly carriesData: boolean
+  readonly rtoMs: number
+  /** null before the first measurement. */
+  readonly smoothedRoundTripMs: number | null
+  /** octets */
+  readonly congestionWindow: number
+  /** octets */
+  readonly outstandingOctets: number
+}
+
 /** Anything else worth a line in the run's history: a cut, an association lost, an ASP gone inactive, a DWR unanswered. */
 export interface RunEvent {
   readonly atMs: number
@@ -130,6 +154,25 @@ export interface FlowAudit {
   readonly corrupted: number
   /** Not taken by the stack: its send buffer was full, or the association was gone. */
   readonly refused: number
+}
+
+/** What the timetable did, and when it really took place. */
+export interface RunFault {
+  readonly atMs: number
+  /** As the scenario has it: `cut path-a`. */
+  readonly text: string
+  /** Whether it broke something or mended it: what a picture shades between. */
+  readonly effect: 'breaks' | 'mends'
+}
+
+/** One demand of the scenario on the run, and whether it was met. */
+export interface ExpectationOutcome {
+  /** As the scenario has it: `lost = 0`. */
+  readonly text: string
+  /** null: the run did not show it either way. */
+  readonly met: boolean | null
+  /** What was seen, in a few words: `3 lost`, `after 122 ms`. */
+  readonly seen: string
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IntervalSample } from '@sigbed/measurement'
 import { countText, latencyText, secondsText, tenthsText } from './figures.js'
 import {
-  FLOW_WORDS,
+  flowWord,
   isCutNow,
   type LiveFlow,
   type LiveOptions,
@@ -119,7 +119,7 @@ function latencyColumn(title: string, width: number, latencyUs: (sample: Interva
 }
 
 const FLOW_COLUMNS: readonly FlowColumn[] = [
-  { title: 'flow', width: 8, text: ({ flow }) => FLOW_WORDS[flow] },
+  { title: 'flow', width: 8, text: ({ flow }) => flowWord(flow) },
   { title: 'offered/s', width: 12, text: ({ lastSecond }) => (lastSecond === null ? '–' : rateOf(lastSecond, lastSecond.offered)) },
   {
     title: 'delivered/s',

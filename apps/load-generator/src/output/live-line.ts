@@ -1,6 +1,6 @@
 import { latencyText, secondsText } from './figures.js'
 import {
-  FLOW_WORDS,
+  flowWord,
   isCutNow,
   type LiveFlow,
   type LiveOptions,
@@ -46,7 +46,7 @@ function lineOf(state: LiveState, detail: LineDetail, paint: Paint): string {
 }
 
 function flowPart({ flow, lastSecond }: LiveFlow, detail: LineDetail, paint: Paint): string {
-  const name = FLOW_WORDS[flow]
+  const name = flowWord(flow)
   if (lastSecond === null) return `${name} –`
   const offered = rateOf(lastSecond, lastSecond.offered)
   const delivered = rateOf(lastSecond, lastSecond.delivered)

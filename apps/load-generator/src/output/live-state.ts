@@ -60,7 +60,10 @@ export function paintOf(state: PathState, paint: Paint): (text: string) => strin
   return state === 'potentially-failed' ? paint.yellow : state === 'inactive' ? paint.red : paint.dim
 }
 
-export const FLOW_WORDS: Readonly<Record<FlowName, string>> = { m3ua: 'M3UA', diameter: 'Diameter' }
+/** A protocol by its proper name; a flow that a scenario named, by that. */
+export function flowWord(flow: FlowName): string {
+  return flow === 'm3ua' ? 'M3UA' : flow === 'diameter' ? 'Diameter' : flow
+}
 
 export const PHASE_WORDS: Readonly<Record<RunPhase, string>> = {
   before: 'before the cut',

@@ -1,0 +1,62 @@
+import type { RunPhase } from '@sigbed/measurement'
+
+/** What a scenario demands of a run, as it was written and as it is judged. */
+export interface Expectation {
+  /** `alternate carries data within 1 RTO`. */
+  readonly text: string
+  /** In the scenario's file, 1 for the first. */
+  readonly line: number
+  readonly demand: Demand
+}
+
+export type Comparison = '=' | '<' | '<=' | '>' | '>='
+
+/** A length of time as such, or as a multiple of the RTO the path had when it was cut. */
+export type TimeLimit = { readonly kind: 'time'; readonly ms: number } | { readonly kind: 'rto'; readonly times: number }
+
+export type CountedFate = 'offered' | 'delivered' | 'lost' | 'duplicated' | 'reordered' | 'corrupted' | 'refused'
+
+/** Each concerns all flows unless it names one. */
+export type Demand =
+  /** `lost = 0`, `m3ua duplicated <= 5`. */
+  | {
+      readonly kind: 'count'
+      readonly flow: string | null
+      readonly fate: CountedFate
+      readonly comparison: Comparison
+      readonly limit: number
+    }
+  /** `p99 during < 300 ms`, `diameter max before < 50 ms`. Phase null: over the whole run. */
+  | {
+      readonly kind: 'latency'
+      readonly flow: string | null
+      /** 0 to 100; 100 is the maximum. */
+      readonly percentile: number
+      readonly phase: RunPhase | null
+      readonly comparison: Comparison
+      readonly limitMs: number
+    }
+  /** `alternate carries data within 1 RTO`: the first delivery over another path, counted from the first cut. */
+  | { readonly kind: 'alternate'; readonly flow: string | null; readonly within: TimeLimit }
+  /** `path-a potentially-failed within 1 RTO`, `path-a active within 3 s`: counted from the first cut, or for `active` from the last restore. */
+  | {
+      readonly kind: 'path-state'
+      readonly network: string
+      readonly state: 'potentially-failed' | 'inactive' | 'active'
+      readonly within: TimeLimit
+    }
+  /** `path-b stays active`. */
+  | { readonly kind: 'path-stays'; readonly network: string }
+  /** `data returns to path-a within 3 s`, counted from the last restore. */
+  | { readonly kind: 'data-returns'; readonly network: string; readonly within: TimeLimit }
+  /** `association stays up`: none is lost by anybody; `association lost within 5 s`, counted from the first fault. */
+  | { readonly kind: 'association-stays' }
+  | { readonly kind: 'association-lost'; readonly within: TimeLimit }
+  /** `failover as computed`: every stage of every failover when its timers say. */
+  | { readonly kind: 'failover-as-computed' }
+  /** `delivery resumes within 2 s`: the longest time without any delivery of the flow, once there was one. */
+  | { readonly kind: 'longest-silence'; readonly flow: string | null; readonly within: TimeLimit }
+  /** `asp-2 takes over within 2 s`: the first delivery at that node after the first fault. */
+  | { readonly kind: 'takes-over'; readonly node: string; readonly within: TimeLimit }
+  /** `event m3ua asp-active on sg`: an event of that kind was told by that node at or after the first fault. */
+  | { readonly kind: 'event'; readonly event: string; readonly node: string | null }

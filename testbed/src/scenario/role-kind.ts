@@ -1,0 +1,81 @@
+import type { ProtocolParameters } from '@sigbed/sctp-core'
+import type { Notification, OneToOneSocket, Surroundings } from '@sigbed/sctp-sockets'
+import type { z } from 'zod'
+import type { LabNode } from '../lab/lab.js'
+import type { Role } from '../role.js'
+import type { Scenario, TrafficPlan } from './scenario.js'
+
+/**
+ * A kind of peer a scenario can have on its nodes. The lab knows none by itself: whoever puts a program together hands it a list of
+ * them. One file per kind, in the package whose peer it is.
+ */
+export interface RoleKind<Settings = unknown> {
+  /** The key in the YAML file under which its settings stand: `signalling-gateway`. */
+  readonly word: string
+  /** One line for the documentation of scenarios. */
+  readonly summary: string
+  readonly protocol: 'm3ua' | 'diameter'
+  readonly schema: z.ZodType<Settings>
+  /** Nodes it names in its settings, and by which key, so that a name nobody has is found when the scenario is checked. */
+  nodesNamed(settings: Settings): readonly { readonly place: readonly (string | number)[]; readonly node: string }[]
+  /** @throws whatever settings that contradict one another lead to */
+  open(context: RoleContext<Settings>): ScenarioRole
+}
+
+export interface RoleContext<Settings = unknown> {
+  readonly scenario: Scenario
+  readonly name: string
+  readonly settings: Settings
+  readonly node: LabNode
+  /** Addresses of any node as this lab has them, in the order of its interfaces; and the UDP port it is encapsulated on, 0 for raw IP. */
+  whereIs(node: string): { readonly addresses: readonly string[]; readonly encapsulationPort: number }
+  /** Addresses in text of this lab to the name of the network they are on. */
+  readonly surroundings: Surroundings
+  readonly parameters: Partial<ProtocolParameters>
+  readonly observer: RoleObserver
+}
+
+/** Whom a role tells. Called synchronously; none may throw. */
+export interface RoleObserver {
+  /** An association there is from now on. @param association `asp-1 - sg`: the node that sets it up first */
+  onSocket(association: string, socket: OneToOneSocket): void
+  onNotification(association: string, notification: Notification): void
+  /** @param kind stable, lower case with hyphens: `asp-active` */
+  onEvent(kind: string, detail: string): void
+  /** The flow may offer again what was refused for want of room. */
+  onWritable(): void
+  /** Octets of user data came in. Borrowed until it returns. @param fromAddress in text */
+  onUserData(octets: Uint8Array, offset: number, length: number, orderKey: number, arrivedFrom: ArrivalAddress): void
+  /**
+   * What a request of a flow came to: for protocols that answer, where deliveries are answers.
+   * @param failed never answered, or answered otherwise than it should
+   */
+  onAnswer(flow: string, sequence: number, failed: boolean, orderKey: number, arrivedFrom: ArrivalAddress): void
+}
+
+/** Found out only when somebody asks: it costs a text. */
+export interface ArrivalAddress {
+  text(): string
+}
+
+/** A role as scenarios need it. */
+export interface ScenarioRole extends Role {
+  /**
+   * Resolves when traffic may begin: for who waits for peers, when they have come as far as traffic needs. `start` only begins.
+   * @throws Error (rejects) that says what has not come
+   */
+  ready(): Promise<void>
+  /** The sending end of a flow from this node. Called once for each, before `ready` has resolved. @throws Error for what this role cannot send */
+  openFlow(plan: TrafficPlan): FlowSender
+  /** The application takes no messages any more, or does again. */
+  stall(stalled: boolean): void
+}
+
+/** Sends the numbered messages of one flow. */
+export interface FlowSender {
+  /**
+   * Hands one message to the stack; allocates nothing of its own.
+   * @returns false when the stack does not take it: it is offered again when `onWritable` is called, and at the next wake-up
+   */
+  send(sequence: number, intendedAtMs: number): boolean
+}
