@@ -9,6 +9,7 @@ export {
 export { duration, ipAddress, ipAddresses, millisecondsOf, portNumber, unsigned32 } from './configuration/values.js'
 export type { Lab, LabNode, LabOptions } from './lab/lab.js'
 export { LoopbackLab } from './lab/loopback-lab.js'
+export type { NodeProgram, NodeProgramContext, OpenNodeProgram } from './lab/node-program.js'
 export type { NodeCommand, NodeReport } from './lab/node-protocol.js'
 export type { LabListener, ScenarioLab } from './lab/scenario-lab.js'
 export { SimulatedLab, type SimulatedLabOptions } from './lab/simulated-lab.js'

@@ -18,6 +18,8 @@ export type NodeCommand =
       readonly remote: string
       readonly state: LinkState
     }
+  /** Report the paths now: a fault is about to be carried out. */
+  | { readonly kind: 'sample' }
   | { readonly kind: 'stall'; readonly stalled: boolean }
   /** Offers no more; answered by `stopped` when the flows that begin here have nothing under way any more, or the patience is over. */
   | { readonly kind: 'settle'; readonly patienceMs: number }
@@ -31,7 +33,7 @@ export type NodeReport =
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'path-event'; readonly event: PathEvent }
   | { readonly kind: 'event'; readonly event: RunEvent }
-  /** Every path of every association, each tenth of a second, and at once when a `link` command came. */
+  /** Every path of every association, each tenth of a second, and at once when `sample` came. */
   | { readonly kind: 'paths'; readonly samples: readonly PathSample[] }
   /** What a flow that begins here did since the last time. */
   | {
