@@ -27,8 +27,8 @@ export type NodeCommand =
   | { readonly kind: 'end' }
 
 export type NodeReport =
-  /** The program runs and its sockets are open. */
-  | { readonly kind: 'opened' }
+  /** The program runs and its sockets are open: the first report, at once. The node's addresses as its lab has them, in the order of its interfaces. */
+  | { readonly kind: 'opened'; readonly addresses: readonly string[] }
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'path-event'; readonly event: PathEvent }
