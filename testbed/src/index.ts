@@ -20,7 +20,15 @@ export type { Role } from './role.js'
 export type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEvidence } from './run/run-evidence.js'
 export type { Comparison, CountedFate, Demand, Expectation, TimeLimit } from './scenario/expectation.js'
 export type { FaultAction } from './scenario/fault-action.js'
-export type { ArrivalAddress, FlowSender, RoleContext, RoleKind, RoleObserver, ScenarioRole } from './scenario/role-kind.js'
+export type {
+  ArrivalAddress,
+  FlowSender,
+  RoleContext,
+  RoleContradiction,
+  RoleKind,
+  RoleObserver,
+  ScenarioRole,
+} from './scenario/role-kind.js'
 export {
   type LinkChange,
   type LinkSelector,

@@ -2,13 +2,6 @@ export { AlreadyStartedError, InvalidLoadError, LoadGeneratorError, ScheduleOrde
 export { FlowMeasurement, type MeasuredSource, type PhaseBoundaries } from './measurement/flow-measurement.js'
 export { IntervalSampler, type SampledFlow, type TakeSamples } from './measurement/interval-sampler.js'
 export {
-  NumberedPayload,
-  type PayloadFault,
-  readNumberedPayload,
-  SHORTEST_PAYLOAD,
-  writeNumberedPayload,
-} from './measurement/numbered-payload.js'
-export {
   type LoadProbe,
   type SelfJudgement,
   type SelfLimit,

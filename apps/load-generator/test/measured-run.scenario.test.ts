@@ -1,17 +1,14 @@
-import type { IntervalSample } from '@sigbed/measurement'
+import { type IntervalSample, NumberedPayload, readNumberedPayload, writeNumberedPayload } from '@sigbed/measurement'
 import { describe, expect, it } from 'vitest'
 import {
   ConstantRateArrivals,
   FlowMeasurement,
   IntervalSampler,
-  NumberedPayload,
   OpenLoopSource,
   PoissonArrivals,
   RunClock,
-  readNumberedPayload,
   SelfWatch,
   SequenceAudit,
-  writeNumberedPayload,
 } from '../src/index.js'
 import { HandClock } from './hand-clock.js'
 

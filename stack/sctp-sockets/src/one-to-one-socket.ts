@@ -103,6 +103,11 @@ export class OneToOneSocket {
     return this.association.outbound.queue.bufferedOctets
   }
 
+  /** The UDP port the peer is encapsulated on (RFC 6951 §5.1), by which peers of one address are told apart; 0 on IP itself. */
+  get peerEncapsulationPort(): number {
+    return this.driver.endpoint.addresses.at(this.association.paths.primaryPath.remoteAddress).encapsulationPort
+  }
+
   /** The text of `message.remoteAddress`. */
   addressText(remoteAddress: number): string {
     return this.driver.endpoint.addresses.at(remoteAddress).text
@@ -291,14 +296,13 @@ export class OneToOneSocket {
     this.ending.listenOver(listener)
   }
 
-  // ---- what the endpoint tells
+  // ---- what SctpEndpoint tells
 
   /** True while messages wait here that arrived before the end. */
   get hasUndelivered(): boolean {
     return (this.association.inbound?.delivery.length ?? 0) > 0
   }
 
-  /** For SctpEndpoint. */
   handleMessage(message: ReceivedMessage): void {
     // DATA may come along with COOKIE ECHO or COOKIE ACK (RFC 9260 §5.1), and messages are handed over before events:
     // RFC 6458 §6.1.1 wants 'communication-up' to be the first thing a user hears.
@@ -310,12 +314,11 @@ export class OneToOneSocket {
     if (this.ending.isOver && !this.hasUndelivered) this.ending.tell()
   }
 
-  /** For SctpEndpoint. */
   handleMessageOutcome(outcome: MessageOutcome): void {
     this.sender.handleOutcome(outcome)
   }
 
-  /** For SctpEndpoint: something happened. */
+  /** Something happened. */
   handleEvent(event: AssociationEvent): void {
     switch (event.kind) {
       case 'communication-up':

@@ -88,6 +88,18 @@ describe('one-to-one sockets over UDP on loopback', () => {
     expect(await lost).toContain('maintenance')
   })
 
+  it('tells peers of one address apart by the UDP port they are encapsulated on', async () => {
+    const server = await endpoint(['127.0.0.1'])
+    const accepted: number[] = []
+    server.listen(5000, { onAssociation: (socket) => accepted.push(socket.peerEncapsulationPort) })
+    const clients = [await endpoint(['127.0.0.1']), await endpoint(['127.0.0.1'])]
+    for (const client of clients) {
+      const socket = await client.connect({ addresses: ['127.0.0.1'], port: 5000, encapsulationPort: server.encapsulationPort })
+      expect(socket.peerEncapsulationPort).toBe(server.encapsulationPort)
+    }
+    expect(accepted).toEqual(clients.map(({ encapsulationPort }) => encapsulationPort))
+  })
+
   it('says when the send buffer is full and when there is room again', async () => {
     const server = await echoServer()
     const client = await endpoint(['127.0.0.1'])

@@ -2,6 +2,13 @@ export { failoverStages, failoverVerdict, type StageVerdict, stageVerdict } from
 export { LONGEST_LATENCY_US } from './histogram-geometry.js'
 export { LatencyHistogram } from './latency-histogram.js'
 export { HistogramBlobError, type HistogramBlobFault, HistogramFullError, MeasurementError, NoLatencyError } from './measurement-error.js'
+export {
+  NumberedPayload,
+  type PayloadFault,
+  readNumberedPayload,
+  SHORTEST_PAYLOAD,
+  writeNumberedPayload,
+} from './numbered-payload.js'
 export { phaseAt, RUN_PHASES, type RunPhase } from './run-phase.js'
 export {
   type EnvironmentFingerprint,

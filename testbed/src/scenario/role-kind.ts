@@ -3,7 +3,7 @@ import type { Notification, OneToOneSocket, Surroundings } from '@sigbed/sctp-so
 import type { z } from 'zod'
 import type { LabNode } from '../lab/lab.js'
 import type { Role } from '../role.js'
-import type { Scenario, TrafficPlan } from './scenario.js'
+import type { Scenario, ScenarioNode, TrafficPlan } from './scenario.js'
 
 /**
  * A kind of peer a scenario can have on its nodes. The lab knows none by itself: whoever puts a program together hands it a list of
@@ -18,8 +18,22 @@ export interface RoleKind<Settings = unknown> {
   readonly schema: z.ZodType<Settings>
   /** Nodes it names in its settings, and by which key, so that a name nobody has is found when the scenario is checked. */
   nodesNamed(settings: Settings): readonly { readonly place: readonly (string | number)[]; readonly node: string }[]
+  /** What its roles tell by `onEvent`, each kind with its meaning: expectations name them. */
+  readonly events?: Readonly<Record<string, string>>
+  /**
+   * What in the settings of a node, or in the flows that begin there, does not go with the rest of the scenario; whose nodes and names are
+   * known to exist. A scenario that is checked has none; `open` throws for the first.
+   */
+  contradictions?(scenario: Scenario, node: ScenarioNode): readonly RoleContradiction[]
   /** @throws whatever settings that contradict one another lead to */
   open(context: RoleContext<Settings>): ScenarioRole
+}
+
+/** Settings or a flow of a node that cannot be, in a sentence with the remedy. */
+export interface RoleContradiction {
+  /** Within the settings; empty for what concerns them as a whole, or a flow, which the message names. */
+  readonly place: readonly (string | number)[]
+  readonly message: string
 }
 
 export interface RoleContext<Settings = unknown> {
@@ -44,7 +58,10 @@ export interface RoleObserver {
   onEvent(kind: string, detail: string): void
   /** The flow may offer again what was refused for want of room. */
   onWritable(): void
-  /** Octets of user data came in. Borrowed until it returns. @param fromAddress in text */
+  /**
+   * Octets of user data came in: a NumberedPayload, unless they were damaged, whose flow number is the place of its flow in
+   * `scenario.traffic`, from 0. Borrowed until it returns.
+   */
   onUserData(octets: Uint8Array, offset: number, length: number, orderKey: number, arrivedFrom: ArrivalAddress): void
   /**
    * What a request of a flow came to: for protocols that answer, where deliveries are answers.

@@ -2,14 +2,12 @@ import {
   ConstantRateArrivals,
   FlowMeasurement,
   type LoadClock,
-  NumberedPayload,
   OpenLoopSource,
-  readNumberedPayload,
   SequenceAudit,
   type SourceWatch,
-  writeNumberedPayload,
 } from '@sigbed/load-generator'
 import { ApplicationServerProcessRole, SignallingGatewayRole } from '@sigbed/m3ua-peer'
+import { NumberedPayload, readNumberedPayload, writeNumberedPayload } from '@sigbed/measurement'
 import type { AssociationObserver } from '@sigbed/peer-bindings'
 import type { ProtocolParameters } from '@sigbed/sctp-core'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
