@@ -14,6 +14,7 @@ export type { NodePlace, NodeProcessStart, PacketCarrier } from './lab/node-proc
 export type { NodeProgram, NodeProgramContext, OpenNodeProgram } from './lab/node-program.js'
 export type { NodeCommand, NodeReport } from './lab/node-protocol.js'
 export type { LabListener, ScenarioLab } from './lab/scenario-lab.js'
+export { isLinkAction, type LinkAction, type ScenarioLink, ScenarioLinks } from './lab/scenario-links.js'
 export { SimulatedLab, type SimulatedLabOptions } from './lab/simulated-lab.js'
 export { type NodePlan, networkBetween, type Topology, TWO_HOMED } from './lab/topology.js'
 export type { Role } from './role.js'

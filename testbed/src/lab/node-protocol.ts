@@ -16,6 +16,8 @@ export type NodeCommand =
       readonly direction: 'outbound' | 'inbound'
       readonly local: string
       readonly remote: string
+      /** The UDP port the remote address is encapsulated on, 0 for raw IP: on loopback all nodes may be at ::1. */
+      readonly remotePort: number
       readonly state: LinkState
     }
   /** Report the paths now: a fault is about to be carried out. */
