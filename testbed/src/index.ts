@@ -21,6 +21,7 @@ export type { Role } from './role.js'
 export type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEvidence } from './run/run-evidence.js'
 export type { Comparison, CountedFate, Demand, Expectation, TimeLimit } from './scenario/expectation.js'
 export type { FaultAction } from './scenario/fault-action.js'
+export { effectOf, outageOf } from './scenario/fault-effect.js'
 export type {
   ArrivalAddress,
   FlowSender,

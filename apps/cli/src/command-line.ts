@@ -1,3 +1,4 @@
+import { nearestWord } from '@sigbed/testbed/nearest-word'
 import yargs, { type Argv } from 'yargs'
 import { sigbedVersion } from './checkout.js'
 import type { Command, CommandSurroundings, ExitStatus, Flags } from './command.js'
@@ -16,7 +17,6 @@ import { M3UA_STATUS_COMMAND } from './commands/m3ua-status-command.js'
 import { PROFILES_COMMAND } from './commands/profiles-command.js'
 import { REPORT_COMMAND } from './commands/report-command.js'
 import { RUN_COMMAND } from './commands/run-command.js'
-import { nearestWord } from './nearest-word.js'
 import { PARSING } from './parsing.js'
 import { widthOf } from './terminal-look.js'
 

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import type { NetworkKind } from '@sigbed/measurement'
+import { nearestWord } from '@sigbed/testbed/nearest-word'
 import { type Flags, switchFlag, textFlag } from './command.js'
 import { UsageError } from './command-failure.js'
-import { nearestWord } from './nearest-word.js'
 
 /** What one measured run is to be. Every value is checked. */
 export interface RunOptions {

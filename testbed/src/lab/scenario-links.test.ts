@@ -11,6 +11,7 @@ function scenario(more: Partial<Scenario> = {}): Scenario {
     title: '',
     teaches: '',
     profile: 'telecom',
+    parameters: {},
     seed: 1,
     repetitions: 1,
     durationMs: 1000,

@@ -58,5 +58,5 @@ export type Demand =
   | { readonly kind: 'longest-silence'; readonly flow: string | null; readonly within: TimeLimit }
   /** `asp-2 takes over within 2 s`: the first delivery at that node after the first fault. */
   | { readonly kind: 'takes-over'; readonly node: string; readonly within: TimeLimit }
-  /** `event m3ua asp-active on sg`: an event of that kind was told by that node at or after the first fault. */
+  /** `event asp-active on sg`: an event of that kind was told by that node, or by any, at or after the first fault. */
   | { readonly kind: 'event'; readonly event: string; readonly node: string | null }

@@ -1,3 +1,4 @@
+import type { ProtocolParameters } from '@sigbed/sctp-core'
 import type { Expectation } from './expectation.js'
 import type { FaultAction } from './fault-action.js'
 
@@ -11,8 +12,10 @@ export interface Scenario {
   readonly title: string
   /** What it shows, a paragraph; may be empty. */
   readonly teaches: string
-  /** Name of a timer profile. */
+  /** Name of a timer profile, with what was changed of it: `telecom`, `telecom with rto-min 200ms`. */
   readonly profile: string
+  /** Of every association: the profile's, and over them what the scenario changes. */
+  readonly parameters: Partial<ProtocolParameters>
   /** Of chance, where nobody gives another. */
   readonly seed: number
   readonly repetitions: number

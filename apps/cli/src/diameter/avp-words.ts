@@ -1,6 +1,6 @@
+import { nearestWord } from '@sigbed/testbed/nearest-word'
 import type { AvpDefinition, AvpOf, AvpTable, CommandTable, Dictionary } from 'diameter-codec'
 import { UsageError } from '../command-failure.js'
-import { nearestWord } from '../nearest-word.js'
 import { avpValueOf } from './avp-value.js'
 
 type AnyDictionary = Dictionary<AvpTable, CommandTable>

@@ -1,6 +1,6 @@
+import { nearestWord } from '@sigbed/testbed/nearest-word'
 import { ALL_APPLICATIONS, type CommandDefinition, type DiameterApplication, RELAY_APPLICATION_ID } from 'diameter-codec'
 import { UsageError } from '../command-failure.js'
-import { nearestWord } from '../nearest-word.js'
 
 /** A request to be sent: what it is, and of which application. */
 export interface CommandChoice {

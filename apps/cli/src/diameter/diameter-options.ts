@@ -6,10 +6,10 @@ import {
   readDiameterConfiguration,
   SAMPLE_APPLICATIONS,
 } from '@sigbed/diameter-peer'
+import { nearestWord } from '@sigbed/testbed/nearest-word'
 import { type Flags, switchFlag, textFlag } from '../command.js'
 import { UsageError } from '../command-failure.js'
 import { ConfigurationFlags, contentOf } from '../configuration-flags.js'
-import { nearestWord } from '../nearest-word.js'
 import { DIAMETER_FLAGS } from './diameter-flags.js'
 
 /** What one node is to be. Every value is checked; what it names is not read yet. */

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { ProtocolParameters } from '@sigbed/sctp-core'
+import { nearestWord } from '@sigbed/testbed/nearest-word'
 import type { Flags } from '../command.js'
 import { UsageError } from '../command-failure.js'
-import { nearestWord } from '../nearest-word.js'
 import { LONGEST_ECHO } from './association-service.js'
 import {
   CLIENT_PORT_OFFSET,
