@@ -1,7 +1,15 @@
 export { failoverStages, failoverVerdict, type StageVerdict, stageVerdict } from './failover-stage.js'
 export { LONGEST_LATENCY_US } from './histogram-geometry.js'
 export { LatencyHistogram } from './latency-histogram.js'
-export { HistogramBlobError, type HistogramBlobFault, HistogramFullError, MeasurementError, NoLatencyError } from './measurement-error.js'
+export {
+  HistogramBlobError,
+  type HistogramBlobFault,
+  HistogramFullError,
+  MeasurementError,
+  NoLatencyError,
+  SequenceNumbersError,
+  type SequenceNumbersFault,
+} from './measurement-error.js'
 export {
   NumberedPayload,
   type PayloadFault,
@@ -31,3 +39,4 @@ export {
   type RunOutcome,
   type RunVerdict,
 } from './run-record.js'
+export { SequenceNumbers } from './sequence-numbers.js'

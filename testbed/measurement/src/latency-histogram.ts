@@ -133,7 +133,7 @@ export class LatencyHistogram {
    */
   static fromBlob(octets: Uint8Array): LatencyHistogram {
     const histogram = new LatencyHistogram()
-    const reader = new IntegerReader(octets)
+    const reader = new IntegerReader(octets, (fault, at) => new HistogramBlobError(fault, at))
     if (reader.read() !== BLOB_VERSION) throw new HistogramBlobError('unknown-version', 0)
     if (reader.read() !== LINEAR_SLOT_BITS) throw new HistogramBlobError('other-geometry', 1)
     if (reader.read() !== LONGEST_LATENCY_US) throw new HistogramBlobError('other-geometry', 2)

@@ -46,3 +46,17 @@ export class HistogramBlobError extends MeasurementError {
     super(`stored latency histogram cannot be read: ${fault} at octet ${at}`)
   }
 }
+
+export type SequenceNumbersFault = 'cut-short' | 'unknown-version' | 'number-too-large' | 'not-shortest-form' | 'beyond-limit'
+
+/** Octets that are no set of sequence numbers of this program. */
+export class SequenceNumbersError extends MeasurementError {
+  readonly code = 'SIGBED_SEQUENCE_NUMBERS'
+  constructor(
+    readonly fault: SequenceNumbersFault,
+    /** Which octet was being read. */
+    readonly at: number,
+  ) {
+    super(`sequence numbers cannot be read: ${fault} at octet ${at}`)
+  }
+}

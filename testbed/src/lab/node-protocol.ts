@@ -1,4 +1,4 @@
-import type { PathEvent, PathSample, RunEvent } from '@sigbed/measurement'
+import type { PathEvent, PathSample, RunEvent, RunPhase } from '@sigbed/measurement'
 import type { LinkState } from '../scenario/scenario.js'
 
 /**
@@ -20,12 +20,15 @@ export type NodeCommand =
       readonly remotePort: number
       readonly state: LinkState
     }
-  /** Report the paths now: a fault is about to be carried out. */
-  | { readonly kind: 'sample' }
+  /**
+   * Report paths and accounts as of now, for a fault is about to be carried out; answered by `sampled`. When it is the program's
+   * `last` command, the program is killed next: it does nothing any more, so that what it reported is all that it ever did.
+   */
+  | { readonly kind: 'sample'; readonly last: boolean }
   | { readonly kind: 'stall'; readonly stalled: boolean }
   /** Offers no more; answered by `stopped` when the flows that begin here have nothing under way any more, or the patience is over. */
   | { readonly kind: 'settle'; readonly patienceMs: number }
-  /** Ends the role in order and reports its accounts; the last report is `ended`. */
+  /** Ends the role in order; what arrives meanwhile still counts. The last report is `ended`. */
   | { readonly kind: 'end' }
 
 export type NodeReport =
@@ -37,32 +40,45 @@ export type NodeReport =
   | { readonly kind: 'event'; readonly event: RunEvent }
   /** Every path of every association, each tenth of a second, and at once when `sample` came. */
   | { readonly kind: 'paths'; readonly samples: readonly PathSample[] }
-  /** What a flow that begins here did since the last time. */
+  /** All that was to be reported when `sample` came has been. */
+  | { readonly kind: 'sampled' }
+  /** What a flow that begins here did since the last time: each tenth of a second, for a sample and at the end, if it did anything. */
   | {
       readonly kind: 'offered'
       readonly flow: string
       readonly toMs: number
+      /** Messages that came due, with the sequence numbers from `first` on. */
+      readonly first: number
       readonly offered: number
+      /** Of these and earlier ones, now given up: the stack did not take them in time. */
+      readonly refused: number
+      /** Requests that will not get the answer they should. */
+      readonly failed: number
       readonly lateSends: number
+      /** Wait for the stack to take some again, as of now. */
       readonly waiting: number
     }
-  /** What arrived of a flow since the last time. `histogram` is a LatencyHistogram's blob in base64. */
-  | { readonly kind: 'delivered'; readonly flow: string; readonly toMs: number; readonly delivered: number; readonly histogram: string }
-  /** Messages of a flow now come from another address than before. */
-  | { readonly kind: 'arrives-from'; readonly flow: string; readonly atMs: number; readonly address: string }
-  | { readonly kind: 'stopped' }
-  /** At the end: the sender's half of the account. */
-  | { readonly kind: 'sent-account'; readonly flow: string; readonly offered: number; readonly refused: number; readonly failed: number }
-  /** At the end: the receiver's half. `numbers` are the sequence numbers that arrived, as `SequenceNumbers` writes them, in base64. */
+  /**
+   * What arrived of a flow since the last time, in the same way. These add up to the whole account of the receiving end, so that a
+   * program that is killed takes nothing with it but what it has not yet reported.
+   */
   | {
-      readonly kind: 'received-account'
+      readonly kind: 'delivered'
       readonly flow: string
+      readonly toMs: number
+      /** Intact and for the first time, at this node. */
+      readonly delivered: number
+      /** Their sequence numbers, as `SequenceNumbers` writes them, in base64. */
       readonly numbers: string
       readonly duplicated: number
       readonly reordered: number
       readonly corrupted: number
-      readonly phases: { readonly before: string; readonly during: string; readonly after: string }
+      /** By the phase each message was meant to be sent in: a LatencyHistogram's blob in base64, null for none. */
+      readonly latencies: Readonly<Record<RunPhase, string | null>>
     }
+  /** Messages of a flow now come from another address than before; also the first since the last fault. */
+  | { readonly kind: 'arrives-from'; readonly flow: string; readonly atMs: number; readonly address: string }
+  | { readonly kind: 'stopped' }
   /** How the generator on this node fared. */
   | { readonly kind: 'generator'; readonly judgement: string; readonly reasons: readonly string[] }
   | { readonly kind: 'ended' }

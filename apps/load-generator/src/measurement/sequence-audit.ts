@@ -1,4 +1,4 @@
-import type { FlowAudit, FlowName } from '@sigbed/measurement'
+import { type FlowAudit, type FlowName, SequenceNumbers } from '@sigbed/measurement'
 import { InvalidLoadError } from '../load-generator-error.js'
 
 /** What an audit must know beforehand. */
@@ -12,13 +12,12 @@ export interface AuditBounds {
 /**
  * Follows one flow at its far end, by the numbers in the messages: what arrived, how often, and in which order.
  *
- * A bit for each number tells whether it arrived, the highest number of each order key whether something overtook. The bits are
- * laid out 65,536 at a time as numbers get there, so that `recordDelivery` allocates nothing but once in 65,536 messages, and a
- * stray number costs 8 KiB and not the whole range up to it.
+ * The numbers that arrived tell what came twice, the highest number of each order key whether something overtook.
+ * `recordDelivery` allocates nothing but once in 65,536 messages.
  */
 export class SequenceAudit {
-  /** Different numbers that arrived intact. */
-  delivered = 0
+  /** That arrived intact. */
+  readonly numbers = new SequenceNumbers()
   /** Arrivals of numbers that had arrived before. */
   duplicated = 0
   /** First arrivals behind a higher number of the same order key. */
@@ -29,7 +28,6 @@ export class SequenceAudit {
   unexpected = 0
 
   private readonly sequenceNumbers: number
-  private readonly pages: (Uint32Array | null)[]
   /** Per order key; -1: nothing yet. Doubles, because a sequence number has all of 32 bits. */
   private readonly highest: Float64Array
 
@@ -44,8 +42,12 @@ export class SequenceAudit {
     if (!Number.isInteger(sequenceNumbers) || sequenceNumbers < 0 || sequenceNumbers > MOST_NUMBERS)
       throw new InvalidLoadError(`an audit follows up to ${MOST_NUMBERS} numbers, not ${sequenceNumbers}`)
     this.sequenceNumbers = sequenceNumbers
-    this.pages = new Array<Uint32Array | null>(Math.ceil(sequenceNumbers / NUMBERS_PER_PAGE)).fill(null)
     this.highest = new Float64Array(orderKeys).fill(-1)
+  }
+
+  /** How many different numbers arrived intact. */
+  get delivered(): number {
+    return this.numbers.count
   }
 
   /**
@@ -60,15 +62,10 @@ export class SequenceAudit {
       this.unexpected++
       return false
     }
-    const page = this.pages[sequence >>> PAGE_BITS] ?? this.layOut(sequence >>> PAGE_BITS)
-    const word = (sequence >>> 5) & WORD_MASK
-    const bit = 1 << (sequence & 31)
-    if ((page[word]! & bit) !== 0) {
+    if (!this.numbers.add(sequence)) {
       this.duplicated++
       return false
     }
-    page[word]! |= bit
-    this.delivered++
     if (sequence < this.highest[orderKey]!) this.reordered++
     else this.highest[orderKey] = sequence
     return true
@@ -90,7 +87,7 @@ export class SequenceAudit {
    * @param refused so many of them the stack never took.
    */
   finish(offered: number, refused: number): FlowAudit {
-    const delivered = this.deliveredBelow(offered)
+    const delivered = this.numbers.countBelow(offered)
     const neverSent = this.delivered - delivered + this.unexpected
     const surplus = Math.max(0, delivered - (offered - refused))
     return {
@@ -104,36 +101,7 @@ export class SequenceAudit {
       refused,
     }
   }
-
-  private deliveredBelow(end: number): number {
-    let above = 0
-    for (let page = end >>> PAGE_BITS; end < this.sequenceNumbers && page < this.pages.length; page++) {
-      const words = this.pages[page]
-      if (words != null) above += countFrom(words, Math.max(0, end - page * NUMBERS_PER_PAGE))
-    }
-    return this.delivered - above
-  }
-
-  private layOut(page: number): Uint32Array {
-    const words = new Uint32Array(NUMBERS_PER_PAGE / 32)
-    this.pages[page] = words
-    return words
-  }
 }
 
-/** How many bits are set from bit number `first` on. */
-function countFrom(words: Uint32Array, first: number): number {
-  let count = 0
-  for (let word = first >>> 5; word < words.length; word++) {
-    const belowFirst = word === first >>> 5 ? 2 ** (first & 31) - 1 : 0
-    for (let left = words[word]! & ~belowFirst; left !== 0; left &= left - 1) count++
-  }
-  return count
-}
-
-const PAGE_BITS = 16
-const NUMBERS_PER_PAGE = 1 << PAGE_BITS
-/** Within the words of a page. */
-const WORD_MASK = NUMBERS_PER_PAGE / 32 - 1
 const MOST_NUMBERS = 0x1_0000_0000
 const MOST_KEYS = 0x1_0000
