@@ -1,132 +1,17 @@
 import type { Database } from 'better-sqlite3'
-import { DatabaseTooNewError, ForeignDatabaseError } from './results-error.js'
+import { DatabaseDamagedError, DatabaseTooNewError, ForeignDatabaseError } from './results-error.js'
+import { VERSION_1 } from './schema/version-1.js'
+import { VERSION_2 } from './schema/version-2.js'
 
 /** Applied in order, each once, each in its own transaction; PRAGMA user_version counts them. Never edited once released. */
-export const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE run (
-     run_id              INTEGER PRIMARY KEY AUTOINCREMENT,
-     scenario            TEXT    NOT NULL,
-     profile             TEXT    NOT NULL,
-     network             TEXT    NOT NULL CHECK (network IN ('loopback', 'simulated')),
-     seed                REAL    NOT NULL,
-     planned_duration_ms REAL    NOT NULL CHECK (planned_duration_ms >= 0),
-     cut_at_ms           REAL,
-     restore_at_ms       REAL,
-     started_at_utc      TEXT    NOT NULL,
-     capture_file        TEXT,
-     parameters          TEXT    NOT NULL CHECK (json_type(parameters) = 'object'),
-     cpu_model           TEXT    NOT NULL,
-     cores               INTEGER NOT NULL,
-     memory_mib          REAL    NOT NULL,
-     kernel              TEXT    NOT NULL,
-     node_version        TEXT    NOT NULL,
-     platform            TEXT    NOT NULL,
-     architecture        TEXT    NOT NULL,
-     git_commit          TEXT,
-     git_dirty           INTEGER NOT NULL CHECK (git_dirty IN (0, 1)),
-     sigbed_version      TEXT    NOT NULL,
-     last_written_at_utc TEXT    NOT NULL,
-     finished_at_utc     TEXT,
-     outcome             TEXT    CHECK (outcome IN ('completed', 'interrupted', 'failed')),
-     verdict             TEXT    CHECK (verdict IN ('pass', 'fail')),
-     reasons             TEXT    NOT NULL DEFAULT '[]' CHECK (json_type(reasons) = 'array'),
-     CHECK ((outcome IS NULL) = (finished_at_utc IS NULL))
-   ) STRICT;
-
-   CREATE TABLE offered_flow (
-     run_id             INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-     flow               TEXT    NOT NULL,
-     offered_per_second REAL    NOT NULL CHECK (offered_per_second >= 0),
-     ordinal            INTEGER NOT NULL,
-     PRIMARY KEY (run_id, flow)
-   ) STRICT, WITHOUT ROWID;
-
-   CREATE TABLE interval_sample (
-     run_id     INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-     flow       TEXT    NOT NULL,
-     from_ms    REAL    NOT NULL,
-     to_ms      REAL    NOT NULL CHECK (to_ms > from_ms),
-     offered    INTEGER NOT NULL,
-     delivered  INTEGER NOT NULL,
-     p50_us     REAL    NOT NULL,
-     p99_us     REAL    NOT NULL,
-     maximum_us REAL    NOT NULL,
-     late_sends INTEGER NOT NULL,
-     PRIMARY KEY (run_id, flow, from_ms)
-   ) STRICT, WITHOUT ROWID;
-
-   CREATE TABLE path_event (
-     run_id         INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-     ordinal        INTEGER NOT NULL,
-     at_ms          REAL    NOT NULL,
-     node           TEXT    NOT NULL,
-     association    TEXT    NOT NULL,
-     local_address  TEXT    NOT NULL,
-     remote_address TEXT    NOT NULL,
-     state          TEXT    NOT NULL CHECK (state IN ('unconfirmed', 'active', 'potentially-failed', 'inactive')),
-     reason         TEXT    NOT NULL,
-     rto_ms         REAL    NOT NULL,
-     PRIMARY KEY (run_id, ordinal)
-   ) STRICT, WITHOUT ROWID;
-
-   CREATE TABLE run_event (
-     run_id  INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-     ordinal INTEGER NOT NULL,
-     at_ms   REAL    NOT NULL,
-     node    TEXT    NOT NULL,
-     kind    TEXT    NOT NULL,
-     detail  TEXT    NOT NULL,
-     PRIMARY KEY (run_id, ordinal)
-   ) STRICT, WITHOUT ROWID;
-
-   CREATE TABLE phase_latency (
-     run_id    INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-     flow      TEXT    NOT NULL,
-     phase     TEXT    NOT NULL CHECK (phase IN ('before', 'during', 'after')),
-     histogram BLOB    NOT NULL,
-     PRIMARY KEY (run_id, flow, phase)
-   ) STRICT;
-
-   CREATE TABLE flow_audit (
-     run_id     INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-     flow       TEXT    NOT NULL,
-     offered    INTEGER NOT NULL,
-     delivered  INTEGER NOT NULL,
-     lost       INTEGER NOT NULL,
-     duplicated INTEGER NOT NULL,
-     reordered  INTEGER NOT NULL,
-     corrupted  INTEGER NOT NULL,
-     refused    INTEGER NOT NULL,
-     PRIMARY KEY (run_id, flow)
-   ) STRICT, WITHOUT ROWID;
-
-   CREATE TABLE failover_measure (
-     run_id                           INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
-     ordinal                          INTEGER NOT NULL,
-     flow                             TEXT    NOT NULL,
-     node                             TEXT    NOT NULL,
-     association                      TEXT    NOT NULL,
-     cut_at_ms                        REAL    NOT NULL,
-     first_delivery_on_alternate_ms   REAL,
-     potentially_failed_ms            REAL,
-     inactive_ms                      REAL,
-     active_again_ms                  REAL,
-     rto_at_cut_ms                    REAL    NOT NULL,
-     computed_first_delivery_ms       REAL    NOT NULL,
-     computed_potentially_failed_ms   REAL    NOT NULL,
-     computed_inactive_ms             REAL,
-     tolerance_ms                     REAL    NOT NULL,
-     verdict                          TEXT    NOT NULL CHECK (verdict IN ('pass', 'fail', 'not-measured')),
-     PRIMARY KEY (run_id, ordinal)
-   ) STRICT, WITHOUT ROWID;`,
-]
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
 
 /**
  * Brings a results database to the newest version, an empty file included. Several programs may do so at once.
  * A database of another program, or of a newer sigbed, is refused before anything is written.
  *
  * @param path only for the words of the errors.
- * @throws ForeignDatabaseError, DatabaseTooNewError, SQLite's own errors.
+ * @throws ForeignDatabaseError, DatabaseTooNewError, DatabaseDamagedError, SQLite's own errors.
  */
 export function migrate(database: Database, path: string): void {
   const version = versionOf(database, path)
@@ -134,14 +19,19 @@ export function migrate(database: Database, path: string): void {
   if (database.pragma('journal_mode', { simple: true }) !== 'wal') database.pragma('journal_mode = WAL')
   // In WAL mode this loses at most the last second when the machine fails, and nothing when only the program does.
   database.pragma('synchronous = NORMAL')
+  // A table that is made anew is dropped in between, and must not take what refers to it along. Inside a transaction this says nothing.
+  database.pragma('foreign_keys = OFF')
+  for (let next = version; next < MIGRATIONS.length; next++) database.transaction(apply).immediate(database, next, path)
   database.pragma('foreign_keys = ON')
-  for (let next = version; next < MIGRATIONS.length; next++) database.transaction(apply).immediate(database, next)
 }
 
-function apply(database: Database, next: number): void {
+function apply(database: Database, next: number, path: string): void {
   // Whoever waited for the lock may find the work done.
   if ((database.pragma('user_version', { simple: true }) as number) > next) return
   database.exec(MIGRATIONS[next]!)
+  const dangling = database.pragma('foreign_key_check') as readonly { readonly table: string }[]
+  if (dangling.length > 0)
+    throw new DatabaseDamagedError(path, `${dangling.length} rows belong to no run, the first in ${dangling[0]!.table}`)
   database.pragma(`application_id = ${APPLICATION_ID}`)
   database.pragma(`user_version = ${next + 1}`)
 }

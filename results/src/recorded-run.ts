@@ -1,14 +1,18 @@
 import type {
   EnvironmentFingerprint,
+  ExpectationOutcome,
   FailoverMeasure,
   FlowAudit,
   FlowName,
   IntervalSample,
   NetworkKind,
   PathEvent,
+  PathSample,
   PhaseLatency,
+  ProcessorTime,
   RunDescription,
   RunEvent,
+  RunFault,
   RunOutcome,
   RunVerdict,
 } from '@sigbed/measurement'
@@ -28,11 +32,18 @@ export interface RunConclusion {
   readonly reasons: readonly string[]
   readonly audits: readonly FlowAudit[]
   readonly failovers: readonly FailoverMeasure[]
+  /** In the order of the scenario; empty when it demands nothing. */
+  readonly expectations: readonly ExpectationOutcome[]
+  /** One of each node whose program was watched. */
+  readonly processorTimes?: readonly ProcessorTime[]
 }
 
 /** One run with everything that was recorded of it. */
-export interface RecordedRun extends Omit<RunConclusion, 'outcome'> {
+export interface RecordedRun extends Required<Omit<RunConclusion, 'outcome'>> {
+  /** Its number in this database. */
   readonly runId: number
+  /** Tells it from every other run, in whatever database either is. */
+  readonly identity: string
   readonly description: RunDescription
   readonly environment: EnvironmentFingerprint
   readonly status: RunStatus
@@ -42,8 +53,11 @@ export interface RecordedRun extends Omit<RunConclusion, 'outcome'> {
   readonly finishedAtUtc: string | null
   /** By time, then flow. */
   readonly samples: readonly IntervalSample[]
+  /** By path, then time. */
+  readonly pathSamples: readonly PathSample[]
   readonly pathEvents: readonly PathEvent[]
   readonly events: readonly RunEvent[]
+  readonly faults: readonly RunFault[]
   readonly latencies: readonly PhaseLatency[]
 }
 
@@ -72,4 +86,6 @@ export interface RunSummary {
   readonly slowestFailoverMs: number | null
   readonly gitCommit: string | null
   readonly gitDirty: boolean
+  /** In the order of the alphabet. */
+  readonly tags: readonly string[]
 }

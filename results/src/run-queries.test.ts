@@ -25,21 +25,25 @@ afterEach(() => {
 describe('a recorded run', () => {
   it('reads back as it was written, second by second', () => {
     const run = syntheticRun({ late: 12, lost: 1 })
-    const recorder = RunRecorder.begin(store, run.description, run.environment)
+    const description = { ...run.description, scenarioText: 'scenario: primary-path-cut\n', tags: ['before', 'nightly'] }
+    const recorder = RunRecorder.begin(store, description, run.environment)
     for (const fromMs of new Set(run.samples.map((sample) => sample.fromMs))) {
       const within = (atMs: number): boolean => atMs >= fromMs && atMs < fromMs + 1000
       recorder.append({
         samples: run.samples.filter((sample) => sample.fromMs === fromMs),
         pathEvents: run.pathEvents.filter((event) => within(event.atMs)),
+        pathSamples: run.pathSamples.filter((sample) => within(sample.atMs)),
         events: run.events.filter((event) => within(event.atMs)),
+        faults: run.faults.filter((fault) => within(fault.atMs)),
       })
     }
     recorder.finish({ ...run, outcome: 'completed', reasons: ['one message was lost'] }, { latencies: run.latencies })
 
     const read = queries.run(recorder.runId)
-    expect(withoutBookkeeping(read)).toEqual(withoutBookkeeping({ ...run, reasons: ['one message was lost'] }))
+    expect(withoutBookkeeping(read)).toEqual(withoutBookkeeping({ ...run, description, reasons: ['one message was lost'] }))
     expect(read.finishedAtUtc).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
     expect(read.concluded).toBe(true)
+    expect(read.identity).toMatch(/^[0-9a-f]{32}$/)
   })
 
   it('keeps fractions, absent figures and odd texts', () => {
@@ -98,10 +102,12 @@ describe('a recorded run', () => {
   it('takes nothing more once it is finished', () => {
     const run = syntheticRun()
     const recorder = RunRecorder.begin(store, run.description, run.environment)
-    recorder.finish({ outcome: 'failed', verdict: null, reasons: ['the server went away'], audits: [], failovers: [] })
+    recorder.finish({ outcome: 'failed', verdict: null, reasons: ['the server went away'], audits: [], failovers: [], expectations: [] })
     const finished = expect.objectContaining({ code: 'SIGBED_RECORDING_FINISHED' })
     expect(() => recorder.append({ events: run.events })).toThrow(finished)
-    expect(() => recorder.finish({ outcome: 'completed', verdict: 'pass', reasons: [], audits: [], failovers: [] })).toThrow(finished)
+    expect(() =>
+      recorder.finish({ outcome: 'completed', verdict: 'pass', reasons: [], audits: [], failovers: [], expectations: [] }),
+    ).toThrow(finished)
     expect(queries.run(recorder.runId)).toMatchObject({ status: 'failed', verdict: null, reasons: ['the server went away'] })
   })
 
@@ -184,9 +190,11 @@ function silence(runId: number, ago: string): void {
 }
 
 /** What the database itself decides is left out, and histograms become octets, so that runs can be compared as they are. */
-function withoutBookkeeping({ runId: _, lastWrittenAtUtc: __, finishedAtUtc: ___, ...run }: RecordedRun): object {
+function withoutBookkeeping({ runId: _, identity: __, lastWrittenAtUtc: ___, finishedAtUtc: ____, ...run }: RecordedRun): object {
   const latencies = run.latencies.map(({ flow, phase, histogram }) => ({ flow, phase, octets: [...histogram.toBlob()] }))
   const inOrder = latencies.sort((a, b) => (a.flow < b.flow ? -1 : a.flow > b.flow ? 1 : 0))
-  const samples = [...run.samples].sort((a, b) => a.fromMs - b.fromMs || (a.flow < b.flow ? -1 : 1))
+  const samples = [...run.samples]
+    .sort((a, b) => a.fromMs - b.fromMs || (a.flow < b.flow ? -1 : 1))
+    .map((sample) => ({ ...sample, histogram: [...sample.histogram!] }))
   return { ...run, latencies: inOrder, samples }
 }

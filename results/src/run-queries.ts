@@ -1,5 +1,6 @@
 import {
   type EnvironmentFingerprint,
+  type ExpectationOutcome,
   type FailoverMeasure,
   type FlowAudit,
   HistogramBlobError,
@@ -7,9 +8,12 @@ import {
   LatencyHistogram,
   type OfferedFlow,
   type PathEvent,
+  type PathSample,
   type PhaseLatency,
+  type ProcessorTime,
   type RunDescription,
   type RunEvent,
+  type RunFault,
 } from '@sigbed/measurement'
 import type { FlowSummary, RecordedRun, RunStatus, RunSummary } from './recorded-run.js'
 import { DatabaseDamagedError, RunNotFoundError } from './results-error.js'
@@ -24,10 +28,11 @@ export class RunQueries {
     const { database } = this.store
     return this.store.read(() => {
       const flows = database.prepare<[number], FlowSummary>(SELECT_FLOW_SUMMARIES)
+      const tags = database.prepare<[number], string>(SELECT_TAGS).pluck()
       return database
         .prepare<[number], SummaryRow>(SELECT_SUMMARIES)
         .all(most)
-        .map((row) => ({ ...row, gitDirty: row.gitDirty === 1, flows: flows.all(row.runId) }))
+        .map((row) => ({ ...row, gitDirty: row.gitDirty === 1, flows: flows.all(row.runId), tags: tags.all(row.runId) }))
     })
   }
 
@@ -38,6 +43,7 @@ export class RunQueries {
       if (row === undefined) throw this.notFound(String(runId))
       return {
         runId,
+        identity: row.identity,
         description: this.descriptionOf(row),
         environment: environmentOf(row),
         status: row.status,
@@ -48,10 +54,14 @@ export class RunQueries {
         finishedAtUtc: row.finishedAtUtc,
         samples: this.rowsOf<IntervalSample>(SELECT_SAMPLES, runId),
         pathEvents: this.rowsOf<PathEvent>(SELECT_PATH_EVENTS, runId),
+        pathSamples: this.pathSamplesOf(runId),
         events: this.rowsOf<RunEvent>(SELECT_EVENTS, runId),
+        faults: this.rowsOf<RunFault>(SELECT_FAULTS, runId),
         latencies: this.latenciesOf(runId),
         audits: this.rowsOf<FlowAudit>(SELECT_AUDITS, runId),
         failovers: this.rowsOf<FailoverMeasure>(SELECT_FAILOVERS, runId),
+        expectations: this.expectationsOf(runId),
+        processorTimes: this.rowsOf<ProcessorTime>(SELECT_PROCESSOR_TIMES, runId),
       }
     })
   }
@@ -88,10 +98,21 @@ export class RunQueries {
   }
 
   private descriptionOf(row: RunRow): RunDescription {
-    const { scenario, profile, network, seed, plannedDurationMs, cutAtMs, restoreAtMs, startedAtUtc, captureFile } = row
+    const { scenario, scenarioText, profile, network, seed, plannedDurationMs, cutAtMs, restoreAtMs, startedAtUtc, captureFile } = row
+    const intention = { scenario, scenarioText, profile, network, seed, plannedDurationMs, cutAtMs, restoreAtMs, startedAtUtc, captureFile }
     const parameters = JSON.parse(row.parameters) as Record<string, unknown>
     const flows = this.rowsOf<OfferedFlow>(SELECT_FLOWS, row.runId)
-    return { scenario, profile, network, seed, plannedDurationMs, cutAtMs, restoreAtMs, startedAtUtc, flows, parameters, captureFile }
+    return { ...intention, flows, parameters, tags: this.store.database.prepare<[number], string>(SELECT_TAGS).pluck().all(row.runId) }
+  }
+
+  private pathSamplesOf(runId: number): PathSample[] {
+    type Row = Omit<PathSample, 'carriesData'> & { readonly carriesData: number }
+    return this.rowsOf<Row>(SELECT_PATH_SAMPLES, runId).map((row) => ({ ...row, carriesData: row.carriesData === 1 }))
+  }
+
+  private expectationsOf(runId: number): ExpectationOutcome[] {
+    type Row = Omit<ExpectationOutcome, 'met'> & { readonly met: number | null }
+    return this.rowsOf<Row>(SELECT_EXPECTATIONS, runId).map((row) => ({ ...row, met: row.met === null ? null : row.met === 1 }))
   }
 
   private latenciesOf(runId: number): PhaseLatency[] {
@@ -120,11 +141,11 @@ function environmentOf(row: RunRow): EnvironmentFingerprint {
   return { cpuModel, cores, memoryMiB, kernel, nodeVersion, platform, architecture, gitCommit, gitDirty: row.gitDirty === 1, sigbedVersion }
 }
 
-type SummaryRow = Omit<RunSummary, 'flows' | 'gitDirty'> & { readonly gitDirty: number }
+type SummaryRow = Omit<RunSummary, 'flows' | 'tags' | 'gitDirty'> & { readonly gitDirty: number }
 
-type RunRow = Omit<RunDescription, 'flows' | 'parameters'> &
+type RunRow = Omit<RunDescription, 'flows' | 'tags' | 'parameters'> &
   Omit<EnvironmentFingerprint, 'gitDirty'> &
-  Pick<RecordedRun, 'runId' | 'verdict' | 'lastWrittenAtUtc' | 'finishedAtUtc'> & {
+  Pick<RecordedRun, 'runId' | 'identity' | 'verdict' | 'lastWrittenAtUtc' | 'finishedAtUtc'> & {
     readonly status: RunStatus
     readonly gitDirty: number
     readonly parameters: string
@@ -148,7 +169,7 @@ const SELECT_FLOW_SUMMARIES = `
   FROM offered_flow LEFT JOIN flow_audit USING (run_id, flow) WHERE offered_flow.run_id = ? ORDER BY ordinal`
 
 const SELECT_RUN = `
-  SELECT run_id AS runId, scenario, profile, network, seed, planned_duration_ms AS plannedDurationMs, cut_at_ms AS cutAtMs,
+  SELECT run_id AS runId, identity, scenario, scenario_text AS scenarioText, profile, network, seed, planned_duration_ms AS plannedDurationMs, cut_at_ms AS cutAtMs,
     restore_at_ms AS restoreAtMs, started_at_utc AS startedAtUtc, capture_file AS captureFile, parameters, cpu_model AS cpuModel, cores,
     memory_mib AS memoryMiB, kernel, node_version AS nodeVersion, platform, architecture, git_commit AS gitCommit, git_dirty AS gitDirty,
     sigbed_version AS sigbedVersion, last_written_at_utc AS lastWrittenAtUtc, finished_at_utc AS finishedAtUtc, ${STATUS} AS status, verdict,
@@ -159,12 +180,26 @@ const SELECT_FLOWS = `SELECT flow AS name, offered_per_second AS offeredPerSecon
 
 const SELECT_SAMPLES = `
   SELECT flow, from_ms AS fromMs, to_ms AS toMs, offered, delivered, p50_us AS p50Us, p99_us AS p99Us, maximum_us AS maximumUs,
-    late_sends AS lateSends
+    late_sends AS lateSends, histogram
   FROM interval_sample WHERE run_id = ? ORDER BY from_ms, flow`
 
 const SELECT_PATH_EVENTS = `
   SELECT at_ms AS atMs, node, association, local_address AS localAddress, remote_address AS remoteAddress, state, reason, rto_ms AS rtoMs
   FROM path_event WHERE run_id = ? ORDER BY at_ms, ordinal`
+
+const SELECT_TAGS = `SELECT tag FROM run_tag WHERE run_id = ? ORDER BY tag`
+
+const SELECT_PATH_SAMPLES = `
+  SELECT at_ms AS atMs, node, association, local_address AS localAddress, remote_address AS remoteAddress, state, carries_data AS carriesData,
+    rto_ms AS rtoMs, smoothed_round_trip_ms AS smoothedRoundTripMs, congestion_window AS congestionWindow,
+    outstanding_octets AS outstandingOctets
+  FROM path_sample JOIN sampled_path USING (run_id, path) WHERE run_id = ? ORDER BY path, ordinal`
+
+const SELECT_FAULTS = `SELECT at_ms AS atMs, text, effect FROM run_fault WHERE run_id = ? ORDER BY at_ms, ordinal`
+
+const SELECT_EXPECTATIONS = `SELECT text, met, seen FROM expectation WHERE run_id = ? ORDER BY ordinal`
+
+const SELECT_PROCESSOR_TIMES = `SELECT node, user_ms AS userMs, system_ms AS systemMs FROM processor_time WHERE run_id = ? ORDER BY node`
 
 const SELECT_EVENTS = `SELECT at_ms AS atMs, node, kind, detail FROM run_event WHERE run_id = ? ORDER BY at_ms, ordinal`
 
@@ -178,7 +213,7 @@ const SELECT_AUDITS = `
 
 const SELECT_FAILOVERS = `
   SELECT flow, node, association, cut_at_ms AS cutAtMs, first_delivery_on_alternate_ms AS firstDeliveryOnAlternateMs,
-    potentially_failed_ms AS potentiallyFailedMs, inactive_ms AS inactiveMs, active_again_ms AS activeAgainMs, rto_at_cut_ms AS rtoAtCutMs,
+    potentially_failed_ms AS potentiallyFailedMs, inactive_ms AS inactiveMs, active_again_ms AS activeAgainMs, drained_ms AS drainedMs, rto_at_cut_ms AS rtoAtCutMs,
     computed_first_delivery_ms AS computedFirstDeliveryMs, computed_potentially_failed_ms AS computedPotentiallyFailedMs,
     computed_inactive_ms AS computedInactiveMs, tolerance_ms AS toleranceMs, verdict
   FROM failover_measure WHERE run_id = ? ORDER BY ordinal`

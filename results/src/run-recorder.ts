@@ -1,4 +1,13 @@
-import type { EnvironmentFingerprint, IntervalSample, PathEvent, PhaseLatency, RunDescription, RunEvent } from '@sigbed/measurement'
+import type {
+  EnvironmentFingerprint,
+  IntervalSample,
+  PathEvent,
+  PathSample,
+  PhaseLatency,
+  RunDescription,
+  RunEvent,
+  RunFault,
+} from '@sigbed/measurement'
 import type { Statement } from 'better-sqlite3'
 import type { RunConclusion } from './recorded-run.js'
 import { RecordingFinishedError } from './results-error.js'
@@ -8,7 +17,9 @@ import type { ResultsStore } from './results-store.js'
 export interface RunBatch {
   readonly samples?: readonly IntervalSample[]
   readonly pathEvents?: readonly PathEvent[]
+  readonly pathSamples?: readonly PathSample[]
   readonly events?: readonly RunEvent[]
+  readonly faults?: readonly RunFault[]
   /** Each replaces what was stored for its flow and phase before, so a growing histogram may be stored again and again. */
   readonly latencies?: readonly PhaseLatency[]
 }
@@ -19,14 +30,17 @@ export interface RunBatch {
  */
 export class RunRecorder {
   private finished = false
-  private pathEvents = 0
-  private events = 0
   private readonly insertSample: Statement<unknown[]>
   private readonly insertPathEvent: Statement<unknown[]>
+  private readonly insertSampledPath: Statement<unknown[]>
+  private readonly insertPathSample: Statement<unknown[]>
   private readonly insertEvent: Statement<unknown[]>
+  private readonly insertFault: Statement<unknown[]>
   private readonly replaceLatency: Statement<unknown[]>
   private readonly insertAudit: Statement<unknown[]>
   private readonly insertFailover: Statement<unknown[]>
+  private readonly insertExpectation: Statement<unknown[]>
+  private readonly insertProcessorTime: Statement<unknown[]>
   private readonly touchRun: Statement<unknown[]>
   private readonly finishRun: Statement<unknown[]>
 
@@ -37,10 +51,15 @@ export class RunRecorder {
     const { database } = store
     this.insertSample = database.prepare(INSERT_SAMPLE)
     this.insertPathEvent = database.prepare(INSERT_PATH_EVENT)
+    this.insertSampledPath = database.prepare(INSERT_SAMPLED_PATH)
+    this.insertPathSample = database.prepare(INSERT_PATH_SAMPLE)
     this.insertEvent = database.prepare(INSERT_EVENT)
+    this.insertFault = database.prepare(INSERT_FAULT)
     this.replaceLatency = database.prepare(REPLACE_LATENCY)
     this.insertAudit = database.prepare(INSERT_AUDIT)
     this.insertFailover = database.prepare(INSERT_FAILOVER)
+    this.insertExpectation = database.prepare(INSERT_EXPECTATION)
+    this.insertProcessorTime = database.prepare(INSERT_PROCESSOR_TIME)
     this.touchRun = database.prepare(TOUCH_RUN)
     this.finishRun = database.prepare(FINISH_RUN)
   }
@@ -56,6 +75,8 @@ export class RunRecorder {
       })
       const insertFlow = store.database.prepare(INSERT_FLOW)
       for (const [ordinal, flow] of description.flows.entries()) insertFlow.run({ runId: lastInsertRowid, ...flow, ordinal })
+      const insertTag = store.database.prepare(INSERT_TAG)
+      for (const tag of new Set(description.tags)) insertTag.run({ runId: lastInsertRowid, tag })
       return Number(lastInsertRowid)
     })
     return new RunRecorder(store, runId)
@@ -71,11 +92,14 @@ export class RunRecorder {
 
   /** Ends the run, together with what happened last. @throws ResultsError; RecordingFinishedError the second time. */
   finish(conclusion: RunConclusion, last: RunBatch = {}): void {
-    const { outcome, verdict, reasons, audits, failovers } = conclusion
+    const { outcome, verdict, reasons, audits, failovers, expectations, processorTimes = [] } = conclusion
     this.writeUnlessFinished(() => {
       this.add(last)
       for (const audit of audits) this.insertAudit.run({ runId: this.runId, ...audit })
       for (const [ordinal, failover] of failovers.entries()) this.insertFailover.run({ runId: this.runId, ordinal, ...failover })
+      for (const [ordinal, { met, ...expectation }] of expectations.entries())
+        this.insertExpectation.run({ runId: this.runId, ordinal, ...expectation, met: met === null ? null : Number(met) })
+      for (const processorTime of processorTimes) this.insertProcessorTime.run({ runId: this.runId, ...processorTime })
       this.finishRun.run({ runId: this.runId, outcome, verdict, reasons: JSON.stringify(reasons) })
     })
     this.finished = true
@@ -83,46 +107,70 @@ export class RunRecorder {
 
   private writeUnlessFinished(work: () => void): void {
     if (this.finished) throw new RecordingFinishedError(this.runId)
-    const { pathEvents, events } = this
-    try {
-      this.store.write(work)
-    } catch (error) {
-      this.pathEvents = pathEvents
-      this.events = events
-      throw error
-    }
+    this.store.write(work)
   }
 
-  private add({ samples = [], pathEvents = [], events = [], latencies = [] }: RunBatch): void {
+  private add({ samples = [], pathEvents = [], pathSamples = [], events = [], faults = [], latencies = [] }: RunBatch): void {
     const { runId } = this
     for (const sample of samples) this.insertSample.run({ runId, ...sample })
-    for (const event of pathEvents) this.insertPathEvent.run({ runId, ordinal: this.pathEvents++, ...event })
-    for (const event of events) this.insertEvent.run({ runId, ordinal: this.events++, ...event })
+    for (const event of pathEvents) this.insertPathEvent.run({ runId, ...event })
+    for (const { carriesData, ...sample } of pathSamples) {
+      this.insertSampledPath.run({ runId, ...sample })
+      this.insertPathSample.run({ runId, ...sample, carriesData: Number(carriesData) })
+    }
+    for (const event of events) this.insertEvent.run({ runId, ...event })
+    for (const fault of faults) this.insertFault.run({ runId, ...fault })
     for (const { flow, phase, histogram } of latencies) this.replaceLatency.run({ runId, flow, phase, histogram: histogram.toBlob() })
   }
+}
+
+/** What is told of one run keeps the order it was told in. */
+function nextOrdinal(table: 'path_event' | 'run_event' | 'run_fault'): string {
+  return `(SELECT COALESCE(MAX(ordinal) + 1, 0) FROM ${table} WHERE run_id = @runId)`
 }
 
 const NOW_UTC = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`
 
 const INSERT_RUN = `
-  INSERT INTO run (scenario, profile, network, seed, planned_duration_ms, cut_at_ms, restore_at_ms, started_at_utc, capture_file, parameters,
+  INSERT INTO run (scenario, scenario_text, profile, network, seed, planned_duration_ms, cut_at_ms, restore_at_ms, started_at_utc, capture_file, parameters,
     cpu_model, cores, memory_mib, kernel, node_version, platform, architecture, git_commit, git_dirty, sigbed_version, last_written_at_utc)
-  VALUES (@scenario, @profile, @network, @seed, @plannedDurationMs, @cutAtMs, @restoreAtMs, @startedAtUtc, @captureFile, @parameters,
+  VALUES (@scenario, @scenarioText, @profile, @network, @seed, @plannedDurationMs, @cutAtMs, @restoreAtMs, @startedAtUtc, @captureFile, @parameters,
     @cpuModel, @cores, @memoryMiB, @kernel, @nodeVersion, @platform, @architecture, @gitCommit, @gitDirty, @sigbedVersion, ${NOW_UTC})`
 
 const INSERT_FLOW = `
   INSERT INTO offered_flow (run_id, flow, offered_per_second, ordinal) VALUES (@runId, @name, @offeredPerSecond, @ordinal)`
 
+const INSERT_TAG = `INSERT INTO run_tag (run_id, tag) VALUES (@runId, @tag)`
+
 const INSERT_SAMPLE = `
-  INSERT INTO interval_sample (run_id, flow, from_ms, to_ms, offered, delivered, p50_us, p99_us, maximum_us, late_sends)
-  VALUES (@runId, @flow, @fromMs, @toMs, @offered, @delivered, @p50Us, @p99Us, @maximumUs, @lateSends)`
+  INSERT INTO interval_sample (run_id, flow, from_ms, to_ms, offered, delivered, p50_us, p99_us, maximum_us, late_sends, histogram)
+  VALUES (@runId, @flow, @fromMs, @toMs, @offered, @delivered, @p50Us, @p99Us, @maximumUs, @lateSends, @histogram)`
 
 const INSERT_PATH_EVENT = `
   INSERT INTO path_event (run_id, ordinal, at_ms, node, association, local_address, remote_address, state, reason, rto_ms)
-  VALUES (@runId, @ordinal, @atMs, @node, @association, @localAddress, @remoteAddress, @state, @reason, @rtoMs)`
+  VALUES (@runId, ${nextOrdinal('path_event')}, @atMs, @node, @association, @localAddress, @remoteAddress, @state, @reason, @rtoMs)`
+
+const INSERT_SAMPLED_PATH = `
+  INSERT INTO sampled_path (run_id, path, node, association, local_address, remote_address)
+  SELECT @runId, COALESCE(MAX(path) + 1, 0), @node, @association, @localAddress, @remoteAddress FROM sampled_path WHERE run_id = @runId
+  ON CONFLICT DO NOTHING`
+
+const INSERT_PATH_SAMPLE = `
+  INSERT INTO path_sample (run_id, path, ordinal, at_ms, state, carries_data, rto_ms, smoothed_round_trip_ms, congestion_window,
+    outstanding_octets)
+  SELECT run_id, path, (SELECT COALESCE(MAX(ordinal) + 1, 0) FROM path_sample AS earlier WHERE earlier.run_id = of.run_id
+      AND earlier.path = of.path),
+    @atMs, @state, @carriesData, @rtoMs, @smoothedRoundTripMs, @congestionWindow, @outstandingOctets
+  FROM sampled_path AS of
+  WHERE run_id = @runId AND node = @node AND association = @association AND local_address = @localAddress
+    AND remote_address = @remoteAddress`
 
 const INSERT_EVENT = `
-  INSERT INTO run_event (run_id, ordinal, at_ms, node, kind, detail) VALUES (@runId, @ordinal, @atMs, @node, @kind, @detail)`
+  INSERT INTO run_event (run_id, ordinal, at_ms, node, kind, detail)
+  VALUES (@runId, ${nextOrdinal('run_event')}, @atMs, @node, @kind, @detail)`
+
+const INSERT_FAULT = `
+  INSERT INTO run_fault (run_id, ordinal, at_ms, text, effect) VALUES (@runId, ${nextOrdinal('run_fault')}, @atMs, @text, @effect)`
 
 const REPLACE_LATENCY = `
   INSERT INTO phase_latency (run_id, flow, phase, histogram) VALUES (@runId, @flow, @phase, @histogram)
@@ -134,11 +182,16 @@ const INSERT_AUDIT = `
 
 const INSERT_FAILOVER = `
   INSERT INTO failover_measure (run_id, ordinal, flow, node, association, cut_at_ms, first_delivery_on_alternate_ms, potentially_failed_ms,
-    inactive_ms, active_again_ms, rto_at_cut_ms, computed_first_delivery_ms, computed_potentially_failed_ms, computed_inactive_ms,
+    inactive_ms, active_again_ms, drained_ms, rto_at_cut_ms, computed_first_delivery_ms, computed_potentially_failed_ms, computed_inactive_ms,
     tolerance_ms, verdict)
   VALUES (@runId, @ordinal, @flow, @node, @association, @cutAtMs, @firstDeliveryOnAlternateMs, @potentiallyFailedMs,
-    @inactiveMs, @activeAgainMs, @rtoAtCutMs, @computedFirstDeliveryMs, @computedPotentiallyFailedMs, @computedInactiveMs,
+    @inactiveMs, @activeAgainMs, @drainedMs, @rtoAtCutMs, @computedFirstDeliveryMs, @computedPotentiallyFailedMs, @computedInactiveMs,
     @toleranceMs, @verdict)`
+
+const INSERT_EXPECTATION = `INSERT INTO expectation (run_id, ordinal, text, met, seen) VALUES (@runId, @ordinal, @text, @met, @seen)`
+
+const INSERT_PROCESSOR_TIME = `
+  INSERT INTO processor_time (run_id, node, user_ms, system_ms) VALUES (@runId, @node, @userMs, @systemMs)`
 
 const TOUCH_RUN = `UPDATE run SET last_written_at_utc = ${NOW_UTC} WHERE run_id = @runId`
 

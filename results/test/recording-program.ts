@@ -25,5 +25,5 @@ for (let batch = 0; batch < Number(batches); batch++) {
   })
   writeSync(1, `stored ${batch + 1}\n`)
 }
-recorder.finish({ outcome: 'completed', verdict: 'pass', reasons: [], audits: run.audits, failovers: [] })
+recorder.finish({ outcome: 'completed', verdict: 'pass', reasons: [], audits: run.audits, failovers: [], expectations: [] })
 store.close()

@@ -62,6 +62,7 @@ export function syntheticRun(variation: Partial<Variation> = {}): RecordedRun {
   const passed = usual.lost === 0 && failovers.every((failover) => failover.verdict !== 'fail')
   return {
     runId: usual.runId,
+    identity: `synthetic ${usual.runId}`,
     description,
     environment: ENVIRONMENT,
     status: 'completed',
@@ -72,7 +73,9 @@ export function syntheticRun(variation: Partial<Variation> = {}): RecordedRun {
     finishedAtUtc: '2026-01-07T14:03:53.101Z',
     samples: measured.flatMap((flow) => flow.samples).sort((a, b) => a.fromMs - b.fromMs || (a.flow < b.flow ? -1 : 1)),
     pathEvents: usual.cutAtMs === null ? [] : pathEventsOf(usual.cutAtMs, usual),
+    pathSamples: usual.cutAtMs === null ? [] : pathSamplesOf(usual.cutAtMs, usual),
     events: usual.cutAtMs === null ? [] : cutEventsOf(usual.cutAtMs, usual.restoreAtMs),
+    faults: usual.cutAtMs === null ? [] : faultsOf(usual.cutAtMs, usual.restoreAtMs),
     latencies: measured.flatMap((flow) => flow.latencies),
     audits: measured.map((flow, index) => ({
       flow: flow.name,
@@ -85,12 +88,18 @@ export function syntheticRun(variation: Partial<Variation> = {}): RecordedRun {
       refused: 0,
     })),
     failovers,
+    expectations: [
+      { text: 'lost = 0', met: usual.lost === 0, seen: `${usual.lost} lost` },
+      { text: 'path-b stays active', met: null, seen: 'no path-b' },
+    ],
+    processorTimes: [{ node: 'asp', userMs: 1234.5, systemMs: 321 }],
   }
 }
 
 function descriptionOf({ seed, plannedDurationMs, cutAtMs, restoreAtMs, m3uaPerSecond }: Variation): RunDescription {
   return {
     scenario: 'primary-path-cut',
+    scenarioText: null,
     profile: 'rfc9260',
     network: 'loopback',
     seed,
@@ -104,6 +113,7 @@ function descriptionOf({ seed, plannedDurationMs, cutAtMs, restoreAtMs, m3uaPerS
     ],
     parameters: { sctp: { rtoInitialMs: 1000, rtoMinMs: 1000, rtoMaxMs: 60_000, pathMaxRetrans: 5, potentiallyFailedMaxRetrans: 0 } },
     captureFile: 'results/data/run-17.pcapng',
+    tags: [],
   }
 }
 
@@ -130,6 +140,7 @@ function measure(name: FlowName, perSecond: number, usual: Variation, salt: numb
     p99Us: interval.histogram.valueAtPercentile(99),
     maximumUs: interval.histogram.maximumUs,
     lateSends: second === 3 ? usual.late : 0,
+    histogram: interval.histogram.toBlob(),
   }))
   return { name, offered, samples, latencies: phases.filter(({ histogram }) => histogram.count > 0) }
 }
@@ -150,6 +161,7 @@ function failoverOf(flow: FlowName, { cutAtMs, restoreAtMs, failoverMs, plannedD
     potentiallyFailedMs: failoverMs - 1,
     inactiveMs: null,
     activeAgainMs: restoreAtMs === null ? null : 2104,
+    drainedMs: failoverMs + 2,
     rtoAtCutMs: 1000,
     computedFirstDeliveryMs: 1000,
     computedPotentiallyFailedMs: 1000,
@@ -179,6 +191,22 @@ function pathEventsOf(cutAtMs: number, { restoreAtMs, failoverMs }: Variation): 
   }))
   const begun = [asp, client].map((path) => ({ ...path, atMs: 0, state: 'active' as const, reason: 'COOKIE ACK', rtoMs: 1000 }))
   return [...begun, ...cut, ...(restoreAtMs === null ? [] : back)]
+}
+
+function faultsOf(cutAtMs: number, restoreAtMs: number | null): RecordedRun['faults'] {
+  const cut = { atMs: cutAtMs, text: 'cut path-a', effect: 'breaks' as const }
+  return restoreAtMs === null ? [cut] : [cut, { atMs: restoreAtMs, text: 'restore path-a', effect: 'mends' }]
+}
+
+/** The ASP's path at the cut and after it: data has left it, and its timeout has doubled. */
+function pathSamplesOf(cutAtMs: number, { failoverMs }: Variation): RecordedRun['pathSamples'] {
+  const path = { node: 'asp', association: 'asp-sg', localAddress: '127.0.1.1', remoteAddress: '127.0.2.1' }
+  const before = { state: 'active' as const, carriesData: true, rtoMs: 1000, smoothedRoundTripMs: 0.4, congestionWindow: 4380 }
+  const after = { state: 'potentially-failed' as const, carriesData: false, rtoMs: 2000, smoothedRoundTripMs: null, congestionWindow: 1460 }
+  return [
+    { ...path, ...before, atMs: cutAtMs, outstandingOctets: 120 },
+    { ...path, ...after, atMs: cutAtMs + failoverMs + 50, outstandingOctets: 0 },
+  ]
 }
 
 function cutEventsOf(cutAtMs: number, restoreAtMs: number | null): RecordedRun['events'] {

@@ -80,6 +80,7 @@ function frameAt(elapsedMs: number): RunFrame {
     p99Us: 400,
     maximumUs: 900,
     lateSends: 0,
+    histogram: null,
   } as const
   const flows = [{ flow: 'm3ua' as const, lastSecond, waiting: 0 }]
   return { elapsedMs, totalMs: 11_000, cutAtMs: 3000, restoreAtMs: 7000, flows, paths: [], generator: null }

@@ -35,11 +35,12 @@ export function storeRun(
         p99Us: 298,
         maximumUs: 300,
         lateSends: 0,
+        histogram: null,
       })),
       latencies: [{ flow: 'm3ua', phase: 'before', histogram }],
     })
     const audit = { flow: 'm3ua' as const, offered: 200, delivered: 200, lost: 0, duplicated: 0, reordered: 0, corrupted: 0, refused: 0 }
-    recorder.finish({ outcome, verdict, reasons: [], audits: [audit], failovers: [] })
+    recorder.finish({ outcome, verdict, reasons: [], audits: [audit], failovers: [], expectations: [] })
     return recorder.runId
   } finally {
     store.close()
@@ -60,6 +61,7 @@ export function newerDatabase(path: string): void {
 
 const DESCRIPTION: RunDescription = {
   scenario: 'two-homed-failover',
+  scenarioText: null,
   profile: 'telecom',
   network: 'loopback',
   seed: 1,
@@ -70,6 +72,7 @@ const DESCRIPTION: RunDescription = {
   flows: [{ name: 'm3ua', offeredPerSecond: 100 }],
   parameters: { rtoMinMs: 120 },
   captureFile: null,
+  tags: [],
 }
 
 const ENVIRONMENT: EnvironmentFingerprint = {

@@ -8,7 +8,7 @@ export function secondOf(
   latenciesUs: readonly [number, number, number],
 ): IntervalSample {
   const [p50Us, p99Us, maximumUs] = latenciesUs
-  return { flow, fromMs: 11_000, toMs: 12_000, offered, delivered, p50Us, p99Us, maximumUs, lateSends: 0 }
+  return { flow, fromMs: 11_000, toMs: 12_000, offered, delivered, p50Us, p99Us, maximumUs, lateSends: 0, histogram: null }
 }
 
 export function pathOf(node: string, localAddress: string, remoteAddress: string, state: PathState, rtoMs: number): LivePath {

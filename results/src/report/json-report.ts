@@ -1,4 +1,4 @@
-import type { LatencyHistogram, PhaseLatency } from '@sigbed/measurement'
+import type { IntervalSample, LatencyHistogram, PhaseLatency } from '@sigbed/measurement'
 import type { ComparedMetric } from '../compared-metric.js'
 import type { RunComparison } from '../comparison.js'
 import type { ParameterDifference } from '../comparison-circumstances.js'
@@ -24,9 +24,10 @@ export interface LatencyJson extends Omit<PhaseLatency, 'histogram'> {
   readonly maximumUs: number
 }
 
-export interface RunJson extends Omit<RecordedRun, 'latencies'> {
+export interface RunJson extends Omit<RecordedRun, 'samples' | 'latencies'> {
   readonly format: 'sigbed-run'
   readonly version: 1
+  readonly samples: readonly Omit<IntervalSample, 'histogram'>[]
   readonly latencies: readonly LatencyJson[]
 }
 
@@ -48,7 +49,8 @@ export interface ComparisonJson {
 
 export function runJson(run: RecordedRun): RunJson {
   const latencies = run.latencies.map(({ flow, phase, histogram }) => ({ flow, phase, ...figuresOf(histogram) }))
-  return { format: 'sigbed-run', version: 1, ...run, latencies }
+  const samples = run.samples.map(({ histogram: _, ...figures }) => figures)
+  return { format: 'sigbed-run', version: 1, ...run, samples, latencies }
 }
 
 export function runListJson(runs: readonly RunSummary[]): RunListJson {

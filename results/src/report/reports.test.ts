@@ -79,4 +79,5 @@ const SUMMARY: RunSummary = {
   slowestFailoverMs: 1004,
   gitCommit: '4f2c9e1d8b7a',
   gitDirty: true,
+  tags: [],
 }

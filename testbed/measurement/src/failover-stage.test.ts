@@ -64,6 +64,7 @@ const MEASURE: Omit<FailoverMeasure, 'verdict'> = {
   potentiallyFailedMs: 1003,
   inactiveMs: null,
   activeAgainMs: 2100,
+  drainedMs: 1200,
   rtoAtCutMs: 1000,
   computedFirstDeliveryMs: 1000,
   computedPotentiallyFailedMs: 1000,

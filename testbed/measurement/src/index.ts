@@ -33,6 +33,7 @@ export {
   type PathSample,
   type PathState,
   type PhaseLatency,
+  type ProcessorTime,
   type RunDescription,
   type RunEvent,
   type RunFault,

@@ -50,6 +50,8 @@ export interface OfferedFlow {
 /** What a run set out to do. Known before the first message. */
 export interface RunDescription {
   readonly scenario: string
+  /** The scenario's file, whole; null when the run follows none. */
+  readonly scenarioText: string | null
   /** Name of the timer profile. */
   readonly profile: string
   readonly network: NetworkKind
@@ -67,6 +69,8 @@ export interface RunDescription {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Path of the packet capture; null when none was taken. */
   readonly captureFile: string | null
+  /** Words the run can be found and compared by; each once. */
+  readonly tags: readonly string[]
 }
 
 /** RFC 9260 §5.4 (unconfirmed), §8.2 (active, inactive); RFC 7829 §3 (potentially failed). */
@@ -129,6 +133,11 @@ export interface IntervalSample {
   readonly maximumUs: number
   /** Messages the generator itself sent late, by more than it allows itself: it was short of processor time. */
   readonly lateSends: number
+  /**
+   * The latencies themselves, as `LatencyHistogram.toBlob` writes them: those of several intervals add up exactly, which their percentiles
+   * do not. null: nobody kept them.
+   */
+  readonly histogram: Uint8Array | null
 }
 
 /** All latencies of one flow in one phase. */
@@ -175,8 +184,15 @@ export interface ExpectationOutcome {
   readonly seen: string
 }
 
+/** What a node's program took of the processor from the first message to the last. */
+export interface ProcessorTime {
+  readonly node: string
+  readonly userMs: number
+  readonly systemMs: number
+}
+
 /**
- * One failover: what RFC 9260 and RFC 7829 lead one to expect from the parameters, beside what was seen. The three stages
+ * One failover: what RFC 9260 and RFC 7829 lead one to expect from the parameters, beside what was seen. The stages
  * after the cut count milliseconds from the cut; `activeAgainMs` counts from the return of the path.
  */
 export interface FailoverMeasure {
@@ -193,6 +209,11 @@ export interface FailoverMeasure {
   readonly inactiveMs: number | null
   /** From the return of the path to its being active again. */
   readonly activeAgainMs: number | null
+  /**
+   * From the cut until the last of the messages had arrived that were meant to be sent before the first delivery on the alternate path:
+   * the backlog of the cut is gone. null: nothing was seen there.
+   */
+  readonly drainedMs: number | null
   /** The cut path's retransmission timeout when it was cut. */
   readonly rtoAtCutMs: number
   readonly computedFirstDeliveryMs: number

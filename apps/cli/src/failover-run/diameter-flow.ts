@@ -65,8 +65,9 @@ export function diameterFlow(
     },
     onEvent: (kind, detail) => history.note(east.name, `diameter-${kind}`, detail),
     onRequest: (session, stream, arrivedFrom) => {
-      requestAudit.recordDelivery(session, stream)
-      if (requests.awaitsAlternate && answers.sender !== null) requests.noteDelivery(answers.sender.addressText(arrivedFrom), clock.now())
+      const nowMs = clock.now()
+      if (requests.awaitsAlternate && answers.sender !== null) requests.noteDelivery(answers.sender.addressText(arrivedFrom), nowMs)
+      if (requestAudit.recordDelivery(session, stream)) requests.noteArrival(schedule.intendedAtMs(session), nowMs)
     },
   })
 
@@ -95,7 +96,9 @@ export function diameterFlow(
         return
       }
       if (answers.awaitsAlternate && requests.sender !== null) answers.noteDelivery(requests.sender.addressText(arrivedFrom), nowMs)
-      if (answerAudit.recordDelivery(context, stream)) measurement.recordDelivery(schedule.intendedAtMs(context), nowMs)
+      if (!answerAudit.recordDelivery(context, stream)) return
+      measurement.recordDelivery(schedule.intendedAtMs(context), nowMs)
+      answers.noteArrival(schedule.intendedAtMs(context), nowMs)
     },
     onFailure: (context, failure) => {
       failed++

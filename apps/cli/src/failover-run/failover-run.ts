@@ -1,5 +1,5 @@
 import { IntervalSampler, RunClock, SelfWatch } from '@sigbed/load-generator'
-import type { EnvironmentFingerprint, FailoverMeasure, IntervalSample, RunOutcome } from '@sigbed/measurement'
+import type { EnvironmentFingerprint, FailoverMeasure, IntervalSample, ProcessorTime, RunFault, RunOutcome } from '@sigbed/measurement'
 import { ResultsStore, type RunBatch, RunRecorder } from '@sigbed/results'
 import { protocolParameters, timerProfile } from '@sigbed/sctp-core'
 import { FaultTimetable } from '@sigbed/sctp-transport'
@@ -49,6 +49,8 @@ class FailoverRun {
   private readonly frames: RunFrames
   private waitingSamples: IntervalSample[] = []
   private recorder: RunRecorder | null = null
+  private faults: RunFault[] = []
+  private processorTime: ProcessorTime | null = null
 
   constructor(
     private readonly options: RunOptions,
@@ -106,7 +108,9 @@ class FailoverRun {
     sampler.start(0)
     timetable.start()
     history.note('lab', 'traffic-start', `${flows.map((flow) => `${flow.name} ${flow.offeredPerSecond}/s`).join(', ')}`)
+    const before = process.cpuUsage()
     await this.sleep(options.durationMs - clock.now(), stop)
+    this.processorTime = processorTimeSince(before)
     timetable.stop()
     if (stop.aborted) this.lab.restore(CUT_NETWORK)
     await this.settle(stop)
@@ -120,6 +124,7 @@ class FailoverRun {
     const nowMs = this.clock.now()
     for (const { watches } of this.flows) for (const watch of watches) watch.noteCut(nowMs)
     this.lab.cut(CUT_NETWORK)
+    this.faults.push({ atMs: nowMs, text: `cut ${this.lab.topology.networks[CUT_NETWORK]}`, effect: 'breaks' })
     this.history.tell('lab', 'path-cut', `${this.lab.topology.networks[CUT_NETWORK]} is cut in both directions`)
   }
 
@@ -127,6 +132,7 @@ class FailoverRun {
     const nowMs = this.clock.now()
     for (const { watches } of this.flows) for (const watch of watches) watch.noteRestored(nowMs)
     this.lab.restore(CUT_NETWORK)
+    this.faults.push({ atMs: nowMs, text: `restore ${this.lab.topology.networks[CUT_NETWORK]}`, effect: 'mends' })
     this.history.tell('lab', 'path-restored', `${this.lab.topology.networks[CUT_NETWORK]} is back`)
   }
 
@@ -147,9 +153,10 @@ class FailoverRun {
   }
 
   private takeBatch(): RunBatch {
-    const samples = this.waitingSamples
+    const { waitingSamples: samples, faults } = this
     this.waitingSamples = []
-    return { samples, ...this.history.take(), latencies: this.flows.flatMap((flow) => flow.measurement.phaseLatencies()) }
+    this.faults = []
+    return { samples, faults, ...this.history.take(), latencies: this.flows.flatMap((flow) => flow.measurement.phaseLatencies()) }
   }
 
   private conclude(recorder: RunRecorder, outcome: RunOutcome, failure: string | null): RunResult {
@@ -163,7 +170,8 @@ class FailoverRun {
     const reasons = failure === null ? judged.reasons : [failure]
     const verdict = failure === null ? judged.verdict : null
     this.history.note('lab', 'generator', `${generator.judgement}: ${generator.reasons.join('; ')}`)
-    recorder.finish({ outcome, verdict, reasons, audits, failovers }, this.takeBatch())
+    const processorTimes = this.processorTime === null ? [] : [this.processorTime]
+    recorder.finish({ outcome, verdict, reasons, audits, failovers, expectations: [], processorTimes }, this.takeBatch())
     return { runId: recorder.runId, outcome, verdict, reasons }
   }
 
@@ -171,6 +179,7 @@ class FailoverRun {
     const { scenario, profile, seed, durationMs, cutAtMs, restoreAtMs, captureFile } = this.options
     return {
       scenario,
+      scenarioText: null,
       profile,
       network: this.lab.kind,
       seed,
@@ -181,6 +190,7 @@ class FailoverRun {
       flows: this.flows.map(({ name, offeredPerSecond }) => ({ name, offeredPerSecond })),
       parameters: storable(protocolParameters(this.parameters)),
       captureFile,
+      tags: [],
     }
   }
 
@@ -198,6 +208,12 @@ class FailoverRun {
       stop.addEventListener('abort', wake)
     })
   }
+}
+
+/** Generator, both nodes and everything else are this one program. */
+function processorTimeSince(before: NodeJS.CpuUsage): ProcessorTime {
+  const { user, system } = process.cpuUsage(before)
+  return { node: 'sigbed', userMs: user / 1000, systemMs: system / 1000 }
 }
 
 /** JSON has no Infinity: a parameter that is switched off so is stored as null. */

@@ -24,6 +24,7 @@ export class FailoverWatch {
   private restoredAtMs = Number.NaN
   private rtoAtCutMs = Number.NaN
   private firstOnAlternateMs: number | null = null
+  private drainedMs: number | null = null
   private potentiallyFailedMs: number | null = null
   private inactiveMs: number | null = null
   private activeAgainMs: number | null = null
@@ -50,6 +51,11 @@ export class FailoverWatch {
     if (this.awaitsAlternate && fromAddress !== this.direction.cutAddress) this.firstOnAlternateMs = nowMs - this.cutAtMs
   }
 
+  /** A message of this direction was delivered for the first time. @param intendedAtMs when it was meant to be sent */
+  noteArrival(intendedAtMs: number, nowMs: number): void {
+    if (this.firstOnAlternateMs !== null && intendedAtMs <= this.cutAtMs + this.firstOnAlternateMs) this.drainedMs = nowMs - this.cutAtMs
+  }
+
   /** Something happened to the sender's association. */
   noteNotification(notification: Notification, nowMs: number): void {
     if (notification.kind !== 'path-change' || notification.localAddress !== this.direction.cutAddress || Number.isNaN(this.cutAtMs)) return
@@ -73,6 +79,7 @@ export class FailoverWatch {
       potentiallyFailedMs: this.potentiallyFailedMs,
       inactiveMs: this.inactiveMs,
       activeAgainMs: this.activeAgainMs,
+      drainedMs: this.drainedMs,
       rtoAtCutMs: this.rtoAtCutMs,
       computedFirstDeliveryMs: expected.firstRetransmissionMs,
       computedPotentiallyFailedMs: expected.potentiallyFailedMs,

@@ -54,7 +54,9 @@ export function m3uaFlow(
         return
       }
       if (watch.awaitsAlternate && accepted !== null) watch.noteDelivery(accepted.addressText(arrivedFrom), nowMs)
-      if (audit.recordDelivery(incoming.sequence, signallingLinkSelection)) measurement.recordDelivery(incoming.intendedAtMs, nowMs)
+      if (!audit.recordDelivery(incoming.sequence, signallingLinkSelection)) return
+      measurement.recordDelivery(incoming.intendedAtMs, nowMs)
+      watch.noteArrival(incoming.intendedAtMs, nowMs)
     },
   })
 

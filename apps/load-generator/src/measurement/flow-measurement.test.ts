@@ -1,4 +1,4 @@
-import { phaseAt, RUN_PHASES } from '@sigbed/measurement'
+import { LatencyHistogram, phaseAt, RUN_PHASES } from '@sigbed/measurement'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ConstantRateArrivals } from '../workload/arrival-schedule.js'
@@ -77,7 +77,8 @@ describe('the interval of a flow', () => {
     const flow = new FlowMeasurement('diameter', CUT, source)
     for (let sequence = 0; sequence < 90; sequence++) flow.recordDelivery(sequence, sequence + (sequence === 50 ? 9 : 0.5))
     source.late = 3
-    expect(flow.takeInterval(0, 100)).toEqual({
+    const { histogram, ...figures } = flow.takeInterval(0, 100)
+    expect(figures).toEqual({
       flow: 'diameter',
       fromMs: 0,
       toMs: 100,
@@ -88,6 +89,8 @@ describe('the interval of a flow', () => {
       maximumUs: 9000,
       lateSends: 3,
     })
+    const latencies = LatencyHistogram.fromBlob(histogram!)
+    expect([latencies.count, latencies.minimumUs, latencies.maximumUs]).toEqual([90, 500, 9000])
     expect(flow.takeInterval(100, 200)).toMatchObject({ offered: 100, delivered: 0, p50Us: 0, p99Us: 0, maximumUs: 0, lateSends: 0 })
   })
 
@@ -141,6 +144,7 @@ describe('the span of several intervals', () => {
       p99Us: 10_000,
       maximumUs: 10_000,
       lateSends: 10,
+      histogram: null,
     })
     expect(flow.takeSpan(1000)).toBe(null)
     flow.takeInterval(1000, 1100)

@@ -85,7 +85,7 @@ export class FlowMeasurement {
     const lateSends = this.source.late - this.lateTaken
     this.dueTaken += offered
     this.lateTaken += lateSends
-    const sample = sampleOf(this.flow, fromMs, toMs, offered, this.interval, lateSends)
+    const sample = { ...sampleOf(this.flow, fromMs, toMs, offered, this.interval, lateSends), histogram: this.interval.toBlob() }
 
     this.span.merge(this.interval)
     if (Number.isNaN(this.spanFromMs)) this.spanFromMs = fromMs
@@ -102,7 +102,8 @@ export class FlowMeasurement {
 
   /**
    * All intervals taken since the last call as one sample, with percentiles of all their messages (which those of the intervals
-   * do not give): for a display that changes every second while intervals are shorter. Null when no interval was taken.
+   * do not give): for a display that changes every second while intervals are shorter, hence without its histogram. Null when no
+   * interval was taken.
    */
   takeSpan(toMs: number): IntervalSample | null {
     if (Number.isNaN(this.spanFromMs)) return null
@@ -140,5 +141,6 @@ function sampleOf(
     p99Us: latencies.valueAtPercentile(99),
     maximumUs: latencies.maximumUs,
     lateSends,
+    histogram: null,
   }
 }

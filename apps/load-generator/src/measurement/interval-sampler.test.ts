@@ -13,7 +13,7 @@ class Flow implements SampledFlow {
     this.announced.push(atMs)
   }
   takeInterval(fromMs: number, toMs: number): IntervalSample {
-    return { flow: this.name, fromMs, toMs, offered: 0, delivered: 0, p50Us: 0, p99Us: 0, maximumUs: 0, lateSends: 0 }
+    return { flow: this.name, fromMs, toMs, offered: 0, delivered: 0, p50Us: 0, p99Us: 0, maximumUs: 0, lateSends: 0, histogram: null }
   }
 }
 
