@@ -63,8 +63,9 @@ export const FLOORS: readonly Floor[] = [
   pure('stack/simulated-network', SIMULATED_NETWORK, []),
   pure('testbed/measurement', MEASUREMENT, []),
 
-  // I/O begins here. The transport fills in and verifies the checksum, hence the codec.
-  io('stack/sctp-transport', SCTP_TRANSPORT, [OCTETS, SCTP_CODEC, SCTP_CORE], 'all'),
+  // I/O begins here. The transport fills in and verifies the checksum, hence the codec; a path it impairs is a link of the simulated
+  // network, under real packets.
+  io('stack/sctp-transport', SCTP_TRANSPORT, [OCTETS, SCTP_CODEC, SCTP_CORE, SIMULATED_NETWORK], 'all'),
   io('stack/sctp-sockets', SCTP_SOCKETS, [OCTETS, SCTP_CORE, SCTP_TRANSPORT], ['node:stream']),
   io('stack/peer-bindings', PEER_BINDINGS, [SCTP_SOCKETS, M3UA, DIAMETER], ['node:net', 'node:stream', 'node:tls'], BINDING_TESTS),
 

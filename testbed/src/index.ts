@@ -7,6 +7,7 @@ export {
   readConfigurationDocument,
 } from './configuration/read-configuration.js'
 export { duration, ipAddress, ipAddresses, millisecondsOf, portNumber, unsigned32 } from './configuration/values.js'
+export { applyLinkState, type ImpairedNode, impairmentOf } from './lab/apply-link-state.js'
 export type { Lab, LabNode, LabOptions } from './lab/lab.js'
 export { LabError, type LabErrorCode } from './lab/lab-error.js'
 export type { LabRemains, LabRemnant, LabRemoval } from './lab/lab-remains.js'

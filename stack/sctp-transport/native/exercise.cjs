@@ -41,7 +41,8 @@ function send(socket, to, lengths) {
   addresses.set(to)
   const outcome = new Int32Array(lengths.length).fill(-1)
   const destination = new Int32Array(lengths.length)
-  addon.send(socket, arena, offset, Int32Array.from(lengths), destination, addresses, 0, lengths.length, outcome)
+  const checksum = new Uint8Array(lengths.length)
+  addon.send(socket, arena, offset, Int32Array.from(lengths), checksum, destination, addresses, 0, lengths.length, outcome)
   return outcome
 }
 

@@ -43,6 +43,7 @@ struct outbound {
   struct octets arena;
   struct int32s offset;
   struct int32s length;
+  struct octets checksum;
   struct int32s destination;
   struct octets addresses;
   struct int32s outcome;
@@ -69,10 +70,10 @@ napi_value packet_batch_receive(napi_env env, napi_callback_info info) {
 }
 
 napi_value packet_batch_send(napi_env env, napi_callback_info info) {
-  napi_value arguments[9];
+  napi_value arguments[10];
   struct outbound batch;
   uint32_t first, end;
-  if (!read_arguments(env, info, 9, arguments)) return NULL;
+  if (!read_arguments(env, info, 10, arguments)) return NULL;
   const struct raw_socket *socket = raw_socket_of(env, arguments[0]);
   if (socket == NULL || !read_outbound(env, arguments, &batch, &first, &end)) return NULL;
   /* All of them are looked at before one is sent: a batch is either sound or refused. */
@@ -167,16 +168,17 @@ static size_t ip_header_length(const struct raw_socket *socket, const uint8_t *d
 static bool read_outbound(napi_env env, const napi_value *arguments, struct outbound *batch, uint32_t *first, uint32_t *end) {
   uint32_t count;
   bool whole = read_octets(env, arguments[1], "arena", &batch->arena) && read_int32s(env, arguments[2], "offset", &batch->offset) &&
-               read_int32s(env, arguments[3], "length", &batch->length) &&
-               read_int32s(env, arguments[4], "destination", &batch->destination) &&
-               read_octets(env, arguments[5], "addressOctets", &batch->addresses) &&
-               read_whole_number(env, arguments[6], "first", 0, INT32_MAX, first) &&
-               read_whole_number(env, arguments[7], "count", 0, INT32_MAX, &count) &&
-               read_int32s(env, arguments[8], "outcome", &batch->outcome);
+               read_int32s(env, arguments[3], "length", &batch->length) && read_octets(env, arguments[4], "checksum", &batch->checksum) &&
+               read_int32s(env, arguments[5], "destination", &batch->destination) &&
+               read_octets(env, arguments[6], "addressOctets", &batch->addresses) &&
+               read_whole_number(env, arguments[7], "first", 0, INT32_MAX, first) &&
+               read_whole_number(env, arguments[8], "count", 0, INT32_MAX, &count) &&
+               read_int32s(env, arguments[9], "outcome", &batch->outcome);
   if (!whole) return false;
   *end = *first + count;
-  if (batch->offset.count < *end || batch->length.count < *end || batch->destination.count < *end || batch->outcome.count < *end) {
-    return refuse_argument(env, "offset, length, destination and outcome must have %u entries", *end);
+  if (batch->offset.count < *end || batch->length.count < *end || batch->checksum.count < *end || batch->destination.count < *end ||
+      batch->outcome.count < *end) {
+    return refuse_argument(env, "offset, length, checksum, destination and outcome must have %u entries", *end);
   }
   return true;
 }
@@ -211,15 +213,17 @@ static void send_group(const struct raw_socket *socket, const struct outbound *b
     struct msghdr *header = &messages[count].msg_hdr;
     batch->outcome.at[i] = is_sctp && length < COMMON_HEADER ? EINVAL : 0;
     if (batch->outcome.at[i] != 0) continue;
-    parts[count][0] = (struct iovec){.iov_base = packet, .iov_len = is_sctp ? CHECKSUM_AT : length};
-    if (is_sctp) {
+    /* A packet that has its checksum leaves as it is: it may have been spoilt on purpose since. */
+    bool is_filled_in = is_sctp && batch->checksum.at[i] == CHECKSUM_ABSENT;
+    parts[count][0] = (struct iovec){.iov_base = packet, .iov_len = is_filled_in ? CHECKSUM_AT : length};
+    if (is_filled_in) {
       /* In three pieces, the checksum field taken from elsewhere: what was lent is neither copied nor changed. */
       crc32c_write(checksums[count], crc32c_of_packet(packet, length));
       parts[count][1] = (struct iovec){.iov_base = checksums[count], .iov_len = sizeof checksums[count]};
       parts[count][2] = (struct iovec){.iov_base = packet + COMMON_HEADER, .iov_len = length - COMMON_HEADER};
     }
     header->msg_iov = parts[count];
-    header->msg_iovlen = is_sctp ? 3 : 1;
+    header->msg_iovlen = is_filled_in ? 3 : 1;
     header->msg_name = &destinations[count];
     header->msg_namelen = socket->family == AF_INET6 ? sizeof destinations[count].v6 : sizeof destinations[count].v4;
     set_address(&destinations[count], socket->family, batch->addresses.at + (size_t)batch->destination.at[i] * ADDRESS_OCTETS);

@@ -17,11 +17,11 @@
 napi_value packet_batch_receive(napi_env env, napi_callback_info info);
 
 /*
- * send(socket, arena, offset, length, destination, addressOctets, first, count, outcome)
+ * send(socket, arena, offset, length, checksum, destination, addressOctets, first, count, outcome)
  *
  * Sends the packets first to first + count - 1. destination[i] is the place of an address in addressOctets, 16 octets each, of which
- * IPv4 uses 4. outcome[i] becomes 0, or the system's error number. SCTP packets get their checksum on the way, and the arena is left
- * as it is; what a socket of another protocol sends, goes as it is.
+ * IPv4 uses 4. outcome[i] becomes 0, or the system's error number. SCTP packets whose checksum[i] is 0 (absent) get theirs on the way,
+ * and the arena is left as it is; all others, and what a socket of another protocol sends, go as they are.
  */
 napi_value packet_batch_send(napi_env env, napi_callback_info info);
 

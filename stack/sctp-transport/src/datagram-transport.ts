@@ -5,7 +5,8 @@ import type { PacketBatch } from '@sigbed/sctp-core'
  * noticing. Transports compose: capture and impairment wrap a transport and are one.
  *
  * The checksum is the business of the leaf transports (the ones with a socket or a simulated wire): they fill in the
- * CRC32c of each packet sent and mark each one received as good or bad.
+ * CRC32c of each packet sent and mark each one received as good or bad. A packet that comes down with a mark other than
+ * CHECKSUM_ABSENT is sent as it is: a wrapper has filled the field, and may have spoilt the packet since.
  */
 export interface DatagramTransport {
   /** Sends or drops every packet of the batch before it returns; the batch is only lent. A full socket buffer drops: SCTP retransmits. */

@@ -7,9 +7,17 @@ export type { DatagramTransport, TransportStatistics } from './datagram-transpor
 export { EndpointDriver, type EndpointUser } from './endpoint-driver.js'
 export { EventLoopSurroundings } from './event-loop-surroundings.js'
 export { type FreeUdpPortSearch, findFreeUdpPort } from './free-udp-port.js'
-export { type ChanceSource, FaultInjector, type ImpairedDirection } from './impairment/fault-injector.js'
+export { FaultInjector, type ImpairedDirection } from './impairment/fault-injector.js'
 export { FaultTimetable, type TimetableEntry } from './impairment/fault-timetable.js'
-export { ANY_ADDRESS, type Impairment, type PathSelector, type PathTally } from './impairment/path-impairment.js'
+export {
+  ANY_ADDRESS,
+  type ChanceSource,
+  type Impairment,
+  linkPropertiesOf,
+  NO_IMPAIRMENT,
+  type PathSelector,
+  type PathTally,
+} from './impairment/path-impairment.js'
 export { epochNanosecondsAtZero, machineClockOffsetMs, monotonicNow } from './monotonic-clock.js'
 export { RawIp, type RawIpOptions } from './raw-ip.js'
 export { loadRawIpAddon, type RawIpAddonLoading } from './raw-ip-addon.js'

@@ -239,6 +239,7 @@ function receiveInto(addon: RawIpAddon, socket: RawSocket, some: Partial<Receive
 interface SendArguments {
   offset: Int32Array
   length: Int32Array
+  checksum: Uint8Array
   destination: Int32Array
   first: number
   count: number
@@ -247,11 +248,19 @@ interface SendArguments {
 
 /** Two sound packets of 16 octets in an arena of 64, to the one address there is; some of it is made otherwise. */
 function sendFrom(addon: RawIpAddon, socket: RawSocket, some: Partial<SendArguments>): void {
-  const sound = { offset: Int32Array.of(0, 16), length: Int32Array.of(16, 16), destination: new Int32Array(2), first: 0, count: 2 }
-  const { offset, length, destination, first, count, outcome } = { ...sound, outcome: new Int32Array(2), ...some }
+  const sound = {
+    offset: Int32Array.of(0, 16),
+    length: Int32Array.of(16, 16),
+    checksum: new Uint8Array(2),
+    destination: new Int32Array(2),
+    first: 0,
+    count: 2,
+    outcome: new Int32Array(2),
+  }
+  const { offset, length, checksum, destination, first, count, outcome } = { ...sound, ...some }
   const addresses = new Uint8Array(16)
   addresses.set([127, 132, 9, 2])
-  addon.send(socket, new Uint8Array(64), offset, length, destination, addresses, first, count, outcome)
+  addon.send(socket, new Uint8Array(64), offset, length, checksum, destination, addresses, first, count, outcome)
 }
 
 /** Raw SCTP sockets on the address of these tests, and those that have none: whoever leaks one leaves it in the kernel's list. */

@@ -26,14 +26,16 @@ export interface RawIpAddon {
     checksum: Uint8Array,
   ): number
   /**
-   * Sends packets `first` to `first + count - 1`, checksums filled in on the way; the arena is left as it is. `destination[i]` is a
-   * place in `addressOctets`, 16 octets each. `outcome[i]` becomes 0 or the system's error number.
+   * Sends packets `first` to `first + count - 1`; the arena is left as it is. The checksum of an SCTP packet is filled in on the way
+   * where `checksum[i]` is CHECKSUM_ABSENT, all else goes as it is. `destination[i]` is a place in `addressOctets`, 16 octets each.
+   * `outcome[i]` becomes 0 or the system's error number.
    */
   send(
     socket: RawSocket,
     arena: Uint8Array,
     offset: Int32Array,
     length: Int32Array,
+    checksum: Uint8Array,
     destination: Int32Array,
     addressOctets: Uint8Array,
     first: number,
@@ -105,4 +107,4 @@ export function load(file: string): RawIpAddonLoading {
 let loading: RawIpAddonLoading | null = null
 /** The same from src/ and from dist/. */
 const ADDON_FILE = '../native/build/Release/raw_ip.node'
-const INTERFACE_VERSION = 1
+const INTERFACE_VERSION = 2

@@ -93,7 +93,7 @@ function sendRaw(to: readonly number[], datagrams: readonly (readonly number[])[
   for (const datagram of datagrams) {
     const outcome = new Int32Array(1)
     const one = Int32Array.of(0)
-    addon.send(socket, Uint8Array.from(datagram), one, Int32Array.of(datagram.length), one, addresses, 0, 1, outcome)
+    addon.send(socket, Uint8Array.from(datagram), one, Int32Array.of(datagram.length), new Uint8Array(1), one, addresses, 0, 1, outcome)
     expect(outcome[0]).toBe(0)
   }
   addon.close(socket)

@@ -152,8 +152,8 @@ export class RawIp implements DatagramTransport {
 
   private sendRun(from: LocalAddress, batch: PacketBatch, first: number, end: number): void {
     const { outcome, statistics } = this
-    const { arena, offset, length, remoteAddress } = batch
-    this.addon.send(from.packets, arena, offset, length, remoteAddress, this.addresses.octets, first, end - first, outcome)
+    const { arena, offset, length, checksum, remoteAddress } = batch
+    this.addon.send(from.packets, arena, offset, length, checksum, remoteAddress, this.addresses.octets, first, end - first, outcome)
     for (let i = first; i < end; i++) {
       if (outcome[i] === 0) {
         statistics.packetsSent++

@@ -1,6 +1,6 @@
 import { parseIpAddress } from '@sigbed/octets'
 import { COMMON_HEADER_LENGTH, fillChecksum, verifyChecksum } from '@sigbed/sctp-codec'
-import { CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
+import { CHECKSUM_ABSENT, CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
 import { type DatagramTransport, noTrafficYet, type TransportStatistics } from './datagram-transport.js'
 import { parseLocalAddresses } from './local-address.js'
 import type { Surroundings } from './surroundings.js'
@@ -66,7 +66,7 @@ export class SimulatedTransport implements DatagramTransport {
         continue
       }
       this.outbound.set(batch.arena.subarray(batch.offset[i]!, batch.offset[i]! + length))
-      fillChecksum(this.outbound, 0, length)
+      if (batch.checksum[i] === CHECKSUM_ABSENT) fillChecksum(this.outbound, 0, length)
       this.statistics.packetsSent++
       this.statistics.octetsSent += length
       this.network.send(this.outbound, 0, length, this.addresses.at(localAddress).text, to)

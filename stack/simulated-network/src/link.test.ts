@@ -92,7 +92,11 @@ describe('link', () => {
 
   it('holds back about as many packets as it is told to, and lets the others pass them', () => {
     const link = newLink({ delayMs: 10, reorderProbability: 0.25, reorderByMs: 4 })
-    const late = Array.from({ length: 4000 }, (_, i) => link.carry(packet(10), i).arrivalsMs[0]! - i)
+    const late = Array.from({ length: 4000 }, (_, i) => {
+      const { arrivalsMs, reordered } = link.carry(packet(10), i)
+      expect(arrivalsMs).toEqual([i + 10 + 4 * reordered])
+      return arrivalsMs[0]! - i
+    })
     expect(late.every((delay) => delay === 10 || delay === 14)).toBe(true)
     expect(late.filter((delay) => delay === 14).length / 4000).toBeCloseTo(0.25, 1)
   })

@@ -47,6 +47,8 @@ export class Carriage {
   /** Instants of arrival: one, or two for a duplicated packet. */
   arrivalsMs: readonly number[] = []
   corrupted = false
+  /** How many of its arrivals are held back, for later packets to overtake. */
+  reordered = 0
 }
 
 /** One direction between two addresses: decides when a packet arrives, or that it does not. It moves no octets itself. */
@@ -113,6 +115,7 @@ export class Link {
     carriage.drop = null
     carriage.arrivalsMs = []
     carriage.corrupted = false
+    carriage.reordered = 0
     if (!this.isUp) carriage.drop = 'link-down'
     else if (octets.length > this.properties.mtu) carriage.drop = 'too-long'
     else this.enqueue(octets, nowMs)
@@ -159,7 +162,10 @@ export class Link {
   private arrivalOf(departureMs: number): number {
     const { delayMs, jitterMs, jitterReorders, reorderProbability, reorderByMs } = this.properties
     const arrivalMs = departureMs + delayMs + (jitterMs > 0 ? jitterMs * this.random.fraction() : 0)
-    if (happens(this.random, reorderProbability)) return arrivalMs + reorderByMs
+    if (happens(this.random, reorderProbability)) {
+      this.carriage.reordered++
+      return arrivalMs + reorderByMs
+    }
     if (jitterReorders) return arrivalMs
     return (this.lastArrivalMs = Math.max(arrivalMs, this.lastArrivalMs))
   }

@@ -8,7 +8,8 @@ export const CHECKSUM_BAD = 2
  * One batch crosses the border between core and transport at a time: the core appends what it sends, the transport what arrived.
  *
  * Both sides reuse theirs: whoever hands a batch over lends it until the call returns. Addresses are indices into the
- * endpoint's TransportAddressTable. Outgoing packets carry a zero checksum (CHECKSUM_ABSENT); the transport fills it in.
+ * endpoint's TransportAddressTable. Outgoing packets carry a zero checksum (CHECKSUM_ABSENT); the transport fills it in. One with
+ * another mark has its checksum field filled already, rightly or, where a network that flips bits is rehearsed, wrongly: it leaves as it is.
  */
 export class PacketBatch {
   readonly arena: Uint8Array

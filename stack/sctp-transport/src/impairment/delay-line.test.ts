@@ -1,4 +1,5 @@
 import { CHECKSUM_GOOD, TransportAddressTable } from '@sigbed/sctp-core'
+import { Link, SeededRandom } from '@sigbed/simulated-network'
 import { describe, expect, it } from 'vitest'
 import { ManualSurroundings } from '../testing/manual-surroundings.js'
 import { DelayLine } from './delay-line.js'
@@ -16,11 +17,9 @@ function setUp(mostHeld?: number) {
       batches.push({ atMs: surroundings.now(), fills: Array.from({ length: batch.count }, (_, i) => batch.arena[batch.offset[i]!]!) }),
     mostHeld,
   )
-  const way = new ImpairedWay(0, 1, addresses.at(1))
-  const hold = (fill: number, delayMs: number, length = 20) => {
-    way.delayMs = delayMs
-    return line.hold(new Uint8Array(length).fill(fill), 0, length, CHECKSUM_GOOD, way)
-  }
+  const way = new ImpairedWay(0, 1, addresses.at(1), new Link(new SeededRandom(1)))
+  const hold = (fill: number, delayMs: number, length = 20) =>
+    line.hold(new Uint8Array(length).fill(fill), 0, length, CHECKSUM_GOOD, way, surroundings.now() + delayMs)
   return { surroundings, addresses, batches, line, way, hold }
 }
 
@@ -55,6 +54,19 @@ describe('delay line', () => {
     expect(batches.map(({ fills }) => fills.length)).toEqual([64, 64, 2])
     expect(batches.flatMap(({ fills }) => fills)).toEqual(Array.from({ length: 130 }, (_, i) => i))
     expect(way.passed).toBe(130)
+  })
+
+  it('hands over at once what is due, when it is told to, and nothing else', () => {
+    const { surroundings, batches, hold, line } = setUp()
+    hold(1, 10)
+    hold(2, 20)
+    surroundings.late(15)
+    expect(batches).toEqual([])
+    line.handOverDue()
+    expect(batches).toEqual([{ atMs: 15, fills: [1] }])
+    surroundings.advance(5)
+    expect(batches.at(-1)).toEqual({ atMs: 20, fills: [2] })
+    expect([line.isEmpty, surroundings.pendingTimers]).toEqual([true, 0])
   })
 
   it('takes no more than it may hold', () => {

@@ -21,25 +21,46 @@ export class DelayLine {
   private timerDueMs = Number.POSITIVE_INFINITY
   private readonly batch = new PacketBatch()
 
-  /** @param handOver is lent the batch until it returns. */
+  /** @param deliver is lent the batch until it returns. */
   constructor(
     private readonly surroundings: Surroundings,
     private readonly addresses: TransportAddressTable,
-    private readonly handOver: (batch: PacketBatch) => void,
+    private readonly deliver: (batch: PacketBatch) => void,
     private readonly mostHeld = 65_536,
   ) {}
 
-  /** Copies the packet; false when too many are held already. */
-  hold(octets: Uint8Array, offset: number, length: number, checksum: number, way: ImpairedWay): boolean {
+  get isEmpty(): boolean {
+    return this.held.length === 0
+  }
+
+  /** Copies the packet; false when too many are held already. Packets due at one instant keep the order they came in. */
+  hold(octets: Uint8Array, offset: number, length: number, checksum: number, way: ImpairedWay, dueMs: number): boolean {
     if (this.held.length >= this.mostHeld) return false
-    const dueMs = this.surroundings.now() + way.delayMs
     let place = this.held.length
     // Delays of one path are equal as a rule: the place is at the end, or near it.
     while (place > 0 && this.held[place - 1]!.dueMs > dueMs) place--
-    this.held.splice(place, 0, { dueMs, octets: octets.slice(offset, offset + length), checksum, way, timesCut: way.timesCut })
+    const { timesCut } = way.link
+    this.held.splice(place, 0, { dueMs, octets: octets.slice(offset, offset + length), checksum, way, timesCut })
     this.addresses.hold(way.remote)
     this.arm()
     return true
+  }
+
+  /** Hands over what is due by now though the timer is not back yet: what comes next must not overtake it. */
+  handOverDue(): void {
+    // A sum of fractions may leave a due instant a hair behind the clock's: what is due within a nanosecond is due.
+    const now = this.surroundings.now() + A_NANOSECOND_MS
+    let due = 0
+    while (due < this.held.length && this.held[due]!.dueMs <= now) due++
+    if (due === 0) return
+    const packets = this.held.splice(0, due)
+    try {
+      for (const packet of packets) this.take(packet)
+      this.flush()
+    } finally {
+      for (const { way } of packets) this.addresses.release(way.remote)
+      this.batch.clear()
+    }
   }
 
   /** Lets go of everything. */
@@ -62,34 +83,26 @@ export class DelayLine {
   private readonly wake = (): void => {
     this.timer = null
     this.timerDueMs = Number.POSITIVE_INFINITY
-    // A sum of fractions may leave a due instant a hair behind the clock's: what is due within a nanosecond is due.
-    const now = this.surroundings.now() + A_NANOSECOND_MS
-    let due = 0
-    while (due < this.held.length && this.held[due]!.dueMs <= now) due++
-    const packets = this.held.splice(0, due)
     try {
-      for (const packet of packets) this.take(packet)
-      this.flush()
+      this.handOverDue()
     } finally {
-      for (const { way } of packets) this.addresses.release(way.remote)
-      this.batch.clear()
       this.arm()
     }
   }
 
   private take({ octets, checksum, way, timesCut }: HeldPacket): void {
-    if (way.timesCut !== timesCut) {
+    if (way.link.timesCut !== timesCut) {
       way.cut++
       return
     }
     if (!this.batch.hasRoom(octets.length)) this.flush()
     if (this.batch.append(octets, 0, octets.length, way.local, way.remote, checksum)) way.passed++
-    else way.lost++
+    else way.tooLong++
   }
 
   private flush(): void {
     if (this.batch.count === 0) return
-    this.handOver(this.batch)
+    this.deliver(this.batch)
     this.batch.clear()
   }
 }

@@ -1,4 +1,5 @@
-import { CHECKSUM_ABSENT, CHECKSUM_GOOD, PacketBatch, TransportAddressTable } from '@sigbed/sctp-core'
+import { fillChecksum, verifyChecksum } from '@sigbed/sctp-codec'
+import { CHECKSUM_ABSENT, CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch, TransportAddressTable } from '@sigbed/sctp-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type DatagramTransport, noTrafficYet, type TransportStatistics } from '../datagram-transport.js'
@@ -30,6 +31,7 @@ class Leaf implements DatagramTransport {
   }
 }
 
+/** Sends and receives through an injector; `batch` makes packets that are told apart by their first octet. */
 function setUp() {
   const surroundings = new ManualSurroundings()
   const leaf = new Leaf(surroundings)
@@ -47,6 +49,8 @@ function setUp() {
   }
   return { surroundings, leaf, injector, received, batch }
 }
+
+const NOTHING = { passed: 0, cut: 0, lost: 0, queueFull: 0, tooLong: 0, delayed: 0, reordered: 0, duplicated: 0, corrupted: 0 }
 
 describe('fault injector', () => {
   it('passes batches on as they are while nothing is impaired', () => {
@@ -68,7 +72,7 @@ describe('fault injector', () => {
     leaf.onReceive(batch([0, 2], [1, 3]))
     expect(leaf.sent).toEqual(['1@1>2 at 0, 20 octets', '2@0>3 at 0, 20 octets'])
     expect(received).toEqual(['4@1>3 at 0, 20 octets'])
-    expect(injector.tally({ local: 0, remote: 2 }, 'outbound')).toEqual({ passed: 0, cut: 1, lost: 0, delayed: 0, duplicated: 0 })
+    expect(injector.tally({ local: 0, remote: 2 }, 'outbound')).toEqual({ ...NOTHING, cut: 1 })
     expect(injector.tally({ local: ANY_ADDRESS, remote: ANY_ADDRESS }, 'inbound')).toMatchObject({ passed: 1, cut: 1 })
     injector.restore({ local: 0, remote: 2 })
     injector.send(batch([0, 2]))
@@ -140,15 +144,88 @@ describe('fault injector', () => {
     expect(injector.tally({ local: 0, remote: 2 }, 'outbound')).toMatchObject({ passed: 1, cut: 1, delayed: 2 })
   })
 
-  it('loses and duplicates by the chance it is given', () => {
+  it('loses and duplicates as often as it is told to, by the chance it is given', () => {
+    const fates = (chance: number) => {
+      const { surroundings, leaf, injector, batch } = setUp()
+      surroundings.randomNumbers = [chance]
+      injector.impair({ local: 0, remote: 2 }, { lossProbability: 0.5, duplicateProbability: 0.25 }, 'outbound')
+      for (let i = 0; i < 4000; i++) injector.send(batch([0, 2]))
+      return { tally: injector.tally({ local: 0, remote: 2 }, 'outbound'), sent: leaf.sent }
+    }
+    const { tally, sent } = fates(1)
+    expect(tally.lost / 4000).toBeCloseTo(0.5, 1)
+    expect(tally.duplicated / 2000).toBeCloseTo(0.25, 1)
+    expect(tally).toEqual({ ...NOTHING, passed: sent.length, lost: tally.lost, duplicated: tally.duplicated })
+    expect(fates(1).sent).toEqual(sent)
+    expect(fates(2).sent).not.toEqual(sent)
+  })
+
+  it('sends at the rate of the path, and drops what its queue has no room for', () => {
     const { surroundings, leaf, injector, batch } = setUp()
-    injector.impair({ local: 0, remote: 2 }, { lossProbability: 0.5, duplicateProbability: 0.25 }, 'outbound')
-    // Loss and, where there is none, duplicate are drawn in turn, each below its share of 2^32 for yes.
-    surroundings.randomNumbers = [0x7fff_ffff, 0x8000_0000, 0x3fff_ffff, 0xffff_ffff, 0x4000_0000]
-    injector.send(batch([0, 2], [0, 2], [0, 2]))
-    expect(leaf.sent.map((passed) => passed.split('@')[0])).toEqual(['1', '1', '2'])
-    expect(injector.tally({ local: 0, remote: 2 }, 'outbound')).toEqual({ passed: 3, cut: 0, lost: 1, delayed: 0, duplicated: 1 })
-    expect(surroundings.randomNumbers).toEqual([])
+    injector.impair({ local: 0, remote: 2 }, { octetsPerSecond: 2000, queueOctets: 60 }, 'outbound')
+    injector.send(batch([0, 2], [0, 2], [0, 2], [0, 2]))
+    surroundings.advance(10)
+    injector.send(batch([0, 2], [0, 2]))
+    surroundings.advance(100)
+    expect(leaf.sent).toEqual(['0@0>2 at 10, 20 octets', '1@0>2 at 20, 20 octets', '2@0>2 at 30, 20 octets', '4@0>2 at 40, 20 octets'])
+    expect(injector.tally({ local: 0, remote: 2 }, 'outbound')).toEqual({ ...NOTHING, passed: 4, delayed: 4, queueFull: 2 })
+  })
+
+  it('swallows what is longer than the MTU of a path', () => {
+    const { leaf, injector, batch } = setUp()
+    injector.impair({ local: 0, remote: 2 }, { mtu: 19 })
+    injector.impair({ local: 1, remote: 2 }, { mtu: 20 })
+    injector.send(batch([0, 2], [1, 2]))
+    expect(leaf.sent).toEqual(['1@1>2 at 0, 20 octets'])
+    expect(injector.tally({ local: 0, remote: 2 }, 'outbound')).toEqual({ ...NOTHING, tooLong: 1 })
+  })
+
+  it('lets later packets overtake those it reorders, and no others', () => {
+    const { surroundings, leaf, injector, batch } = setUp()
+    injector.impair({ local: 0, remote: 2 }, { reorderProbability: 0.25, reorderByMs: 7, delayMs: 3 }, 'outbound')
+    for (let i = 0; i < 200; i++) {
+      injector.send(batch([0, 2]))
+      surroundings.advance(1)
+    }
+    surroundings.advance(20)
+    const late = leaf.sent.map((passed) => Number(/at (\d+)/.exec(passed)![1]) - Number.parseInt(passed, 10))
+    expect(new Set(late)).toEqual(new Set([3, 10]))
+    expect(late).toHaveLength(200)
+    expect(late.filter((ms) => ms === 10)).toHaveLength(injector.tally({ local: 0, remote: 2 }, 'outbound').reordered)
+  })
+
+  it('keeps the order under jitter, and when a delay is taken back', () => {
+    const { surroundings, leaf, injector, batch } = setUp()
+    injector.impair({ local: 0, remote: 2 }, { delayMs: 5, jitterMs: 30 }, 'outbound')
+    for (let i = 0; i < 100; i++) {
+      if (i === 60) injector.impair({ local: 0, remote: 2 }, { delayMs: 0, jitterMs: 0 }, 'outbound')
+      injector.send(batch([0, 2]))
+      // Now and then the timer of what is held back comes late.
+      if (i % 7 === 0) surroundings.late(4)
+      else surroundings.advance(1)
+    }
+    surroundings.advance(100)
+    expect(leaf.sent.map((passed) => Number.parseInt(passed, 10))).toEqual(Array.from({ length: 100 }, (_, i) => i))
+  })
+
+  it('flips bits of what it corrupts and says so, after filling in the checksum that is absent', () => {
+    const { leaf, injector, batch } = setUp()
+    const seen: { octets: Uint8Array; checksum: number }[] = []
+    const see = (one: PacketBatch) => seen.push({ octets: one.arena.slice(one.offset[0], one.offset[0]! + 20), checksum: one.checksum[0]! })
+    leaf.send = see
+    injector.onReceive = see
+    injector.impair({ local: 0, remote: 2 }, { corruptProbability: 1 })
+    injector.send(batch([0, 2]))
+    const arrived = batch([0, 2])
+    arrived.checksum[0] = CHECKSUM_GOOD
+    fillChecksum(arrived.arena, 0, 20)
+    leaf.onReceive(arrived)
+    for (const { octets, checksum } of seen) {
+      expect(checksum).toBe(CHECKSUM_BAD)
+      expect(verifyChecksum(octets, 0, 20)).toBe(false)
+    }
+    expect(injector.tally({ local: 0, remote: 2 }, 'outbound')).toEqual({ ...NOTHING, passed: 1, corrupted: 1 })
+    expect(injector.tally({ local: 0, remote: 2 }, 'inbound')).toEqual({ ...NOTHING, passed: 1, corrupted: 1 })
   })
 
   it('sends a batch that duplicates beyond its room in pieces', () => {
@@ -167,7 +244,7 @@ describe('fault injector', () => {
     injector.healAll()
     injector.send(batch([0, 2], [1, 2]))
     surroundings.advance(100)
-    expect(leaf.sent).toEqual(['1@0>2 at 0, 20 octets', '2@1>2 at 0, 20 octets', '0@0>2 at 40, 20 octets'])
+    expect(leaf.sent).toEqual(['2@1>2 at 0, 20 octets', '0@0>2 at 40, 20 octets', '1@0>2 at 40, 20 octets'])
   })
 
   it('keeps every packet of a path in order under any delay that does not change, and loses none', () => {
@@ -187,6 +264,68 @@ describe('fault injector', () => {
         for (const local of [0, 1, 2]) {
           const serials = leaf.sent.filter((passed) => passed.includes(`@${local}>`)).map((passed) => Number.parseInt(passed, 10))
           expect(serials).toEqual(sent.flatMap((one, serial) => (one.local === local ? [serial] : [])))
+        }
+      }),
+    )
+  })
+
+  it('loses no packet but by what is asked, keeps the order where it promises to, and its queue within bounds', () => {
+    const impairment = fc.record({
+      cut: fc.boolean(),
+      delayMs: fc.integer({ min: 0, max: 20 }),
+      jitterMs: fc.integer({ min: 0, max: 10 }),
+      lossProbability: fc.constantFrom(0, 0.3),
+      duplicateProbability: fc.constantFrom(0, 0.3),
+      corruptProbability: fc.constantFrom(0, 0.3),
+      reorderProbability: fc.constantFrom(0, 0.3),
+      reorderByMs: fc.integer({ min: 0, max: 20 }),
+      octetsPerSecond: fc.constantFrom(1000, 20_000, Number.POSITIVE_INFINITY),
+      queueOctets: fc.constantFrom(50, 200, Number.POSITIVE_INFINITY),
+      mtu: fc.constantFrom(19, 20, Number.POSITIVE_INFINITY),
+    })
+    const selector = fc.record({ local: fc.constantFrom(0, 1, ANY_ADDRESS), remote: fc.constantFrom(2, 3, ANY_ADDRESS) })
+    const step = fc.oneof(
+      fc.record({ selector, impairment, gapMs: fc.integer({ min: 0, max: 5 }) }),
+      fc.record({ path: fc.constantFrom([0, 2] as const, [1, 3] as const), gapMs: fc.integer({ min: 0, max: 5 }) }),
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 80 }), fc.integer(), fc.boolean(), (steps, seed, keepOrder) => {
+        const { surroundings, leaf, injector, batch } = setUp()
+        surroundings.randomNumbers = [seed >>> 0, seed * 7]
+        const everything = { local: ANY_ADDRESS, remote: ANY_ADDRESS }
+        let taken = 0
+        let sentWhole = 0
+        for (const step of steps) {
+          if ('path' in step) {
+            const before = injector.tally(everything, 'outbound')
+            injector.send(batch(step.path))
+            const after = injector.tally(everything, 'outbound')
+            // Nothing is impaired and nothing held back: not counted at all.
+            if (JSON.stringify(before) === JSON.stringify(after)) sentWhole++
+            else taken++
+          } else {
+            injector.impair(step.selector, { ...step.impairment, ...(keepOrder && { reorderProbability: 0 }) }, 'outbound')
+          }
+          surroundings.advance(step.gapMs)
+        }
+        injector.healAll()
+        surroundings.advance(100_000)
+        const { passed, cut, lost, queueFull, tooLong, duplicated } = injector.tally(everything, 'outbound')
+        expect(passed + cut + lost + queueFull + tooLong).toBe(taken + duplicated)
+        expect(leaf.sent).toHaveLength(passed + sentWhole)
+        expect(surroundings.pendingTimers).toBe(0)
+        const asked = (what: (one: (typeof orders)[number]) => boolean) => orders.some(what)
+        const orders = steps.flatMap((one) => ('path' in one ? [] : [one.impairment]))
+        if (!asked((one) => one.cut)) expect(cut).toBe(0)
+        if (!asked((one) => one.lossProbability > 0)) expect(lost).toBe(0)
+        if (!asked((one) => one.queueOctets < Number.POSITIVE_INFINITY)) expect(queueFull).toBe(0)
+        if (!asked((one) => one.mtu < 20)) expect(tooLong).toBe(0)
+        if (!asked((one) => one.duplicateProbability > 0)) expect(duplicated).toBe(0)
+        if (!keepOrder) return
+        const corrupted = asked((one) => one.corruptProbability > 0)
+        for (const local of corrupted ? [] : [0, 1]) {
+          const serials = leaf.sent.filter((one) => one.includes(`@${local}>`)).map((one) => Number.parseInt(one, 10))
+          expect(serials).toEqual([...serials].sort((a, b) => a - b))
         }
       }),
     )

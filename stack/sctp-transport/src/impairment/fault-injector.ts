@@ -1,48 +1,45 @@
-import { PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
+import { COMMON_HEADER_LENGTH, fillChecksum } from '@sigbed/sctp-codec'
+import { CHECKSUM_ABSENT, CHECKSUM_BAD, PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
 import type { DatagramTransport, TransportStatistics } from '../datagram-transport.js'
 import type { Surroundings } from '../surroundings.js'
 import { DelayLine } from './delay-line.js'
-import { type Impairment, ImpairmentTable, type PathSelector, type PathTally } from './path-impairment.js'
+import {
+  type ChanceSource,
+  type ImpairedWay,
+  type Impairment,
+  ImpairmentTable,
+  type PathSelector,
+  type PathTally,
+} from './path-impairment.js'
 
 export type ImpairedDirection = 'outbound' | 'inbound' | 'both'
-
-/** Where losses and duplicates are drawn from; a seeded one makes them the same in every run. */
-export interface ChanceSource {
-  /** Uniform over 0 to 2^32-1. */
-  randomUint32(): number
-}
 
 /**
  * Breaks paths under an endpoint without its knowing: a transport around a transport. It stands on one node and sees both
  * directions there, so a path can be cut as a whole from one end. Everything may be changed while packets flow.
  *
- * While nothing is impaired, batches pass through uncopied.
+ * What an impairment does to packets, the links of the simulated network do: each path in each direction is one of them, so that
+ * a scenario behaves alike on either. While nothing is impaired, batches pass through uncopied.
  */
 export class FaultInjector implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = ignore
-  private readonly outbound: ImpairmentTable
-  private readonly inbound: ImpairmentTable
-  private readonly outboundPassing = new PacketBatch()
-  private readonly inboundPassing = new PacketBatch()
-  private readonly outboundDelay: DelayLine
-  private readonly inboundDelay: DelayLine
+  private readonly outbound: Direction
+  private readonly inbound: Direction
 
   /**
    * @param addresses the table shared with the endpoint
-   * @param chance drawn from for losses and duplicates only; the surroundings' own unless given
+   * @param chance drawn from once for each path and direction that is impaired; the surroundings' own unless given
    */
   constructor(
     private readonly transport: DatagramTransport,
     addresses: TransportAddressTable,
     surroundings: Surroundings,
-    private readonly chance: ChanceSource = surroundings,
+    chance: ChanceSource = surroundings,
   ) {
-    this.outbound = new ImpairmentTable(addresses)
-    this.inbound = new ImpairmentTable(addresses)
-    this.outboundDelay = new DelayLine(surroundings, addresses, this.sendOn)
-    this.inboundDelay = new DelayLine(surroundings, addresses, this.receiveOn)
+    this.outbound = new Direction(addresses, surroundings, chance, (batch) => this.transport.send(batch))
+    this.inbound = new Direction(addresses, surroundings, chance, (batch) => this.onReceive(batch))
     transport.onReceive = (batch) => {
-      if (this.inbound.isActive) this.pass(batch, this.inbound, this.inboundPassing, this.inboundDelay, this.receiveOn)
+      if (this.inbound.isActive) this.inbound.pass(batch)
       else this.onReceive(batch)
     }
   }
@@ -53,11 +50,11 @@ export class FaultInjector implements DatagramTransport {
   }
 
   send(batch: PacketBatch): void {
-    if (this.outbound.isActive) this.pass(batch, this.outbound, this.outboundPassing, this.outboundDelay, this.sendOn)
+    if (this.outbound.isActive) this.outbound.pass(batch)
     else this.transport.send(batch)
   }
 
-  /** From now on nothing passes, and what is held back by a delay is lost. */
+  /** From now on nothing passes, and what is held back is lost. */
   cut(path: PathSelector, direction: ImpairedDirection = 'both'): void {
     this.impair(path, { cut: true }, direction)
   }
@@ -68,19 +65,20 @@ export class FaultInjector implements DatagramTransport {
   }
 
   /**
-   * Changes what is named and leaves the rest. A delay in both directions counts twice in the round trip.
+   * Changes what is named and leaves the rest; what is held back already keeps its time. A delay in both directions counts twice in
+   * the round trip. How impairments add up whose selectors cover the same path: see `sumOf`.
    *
-   * @throws RangeError for a probability outside 0 to 1 or a delay that is negative or endless.
+   * @throws RangeError for a value that makes no sense; nothing is changed then
    */
   impair(path: PathSelector, changes: Partial<Impairment>, direction: ImpairedDirection = 'both'): void {
-    if (direction !== 'inbound') this.outbound.change(path, changes)
-    if (direction !== 'outbound') this.inbound.change(path, changes)
+    if (direction !== 'inbound') this.outbound.table.change(path, changes)
+    if (direction !== 'outbound') this.inbound.table.change(path, changes)
   }
 
-  /** Takes every impairment back; what is held back still comes at its time. */
+  /** Takes every impairment back; what is held back still comes at its time, and nothing sent later on its path before it. */
   healAll(): void {
-    this.outbound.clear()
-    this.inbound.clear()
+    this.outbound.table.clear()
+    this.inbound.table.clear()
   }
 
   /**
@@ -88,63 +86,100 @@ export class FaultInjector implements DatagramTransport {
    * are not counted.
    */
   tally(path: PathSelector, direction: 'outbound' | 'inbound'): PathTally {
-    return (direction === 'outbound' ? this.outbound : this.inbound).tally(path)
+    return (direction === 'outbound' ? this.outbound : this.inbound).table.tally(path)
   }
 
   async close(): Promise<void> {
-    this.outboundDelay.clear()
-    this.inboundDelay.clear()
+    this.outbound.delayLine.clear()
+    this.inbound.delayLine.clear()
     await this.transport.close()
   }
+}
 
-  private readonly sendOn = (batch: PacketBatch): void => this.transport.send(batch)
-  private readonly receiveOn = (batch: PacketBatch): void => this.onReceive(batch)
+/** The packets of all paths one way: what is ordered for them, what is held back, and what passes in this batch. */
+class Direction {
+  readonly table: ImpairmentTable
+  readonly delayLine: DelayLine
+  private readonly passing = new PacketBatch()
 
-  private pass(
-    batch: PacketBatch,
-    table: ImpairmentTable,
-    passing: PacketBatch,
-    delayLine: DelayLine,
-    handOver: (batch: PacketBatch) => void,
-  ): void {
+  constructor(
+    addresses: TransportAddressTable,
+    private readonly surroundings: Surroundings,
+    chance: ChanceSource,
+    private readonly deliver: (batch: PacketBatch) => void,
+  ) {
+    this.table = new ImpairmentTable(addresses, chance)
+    this.delayLine = new DelayLine(surroundings, addresses, deliver)
+  }
+
+  /** False when nothing is impaired, nor held back from when something was. */
+  get isActive(): boolean {
+    return this.table.isActive || !this.delayLine.isEmpty
+  }
+
+  pass(batch: PacketBatch): void {
+    this.delayLine.handOverDue()
+    const now = this.surroundings.now()
     try {
       for (let i = 0; i < batch.count; i++) {
-        const way = table.way(batch.localAddress[i]!, batch.remoteAddress[i]!)
-        if (way.isCut) {
-          way.cut++
-          continue
-        }
-        if (this.happens(way.lossProbability)) {
-          way.lost++
-          continue
-        }
-        const copies = this.happens(way.duplicateProbability) ? 2 : 1
-        if (copies === 2) way.duplicated++
-        for (let copy = 0; copy < copies; copy++) {
-          const length = batch.length[i]!
-          if (way.delayMs > 0) {
-            if (delayLine.hold(batch.arena, batch.offset[i]!, length, batch.checksum[i]!, way)) way.delayed++
-            else way.lost++
-            continue
-          }
-          if (!passing.hasRoom(length)) {
-            handOver(passing)
-            passing.clear()
-          }
-          if (passing.append(batch.arena, batch.offset[i]!, length, way.local, way.remote, batch.checksum[i]!)) way.passed++
-          else way.lost++
-        }
+        const way = this.table.way(batch.localAddress[i]!, batch.remoteAddress[i]!)
+        this.carry(batch.arena.subarray(batch.offset[i]!, batch.offset[i]! + batch.length[i]!), batch.checksum[i]!, way, now)
       }
-      if (passing.count > 0) handOver(passing)
+      if (this.passing.count > 0) this.deliver(this.passing)
     } finally {
-      passing.clear()
+      this.passing.clear()
     }
   }
 
-  /** Draws only where there is something to decide. */
-  private happens(probability: number): boolean {
-    return probability > 0 && this.chance.randomUint32() < probability * 0x1_0000_0000
+  private carry(packet: Uint8Array, checksum: number, way: ImpairedWay, now: number): void {
+    const { drop, arrivalsMs, corrupted, reordered } = way.link.carry(packet, now)
+    switch (drop) {
+      case 'link-down':
+        way.cut++
+        return
+      case 'too-long':
+        way.tooLong++
+        return
+      case 'queue-full':
+        way.queueFull++
+        return
+      case 'lost':
+        way.lost++
+        return
+      case null:
+        break
+      default:
+        drop satisfies never
+    }
+    way.reordered += reordered
+    way.duplicated += arrivalsMs.length - 1
+    if (corrupted) way.corrupted++
+    const octets = corrupted ? damaged(packet, checksum, way) : packet
+    for (const arrivalMs of arrivalsMs) this.forward(octets, corrupted ? CHECKSUM_BAD : checksum, way, arrivalMs, now)
   }
+
+  private forward(octets: Uint8Array, checksum: number, way: ImpairedWay, arrivalMs: number, now: number): void {
+    const { length } = octets
+    if (arrivalMs > now) {
+      if (this.delayLine.hold(octets, 0, length, checksum, way, arrivalMs)) way.delayed++
+      else way.queueFull++
+      return
+    }
+    if (!this.passing.hasRoom(length)) {
+      this.deliver(this.passing)
+      this.passing.clear()
+    }
+    if (this.passing.append(octets, 0, length, way.local, way.remote, checksum)) way.passed++
+    else way.tooLong++
+  }
+}
+
+/** A copy with bits flipped. Its checksum was right before: the transport below, which fills in what is absent, leaves it as it is. */
+function damaged(packet: Uint8Array, checksum: number, way: ImpairedWay): Uint8Array {
+  const octets = packet.slice()
+  if (checksum === CHECKSUM_ABSENT && octets.length >= COMMON_HEADER_LENGTH) fillChecksum(octets, 0, octets.length)
+  way.link.corrupt(octets)
+  return octets
 }
 
 function ignore(): void {}

@@ -1,4 +1,5 @@
 import type { TransportAddress, TransportAddressTable } from '@sigbed/sctp-core'
+import { Link, type LinkProperties, SeededRandom } from '@sigbed/simulated-network'
 
 /** Stands for every local, or every remote, address. */
 export const ANY_ADDRESS = -1
@@ -9,58 +10,112 @@ export interface PathSelector {
   readonly remote: number
 }
 
+/** What is done to the packets of a path in one direction. Probabilities lie from 0 to 1, each packet has its own luck. */
 export interface Impairment {
-  /** Nothing passes; what is held back by a delay is lost as well. */
+  /** Nothing passes; what is held back is lost as well. */
   readonly cut: boolean
   readonly delayMs: number
-  /** From 0 to 1, each packet by itself. */
+  /** Added to the delay, uniform from 0 up to this; order is kept. */
+  readonly jitterMs: number
   readonly lossProbability: number
   readonly duplicateProbability: number
+  /** A corrupted packet travels on with one to three bits flipped, so that its CRC32c is wrong. */
+  readonly corruptProbability: number
+  /** A reordered packet is held back by `reorderByMs` besides, so that later ones overtake it. */
+  readonly reorderProbability: number
+  readonly reorderByMs: number
+  /** Infinity: never the bottleneck. */
+  readonly octetsPerSecond: number
+  /** What may wait for the wire, the packet on its way included; one that would exceed it is dropped. */
+  readonly queueOctets: number
+  /** Longer packets vanish without a word; octets of the SCTP packet, without IP and UDP. */
+  readonly mtu: number
 }
 
-/** What was done to the packets of one path in one direction since the start. */
+export const NO_IMPAIRMENT: Impairment = {
+  cut: false,
+  delayMs: 0,
+  jitterMs: 0,
+  lossProbability: 0,
+  duplicateProbability: 0,
+  corruptProbability: 0,
+  reorderProbability: 0,
+  reorderByMs: 0,
+  octetsPerSecond: Number.POSITIVE_INFINITY,
+  queueOctets: Number.POSITIVE_INFINITY,
+  mtu: Number.POSITIVE_INFINITY,
+}
+
+/** An impairment as a link of the simulated network has it; that it is cut is said to the link by itself. */
+export function linkPropertiesOf({ cut: _, lossProbability, ...alike }: Impairment): LinkProperties {
+  const loss = lossProbability === 0 ? ({ kind: 'none' } as const) : ({ kind: 'random', probability: lossProbability } as const)
+  return { ...alike, jitterReorders: false, loss }
+}
+
+/**
+ * What was done to the packets of one path in one direction since the start. Every packet that came, and every copy that was made of
+ * one, has passed, was dropped under one of four names, or is still held back.
+ */
 export interface PathTally {
   readonly passed: number
   /** Dropped because the path was cut, then or while they were held back. */
   readonly cut: number
-  /** Dropped by chance, or because too many were held back already. */
+  /** Dropped by chance. */
   readonly lost: number
+  /** Dropped because the queue of the path was full, or too many packets were held back already. */
+  readonly queueFull: number
+  /** Dropped because they were longer than the MTU of the path. */
+  readonly tooLong: number
+  /** Held back for any reason. */
   readonly delayed: number
+  /** Held back for later ones to overtake them. */
+  readonly reordered: number
+  /** Copies made. */
   readonly duplicated: number
+  /** Damaged, and sent on all the same. */
+  readonly corrupted: number
 }
 
-/** One path in one direction, as it stands now: the sum of all impairments whose selector covers it, and its tally. */
+/** One path in one direction: the link its packets pass, which is the sum of all impairments whose selector covers it, and its tally. */
 export class ImpairedWay {
-  isCut = false
-  delayMs = 0
-  lossProbability = 0
-  duplicateProbability = 0
-  /** Counts the times it went from whole to cut: a packet held back over such a moment is lost. */
-  timesCut = 0
   passed = 0
   cut = 0
   lost = 0
+  queueFull = 0
+  tooLong = 0
   delayed = 0
+  reordered = 0
   duplicated = 0
+  corrupted = 0
 
   constructor(
     readonly local: number,
     readonly remote: number,
     /** Whose index `remote` is. */
     readonly address: TransportAddress,
+    readonly link: Link,
   ) {}
 }
 
+/** Where luck is drawn from; a seeded one makes it the same in every run. */
+export interface ChanceSource {
+  /** Uniform over 0 to 2^32-1. */
+  randomUint32(): number
+}
+
 /**
- * The impairments of one direction: by selector as they were ordered, and by path as they add up. Where several cover a path, it is
- * cut if any of them cuts it, delays add, and each has its own chance to lose or duplicate. The address of a peer is held while an
- * impairment names it.
+ * The impairments of one direction: by selector as they were ordered, and by path as they add up (`sumOf`). The address of a peer is
+ * held while an impairment names it.
  */
 export class ImpairmentTable {
   private readonly ordered = new Map<string, { selector: PathSelector; impairment: Impairment }>()
   private readonly ways = new Map<number, ImpairedWay>()
 
-  constructor(private readonly addresses: TransportAddressTable) {}
+  /** @param chance gives one number for each path: what happens to one leaves the luck of the others as it was. */
+  constructor(
+    private readonly addresses: TransportAddressTable,
+    private readonly chance: ChanceSource,
+  ) {}
 
   /** False when every packet passes untouched. */
   get isActive(): boolean {
@@ -70,12 +125,12 @@ export class ImpairmentTable {
   /**
    * Changes what is named for this selector and leaves the rest; one that impairs nothing any more is forgotten.
    *
-   * @throws RangeError for a probability outside 0 to 1 or a delay that is negative or endless; nothing is changed then.
+   * @throws RangeError for a value that makes no sense; nothing is changed then.
    */
   change(selector: PathSelector, changes: Partial<Impairment>): void {
     const key = `${selector.local}/${selector.remote}`
     const impairment = { ...(this.ordered.get(key)?.impairment ?? NO_IMPAIRMENT), ...changes }
-    requireSense(impairment)
+    new Link(new SeededRandom(0)).configure(linkPropertiesOf(impairment))
     const before = this.ordered.has(key)
     const after = !impairsNothing(impairment)
     if (after) this.ordered.set(key, { selector, impairment })
@@ -97,7 +152,7 @@ export class ImpairmentTable {
     let way = this.ways.get(key)
     const address = this.addresses.at(remote)
     if (way === undefined || way.address !== address) {
-      way = new ImpairedWay(local, remote, address)
+      way = new ImpairedWay(local, remote, address, new Link(new SeededRandom(this.chance.randomUint32())))
       this.addUp(way)
       this.ways.set(key, way)
     }
@@ -106,35 +161,50 @@ export class ImpairmentTable {
 
   /** Sums over all paths the selector covers that have seen a packet. */
   tally(selector: PathSelector): PathTally {
-    const sum = { passed: 0, cut: 0, lost: 0, delayed: 0, duplicated: 0 }
+    const sum = { passed: 0, cut: 0, lost: 0, queueFull: 0, tooLong: 0, delayed: 0, reordered: 0, duplicated: 0, corrupted: 0 }
     for (const way of this.ways.values()) {
       if (!covers(selector, way)) continue
-      sum.passed += way.passed
-      sum.cut += way.cut
-      sum.lost += way.lost
-      sum.delayed += way.delayed
-      sum.duplicated += way.duplicated
+      for (const fate of Object.keys(sum) as (keyof PathTally)[]) sum[fate] += way[fate]
     }
     return sum
   }
 
   private addUp(way: ImpairedWay): void {
-    const wasCut = way.isCut
-    let keptProbability = 1
-    let singleProbability = 1
-    way.isCut = false
-    way.delayMs = 0
-    for (const { selector, impairment } of this.ordered.values()) {
-      if (!covers(selector, way)) continue
-      way.isCut ||= impairment.cut
-      way.delayMs += impairment.delayMs
-      keptProbability *= 1 - impairment.lossProbability
-      singleProbability *= 1 - impairment.duplicateProbability
-    }
-    way.lossProbability = 1 - keptProbability
-    way.duplicateProbability = 1 - singleProbability
-    if (way.isCut && !wasCut) way.timesCut++
+    const covering = [...this.ordered.values()].filter(({ selector }) => covers(selector, way))
+    const sum = sumOf(covering.map(({ impairment }) => impairment))
+    way.link.configure(linkPropertiesOf(sum))
+    if (sum.cut) way.link.cut()
+    else way.link.restore()
   }
+}
+
+/**
+ * What several impairments do to a packet that all of them cover. It is cut off if any of them cuts it; delays and jitters add; each has
+ * its own chance to lose, double, damage or reorder, and what is reordered is held back by the longest time; the lowest rate, the
+ * shortest queue and the smallest MTU hold.
+ */
+export function sumOf(impairments: readonly Impairment[]): Impairment {
+  return impairments.reduce(
+    (sum, one) => ({
+      cut: sum.cut || one.cut,
+      delayMs: sum.delayMs + one.delayMs,
+      jitterMs: sum.jitterMs + one.jitterMs,
+      lossProbability: either(sum.lossProbability, one.lossProbability),
+      duplicateProbability: either(sum.duplicateProbability, one.duplicateProbability),
+      corruptProbability: either(sum.corruptProbability, one.corruptProbability),
+      reorderProbability: either(sum.reorderProbability, one.reorderProbability),
+      reorderByMs: Math.max(sum.reorderByMs, one.reorderByMs),
+      octetsPerSecond: Math.min(sum.octetsPerSecond, one.octetsPerSecond),
+      queueOctets: Math.min(sum.queueOctets, one.queueOctets),
+      mtu: Math.min(sum.mtu, one.mtu),
+    }),
+    NO_IMPAIRMENT,
+  )
+}
+
+/** The probability that one of two independent things happens, or both. */
+function either(a: number, b: number): number {
+  return 1 - (1 - a) * (1 - b)
 }
 
 function covers(selector: PathSelector, way: ImpairedWay): boolean {
@@ -143,17 +213,9 @@ function covers(selector: PathSelector, way: ImpairedWay): boolean {
   )
 }
 
-function impairsNothing({ cut, delayMs, lossProbability, duplicateProbability }: Impairment): boolean {
-  return !cut && delayMs === 0 && lossProbability === 0 && duplicateProbability === 0
+function impairsNothing(impairment: Impairment): boolean {
+  return (Object.keys(NO_IMPAIRMENT) as (keyof Impairment)[]).every((what) => impairment[what] === NO_IMPAIRMENT[what])
 }
 
-function requireSense({ delayMs, lossProbability, duplicateProbability }: Impairment): void {
-  if (!(delayMs >= 0 && delayMs < Number.POSITIVE_INFINITY)) throw new RangeError(`a delay is zero or more milliseconds, not ${delayMs}`)
-  for (const probability of [lossProbability, duplicateProbability]) {
-    if (!(probability >= 0 && probability <= 1)) throw new RangeError(`a probability lies from 0 to 1, not at ${probability}`)
-  }
-}
-
-const NO_IMPAIRMENT: Impairment = { cut: false, delayMs: 0, lossProbability: 0, duplicateProbability: 0 }
 /** More indices than any table gives out; keys stay exact integers. */
 const ADDRESSES_AT_MOST = 0x100_0000

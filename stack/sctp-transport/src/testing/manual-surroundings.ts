@@ -46,7 +46,7 @@ export class ManualSurroundings implements Surroundings {
     for (;;) {
       const nextMs = Math.min(...this.timers.map(({ dueMs }) => dueMs))
       if (nextMs > untilMs) break
-      this.instantMs = nextMs
+      this.instantMs = Math.max(this.instantMs, nextMs)
       const due = this.timers.filter(({ dueMs }) => dueMs === nextMs)
       for (const timer of due) {
         if (!this.timers.includes(timer)) continue
@@ -56,6 +56,11 @@ export class ManualSurroundings implements Surroundings {
       this.endTurn()
     }
     this.instantMs = untilMs
+  }
+
+  /** Lets time go by without a timer being back, as when something else keeps the event loop busy. */
+  late(ms: number): void {
+    this.instantMs += ms
   }
 
   private endTurn(): void {
