@@ -25,6 +25,7 @@ export type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEviden
 export type { Comparison, CountedFate, Demand, Expectation, TimeLimit } from './scenario/expectation.js'
 export type { FaultAction } from './scenario/fault-action.js'
 export { effectOf, outageOf } from './scenario/fault-effect.js'
+export { RoleAssociations } from './scenario/role-associations.js'
 export type {
   ArrivalAddress,
   FlowSender,

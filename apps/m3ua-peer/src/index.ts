@@ -6,6 +6,8 @@ export { askNodes, ControlSocket, ControlSocketError } from './control/control-s
 export { M3uaNode, type M3uaNodeOptions } from './m3ua-node.js'
 export type { Happening, HappeningKind } from './peer/happening.js'
 export type { ApplicationServerStatus, AssociationStatus, NodeStatus } from './peer/node-status.js'
+export { APPLICATION_SERVER_PROCESS } from './scenario/application-server-process.js'
+export { SIGNALLING_GATEWAY } from './scenario/signalling-gateway.js'
 export { readScript, stepsOf } from './script/read-script.js'
 export { runScript } from './script/run-script.js'
 export { ScriptError } from './script/script-error.js'

@@ -26,6 +26,29 @@ const open = async () => {
 }
 
 describe('an ASP that reconnects', () => {
+  it('doubles its wait after each setup that failed, up to the longest, and begins anew after one that did not', async () => {
+    const { lab, wait, west, east, options } = await open()
+    const attempts: number[] = []
+    const onSocket = () => attempts.push(Math.round(lab.surroundings.now()))
+    const asp = new ApplicationServerProcessOverSctp(lab.surroundings, ASP, { onEvent: () => {}, onData: () => {} }, { onSocket })
+    const whenUp = asp.connect(west, { ...options, firstReconnectMs: 125, reconnectMs: 500 })
+    await wait(1_600)
+    // Each is refused at once: two milliseconds there and back.
+    expect(attempts).toEqual([0, 127, 379, 881, 1383])
+
+    let accepted: OneToOneSocket | null = null
+    const onAssociation = (socket: OneToOneSocket) => {
+      accepted = socket
+    }
+    east.listen(M3UA_PORT, { onAssociation })
+    await lab.run(whenUp)
+    accepted!.abort('maintenance')
+    await wait(200)
+    expect(attempts.at(-1)! - attempts.at(-2)!).toBeLessThan(150)
+    asp.stop()
+    await lab.close()
+  })
+
   it('waits for a gateway that is not there yet, and comes back after each loss until it is stopped', async () => {
     const { lab, wait, west, east, options } = await open()
     const sockets: OneToOneSocket[] = []

@@ -14,6 +14,8 @@ import { bind, lowerLayerOf } from './m3ua-association.js'
 export interface M3uaConnectOptions extends Omit<ConnectOptions, 'onSocket'> {
   /** Milliseconds after a loss, or a setup that failed, until it is tried again, until `stop`. Never again when left out. */
   readonly reconnectMs?: number
+  /** The first such wait; each one after a setup that failed is twice as long, up to `reconnectMs`. That one when left out. */
+  readonly firstReconnectMs?: number
 }
 
 /** What an association set up from this end belongs to. */
@@ -37,6 +39,8 @@ export class M3uaClientAssociation implements LowerLayer {
   socket: OneToOneSocket | null = null
   private lowerLayer: LowerLayer | null = null
   private waiting: TimerHandle | null = null
+  /** Setups that failed since the last that did not. */
+  private failures = 0
   private stopped = false
   /** Ends the wait of whoever called `connect`; nothing happens when that is over. */
   private abandon: () => void = ignore
@@ -69,7 +73,10 @@ export class M3uaClientAssociation implements LowerLayer {
           return
         }
         socket.whenOpen().then(
-          () => resolve(),
+          () => {
+            this.failures = 0
+            resolve()
+          },
           (error) => {
             if (options.reconnectMs === undefined) reject(error)
           },
@@ -77,7 +84,8 @@ export class M3uaClientAssociation implements LowerLayer {
       }
       const retry = (): void => {
         if (options.reconnectMs === undefined || this.stopped || this.waiting !== null) return
-        this.waiting = this.surroundings.startTimer(options.reconnectMs, attempt)
+        const { reconnectMs, firstReconnectMs = reconnectMs } = options
+        this.waiting = this.surroundings.startTimer(Math.min(reconnectMs, firstReconnectMs * 2 ** this.failures++), attempt)
       }
       attempt()
     })
@@ -101,7 +109,7 @@ export class M3uaClientAssociation implements LowerLayer {
   }
 
   private associate(endpoint: SctpEndpoint, options: M3uaConnectOptions, ended: () => void): OneToOneSocket {
-    const { reconnectMs: _, ...connectOptions } = options
+    const { reconnectMs: _, firstReconnectMs: __, ...connectOptions } = options
     const { user, source, observer, settle, onAssociation } = this.client()
     return endpoint.associate({
       ...connectOptions,
