@@ -1,4 +1,5 @@
 export { AlreadyStartedError, InvalidLoadError, LoadGeneratorError, ScheduleOrderError } from './load-generator-error.js'
+export { eventLoopProbe } from './measurement/event-loop-probe.js'
 export { FlowMeasurement, type MeasuredSource, type PhaseBoundaries } from './measurement/flow-measurement.js'
 export { IntervalSampler, type SampledFlow, type TakeSamples } from './measurement/interval-sampler.js'
 export {
@@ -15,6 +16,7 @@ export { liveFrame } from './output/live-frame.js'
 export { progressLine } from './output/live-line.js'
 export type { LiveFlow, LiveOptions, LivePath, LiveState } from './output/live-state.js'
 export type { Progress } from './output/progress-bar.js'
+export { scenarioNodeProgram } from './scenario-node/scenario-node-program.js'
 export { type ArrivalSchedule, ConstantRateArrivals, PoissonArrivals } from './workload/arrival-schedule.js'
 export { type LoadClock, type LoadTimer, RunClock } from './workload/load-clock.js'
 export { type OfferMessage, type OpenLoopOptions, OpenLoopSource, type SourceWatch } from './workload/open-loop-source.js'

@@ -1,4 +1,4 @@
-import type { PathEvent, PathSample, RunEvent, RunPhase } from '@sigbed/measurement'
+import type { PathEvent, PathSample, ProcessorTime, RunEvent, RunPhase } from '@sigbed/measurement'
 import type { LinkState } from '../scenario/scenario.js'
 
 /**
@@ -8,8 +8,11 @@ import type { LinkState } from '../scenario/scenario.js'
 export type NodeCommand =
   /** The role comes up: associations, peers. Answered by `ready` or `failed`. */
   | { readonly kind: 'prepare' }
-  /** Traffic begins at this instant of the lab's shared clock (`ScenarioLab.now`); it is zero on the run's clock. */
-  | { readonly kind: 'traffic'; readonly zeroAt: number }
+  /**
+   * Traffic begins at this instant of the lab's shared clock (`ScenarioLab.now`); it is zero on the run's clock. A program that `joins`
+   * was started while the run was under way: its flows begin when it is ready, with the messages due from then on.
+   */
+  | { readonly kind: 'traffic'; readonly zeroAt: number; readonly joins: boolean }
   /** From now on, packets this node sends to and receives from an address fare so. Each names all it has to say. */
   | {
       readonly kind: 'link'
@@ -73,12 +76,19 @@ export type NodeReport =
       readonly duplicated: number
       readonly reordered: number
       readonly corrupted: number
+      /** When the last of them came that was meant to be sent before messages came from their present address; null: none was. */
+      readonly backlogMs: number | null
       /** By the phase each message was meant to be sent in: a LatencyHistogram's blob in base64, null for none. */
       readonly latencies: Readonly<Record<RunPhase, string | null>>
     }
   /** Messages of a flow now come from another address than before; also the first since the last fault. */
   | { readonly kind: 'arrives-from'; readonly flow: string; readonly atMs: number; readonly address: string }
   | { readonly kind: 'stopped' }
-  /** How the generator on this node fared. */
-  | { readonly kind: 'generator'; readonly judgement: string; readonly reasons: readonly string[] }
+  /** How the generator on this node fared, and what its process took of the processor since traffic began: null in virtual time. */
+  | {
+      readonly kind: 'generator'
+      readonly judgement: 'sound' | 'strained' | 'saturated'
+      readonly reasons: readonly string[]
+      readonly processorTime: ProcessorTime | null
+    }
   | { readonly kind: 'ended' }

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
-import type { LoadProbe } from '@sigbed/load-generator'
+import type { LoadProbe } from './self-watch.js'
 
 /** How busy this thread is: what the generator's own judgement of itself rests on. */
 export function eventLoopProbe(): LoadProbe {

@@ -1,0 +1,90 @@
+import type { PathSample } from '@sigbed/measurement'
+import type { Notification, OneToOneSocket } from '@sigbed/sctp-sockets'
+import type { NodeReport } from '@sigbed/testbed'
+import type { NodeClock } from './node-clock.js'
+
+/** The associations of one node: what happens to them and their paths, and how the paths stand when somebody asks. */
+export class AssociationWatch {
+  private readonly sockets = new Map<string, OneToOneSocket>()
+  private eventsLeft = MOST_EVENTS
+
+  constructor(
+    private readonly node: string,
+    private readonly clock: NodeClock,
+    private readonly report: (report: NodeReport) => void,
+  ) {}
+
+  /** An association there is from now on; a new one takes the place of one of the same name. */
+  addSocket(association: string, socket: OneToOneSocket): void {
+    this.sockets.set(association, socket)
+  }
+
+  handleNotification(association: string, notification: Notification): void {
+    switch (notification.kind) {
+      case 'path-change': {
+        const { localAddress, remoteAddress, state, reason, rtoMs } = notification
+        const event = { node: this.node, association, localAddress, remoteAddress, state, reason: REASONS[reason], rtoMs }
+        this.clock.stamp((atMs) => this.report({ kind: 'path-event', event: { atMs, ...event } }))
+        return
+      }
+      case 'data-path-change':
+        this.tell(notification.kind, `${association} data goes ${notification.localAddress} - ${notification.remoteAddress}`)
+        return
+      case 'communication-lost':
+        this.tell(notification.kind, `${association} association lost: ${notification.detail}`)
+        return
+      // A message's affair, not the association's.
+      case 'send-buffer-available':
+      case 'send-failed':
+      case 'sender-dry':
+        return
+      default:
+        this.tell(notification.kind, association)
+    }
+  }
+
+  /** Anything worth a line in the run's history. A node that never stops telling is not listened to for ever. */
+  tell(kind: string, detail: string): void {
+    if (this.eventsLeft === 0) return
+    this.eventsLeft--
+    const event =
+      this.eventsLeft > 0
+        ? { node: this.node, kind, detail }
+        : { node: this.node, kind: 'events-left-out', detail: `more than ${MOST_EVENTS} events` }
+    this.clock.stamp((atMs) => this.report({ kind: 'event', event: { atMs, ...event } }))
+  }
+
+  /** Every path of every association that has not ended. */
+  samples(atMs: number): PathSample[] {
+    const samples: PathSample[] = []
+    for (const [association, socket] of this.sockets) {
+      if (socket.state === 'CLOSED') continue
+      for (const { localAddress, remoteAddress, state, carriesData, rtoMs, smoothedRoundTripMs, ...path } of socket.paths())
+        samples.push({
+          atMs,
+          node: this.node,
+          association,
+          localAddress,
+          remoteAddress,
+          state,
+          carriesData,
+          rtoMs,
+          smoothedRoundTripMs: Number.isNaN(smoothedRoundTripMs) ? null : smoothedRoundTripMs,
+          congestionWindow: path.congestionWindow,
+          outstandingOctets: path.outstandingOctets,
+        })
+    }
+    return samples
+  }
+}
+
+const REASONS = {
+  confirmed: 'confirmed by HEARTBEAT ACK',
+  timeout: 'T3-rtx expired',
+  'heartbeat-unanswered': 'HEARTBEAT unanswered',
+  'heartbeat-acknowledged': 'HEARTBEAT ACK',
+  'data-acknowledged': 'data acknowledged',
+  restart: 'peer restarted',
+} as const
+
+const MOST_EVENTS = 20_000
