@@ -56,6 +56,12 @@ describe('a configuration', () => {
     expect(read('relay', '')).toMatchObject({ settings: { isAgent: true, originHost: 'relay.example.net' }, applications: [] })
   })
 
+  it('has peers without a UDP port where SCTP is on IP itself', () => {
+    const { local, settings } = read('client', 'local: { transport: ip }\npeers: [{ addresses: [10.0.0.1], udp-port: 9900 }]')
+    expect(local.carrier).toBe('ip')
+    expect(settings.peers[0]!.encapsulationPort).toBe(0)
+  })
+
   it('knows applications of routes by word and by number, and servers by priority and weight', () => {
     const { settings } = read(
       'relay',

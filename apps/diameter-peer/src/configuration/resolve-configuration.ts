@@ -29,7 +29,8 @@ export function resolveConfiguration(
     address: address ?? addresses[0]!,
     port: port ?? usualPort(transport),
   }))
-  const peers = (document.peers ?? (use === 'client' ? [{ addresses: [LOOPBACK] }] : [])).map(peerSettings)
+  const carrier = document.local?.transport ?? 'udp'
+  const peers = (document.peers ?? (use === 'client' ? [{ addresses: [LOOPBACK] }] : [])).map((peer) => peerSettings(peer, carrier))
   const sctpProfile = document['sctp-profile'] ?? 'rfc9260'
   if (!profiles.includes(sctpProfile)) report(['sctp-profile'], `there is no profile ${sctpProfile}; there are ${profiles.join(', ')}.`)
   checkSecurity(listen, peers, security !== undefined, report)
@@ -73,7 +74,7 @@ export function resolveConfiguration(
     },
     local: {
       addresses,
-      carrier: document.local?.transport ?? 'udp',
+      carrier,
       // Whoever is connected to needs a port that is known; whoever connects takes any.
       udpPort: document.local?.['udp-port'] ?? (listen.some(({ transport }) => isOnSctp(transport)) ? UDP_PORT : 0),
     },
@@ -101,14 +102,14 @@ function usualPort(transport: ConnectionTransport): number {
   return isSecured(transport) ? DIAMETER_SECURE_PORT : DIAMETER_PORT
 }
 
-function peerSettings(given: NonNullable<Document['peers']>[number]): PeerSettings {
+function peerSettings(given: NonNullable<Document['peers']>[number], carrier: 'udp' | 'ip'): PeerSettings {
   const transport = given.transport ?? 'sctp'
   return {
     originHost: given.identity ?? '',
     transport,
     addresses: given.addresses,
     port: given.port ?? usualPort(transport),
-    encapsulationPort: given['udp-port'] ?? UDP_PORT,
+    encapsulationPort: carrier === 'ip' ? 0 : (given['udp-port'] ?? UDP_PORT),
     localAddress: given['local-address'] ?? null,
   }
 }
