@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['testbed/slow/**/*.slow.test.ts', 'stack/**/*.slow.test.ts'],
+    include: ['testbed/slow/**/*.slow.test.ts', 'stack/**/*.slow.test.ts', 'results/**/*.slow.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'threads',
     fileParallelism: false,

@@ -30,7 +30,7 @@ export {
   RunNotFoundError,
   TableMissingError,
 } from './results-error.js'
-export { type OpenOptions, ResultsStore } from './results-store.js'
+export { type OpenOptions, ResultsStore, type WriteOptions } from './results-store.js'
 export { RunQueries } from './run-queries.js'
 export { type RunBatch, RunRecorder } from './run-recorder.js'
 export { readTable, type TableContent } from './table-reader.js'

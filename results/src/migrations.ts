@@ -17,7 +17,7 @@ export function migrate(database: Database, path: string): void {
   const version = versionOf(database, path)
   if (version > MIGRATIONS.length) throw new DatabaseTooNewError(path, version, MIGRATIONS.length)
   if (database.pragma('journal_mode', { simple: true }) !== 'wal') database.pragma('journal_mode = WAL')
-  // In WAL mode this loses at most the last second when the machine fails, and nothing when only the program does.
+  // In WAL mode nothing is lost when the program fails. When the machine does, the last transactions may be, unless `write` was told otherwise.
   database.pragma('synchronous = NORMAL')
   // A table that is made anew is dropped in between, and must not take what refers to it along. Inside a transaction this says nothing.
   database.pragma('foreign_keys = OFF')

@@ -12,6 +12,14 @@ export interface OpenOptions {
   readonly busyTimeoutMs: number
 }
 
+/** How one transaction is to be written. */
+export interface WriteOptions {
+  /** How long to wait for another program's transaction; left out: as the store was opened with. */
+  readonly patienceMs?: number
+  /** Waits until the disk has it, so that not even a failing machine can lose it. Takes milliseconds: not for the middle of a measurement. */
+  readonly onDisk?: boolean
+}
+
 /**
  * The database of measured runs: one SQLite file, written by any number of programs, one transaction at a time.
  * A `RunRecorder` writes to it, `RunQueries` read from it; both stop working when it is closed.
@@ -22,6 +30,7 @@ export class ResultsStore {
     readonly path: string,
     /** For the recorder and the queries. */
     readonly database: Database,
+    private readonly busyTimeoutMs: number,
   ) {}
 
   /**
@@ -38,7 +47,7 @@ export class ResultsStore {
       const Sqlite = sqliteDriver()
       database = new Sqlite(absolute, { timeout: busyTimeoutMs })
       migratePatiently(database, absolute, busyTimeoutMs)
-      return new ResultsStore(absolute, database)
+      return new ResultsStore(absolute, database, busyTimeoutMs)
     } catch (error) {
       database?.close()
       throw resultsErrorFrom(error, absolute)
@@ -46,11 +55,17 @@ export class ResultsStore {
   }
 
   /** Does `work` in one transaction: all of it is stored, or nothing. @throws ResultsError */
-  write<Result>(work: () => Result): Result {
+  write<Result>(work: () => Result, { patienceMs = this.busyTimeoutMs, onDisk = false }: WriteOptions = {}): Result {
+    const { database } = this
+    if (onDisk) database.pragma('synchronous = FULL')
+    if (patienceMs !== this.busyTimeoutMs) database.pragma(`busy_timeout = ${patienceMs}`)
     try {
-      return this.database.transaction(work).immediate()
+      return database.transaction(work).immediate()
     } catch (error) {
       throw resultsErrorFrom(error, this.path)
+    } finally {
+      if (onDisk) database.pragma('synchronous = NORMAL')
+      if (patienceMs !== this.busyTimeoutMs) database.pragma(`busy_timeout = ${this.busyTimeoutMs}`)
     }
   }
 

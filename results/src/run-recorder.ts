@@ -10,8 +10,8 @@ import type {
 } from '@sigbed/measurement'
 import type { Statement } from 'better-sqlite3'
 import type { RunConclusion } from './recorded-run.js'
-import { RecordingFinishedError } from './results-error.js'
-import type { ResultsStore } from './results-store.js'
+import { DatabaseBusyError, RecordingFinishedError } from './results-error.js'
+import type { ResultsStore, WriteOptions } from './results-store.js'
 
 /** What happened since the last time; leave out what did not. */
 export interface RunBatch {
@@ -27,9 +27,14 @@ export interface RunBatch {
 /**
  * Writes one run while it happens. `begin` stores it before the first message, `append` adds to it about once a second,
  * `finish` ends it; each is one transaction, so whatever kills the program, the run is in the database up to its last second.
+ *
+ * When the machine itself fails, what `begin` and `finish` stored is on the disk; of what `append` did, the last part may be lost, since
+ * waiting for the disk every second would show in the latencies that are being measured.
  */
 export class RunRecorder {
   private finished = false
+  /** Could not be stored so far, because another program was writing. */
+  private waiting: RunBatch[] = []
   private readonly insertSample: Statement<unknown[]>
   private readonly insertPathEvent: Statement<unknown[]>
   private readonly insertSampledPath: Statement<unknown[]>
@@ -78,36 +83,53 @@ export class RunRecorder {
       const insertTag = store.database.prepare(INSERT_TAG)
       for (const tag of new Set(description.tags)) insertTag.run({ runId: lastInsertRowid, tag })
       return Number(lastInsertRowid)
-    })
+    }, ON_DISK)
     return new RunRecorder(store, runId)
   }
 
-  /** Adds what happened, all or nothing. @throws ResultsError; RecordingFinishedError after `finish`. */
-  append(batch: RunBatch): void {
-    this.writeUnlessFinished(() => {
-      this.add(batch)
-      this.touchRun.run({ runId: this.runId })
-    })
+  /**
+   * Adds what happened, all or nothing. While another program writes for long, the measurement does not wait: the batch is kept, and stored
+   * together with the next.
+   *
+   * @returns whether everything appended so far is stored
+   * @throws ResultsError, with this batch forgotten; RecordingFinishedError after `finish`.
+   */
+  append(batch: RunBatch): boolean {
+    this.refuseFinished()
+    const batches = [...this.waiting, batch]
+    try {
+      this.store.write(() => {
+        for (const each of batches) this.add(each)
+        this.touchRun.run({ runId: this.runId })
+      }, IN_PASSING)
+      this.waiting = []
+      return true
+    } catch (error) {
+      if (!(error instanceof DatabaseBusyError) || this.waiting.length >= MOST_WAITING) throw error
+      this.waiting = batches
+      return false
+    }
   }
 
   /** Ends the run, together with what happened last. @throws ResultsError; RecordingFinishedError the second time. */
   finish(conclusion: RunConclusion, last: RunBatch = {}): void {
     const { outcome, verdict, reasons, audits, failovers, expectations, processorTimes = [] } = conclusion
-    this.writeUnlessFinished(() => {
-      this.add(last)
+    this.refuseFinished()
+    this.store.write(() => {
+      for (const batch of [...this.waiting, last]) this.add(batch)
       for (const audit of audits) this.insertAudit.run({ runId: this.runId, ...audit })
       for (const [ordinal, failover] of failovers.entries()) this.insertFailover.run({ runId: this.runId, ordinal, ...failover })
       for (const [ordinal, { met, ...expectation }] of expectations.entries())
         this.insertExpectation.run({ runId: this.runId, ordinal, ...expectation, met: met === null ? null : Number(met) })
       for (const processorTime of processorTimes) this.insertProcessorTime.run({ runId: this.runId, ...processorTime })
       this.finishRun.run({ runId: this.runId, outcome, verdict, reasons: JSON.stringify(reasons) })
-    })
+    }, ON_DISK)
     this.finished = true
+    this.waiting = []
   }
 
-  private writeUnlessFinished(work: () => void): void {
+  private refuseFinished(): void {
     if (this.finished) throw new RecordingFinishedError(this.runId)
-    this.store.write(work)
   }
 
   private add({ samples = [], pathEvents = [], pathSamples = [], events = [], faults = [], latencies = [] }: RunBatch): void {
@@ -123,6 +145,14 @@ export class RunRecorder {
     for (const { flow, phase, histogram } of latencies) this.replaceLatency.run({ runId, flow, phase, histogram: histogram.toBlob() })
   }
 }
+
+const ON_DISK: WriteOptions = { onDisk: true }
+
+/** Whoever waits stands still, and a generator that stands still measures itself. */
+const IN_PASSING: WriteOptions = { patienceMs: 50 }
+
+/** Ten minutes' worth. */
+const MOST_WAITING = 600
 
 /** What is told of one run keeps the order it was told in. */
 function nextOrdinal(table: 'path_event' | 'run_event' | 'run_fault'): string {
