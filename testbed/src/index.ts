@@ -25,6 +25,9 @@ export type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEviden
 export type { Comparison, CountedFate, Demand, Expectation, TimeLimit } from './scenario/expectation.js'
 export type { FaultAction } from './scenario/fault-action.js'
 export { effectOf, outageOf } from './scenario/fault-effect.js'
+export { EXPECTATION_PHRASES, readDemand, wordsForDemand } from './scenario/grammar/expectation-phrases.js'
+export type { Phrase } from './scenario/grammar/phrase.js'
+export { readSteps, TIMETABLE_PHRASES, wordsForAction } from './scenario/grammar/timetable-phrases.js'
 export { RoleAssociations } from './scenario/role-associations.js'
 export type {
   ArrivalAddress,

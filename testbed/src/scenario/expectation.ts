@@ -16,13 +16,21 @@ export type TimeLimit = { readonly kind: 'time'; readonly ms: number } | { reado
 
 export type CountedFate = 'offered' | 'delivered' | 'lost' | 'duplicated' | 'reordered' | 'corrupted' | 'refused'
 
-/** Each concerns all flows unless it names one. */
+/** Each concerns all flows unless it names one: counts are added up, everything else must hold for every one of them. */
 export type Demand =
   /** `lost = 0`, `m3ua duplicated <= 5`. */
   | {
       readonly kind: 'count'
       readonly flow: string | null
       readonly fate: CountedFate
+      readonly comparison: Comparison
+      readonly limit: number
+    }
+  /** `m3ua delivered at asp-2 >= 500`: what arrived at one node. */
+  | {
+      readonly kind: 'delivered-at'
+      readonly flow: string | null
+      readonly node: string
       readonly comparison: Comparison
       readonly limit: number
     }
@@ -45,13 +53,17 @@ export type Demand =
       readonly state: 'potentially-failed' | 'inactive' | 'active'
       readonly within: TimeLimit
     }
-  /** `path-b stays active`. */
+  /** `path-b stays active`: no path there is ever potentially failed or inactive. */
   | { readonly kind: 'path-stays'; readonly network: string }
+  /** `path-b never inactive`: what may well be potentially failed for a while. */
+  | { readonly kind: 'path-never'; readonly network: string; readonly state: 'potentially-failed' | 'inactive' }
   /** `data returns to path-a within 3 s`, counted from the last restore. */
   | { readonly kind: 'data-returns'; readonly network: string; readonly within: TimeLimit }
   /** `association stays up`: none is lost by anybody; `association lost within 5 s`, counted from the first fault. */
   | { readonly kind: 'association-stays' }
   | { readonly kind: 'association-lost'; readonly within: TimeLimit }
+  /** `association returns within 2 s`: one comes up, counted from the last restore, resume or start. */
+  | { readonly kind: 'association-returns'; readonly within: TimeLimit }
   /** `failover as computed`: every stage of every failover when its timers say. */
   | { readonly kind: 'failover-as-computed' }
   /** `delivery resumes within 2 s`: the longest time without any delivery of the flow, once there was one. */
