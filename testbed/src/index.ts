@@ -16,6 +16,7 @@ export { LineReader, nodeLine, readNodeCommand, readNodeProcessStart, readNodeRe
 export type { NodePlace, NodeProcessStart, PacketCarrier } from './lab/node-process-start.js'
 export type { NodeProgram, NodeProgramContext, OpenNodeProgram } from './lab/node-program.js'
 export type { NodeCommand, NodeReport } from './lab/node-protocol.js'
+export { type NodeSite, type ProcessLabOptions, ProcessScenarioLab } from './lab/process-scenario-lab.js'
 export type { LabListener, ScenarioLab } from './lab/scenario-lab.js'
 export { isLinkAction, type LinkAction, type ScenarioLink, ScenarioLinks } from './lab/scenario-links.js'
 export { SimulatedLab, type SimulatedLabOptions } from './lab/simulated-lab.js'
