@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AssociationLostError, type OneToOneSocket, SctpEndpoint } from '../src/index.js'
 
 const open: SctpEndpoint[] = []
@@ -100,6 +100,34 @@ describe('one-to-one sockets over UDP on loopback', () => {
     expect(accepted).toEqual(clients.map(({ encapsulationPort }) => encapsulationPort))
   })
 
+  it.each([
+    [
+      ['127.0.1.1', '::1'],
+      ['127.0.1.2', '::1'],
+    ],
+    [
+      ['::1', '127.0.1.1'],
+      ['::1', '127.0.1.2'],
+    ],
+  ])('takes no peer at an address of its own for itself: from %j to %j and a third', async (west, east) => {
+    const server = await endpoint(east)
+    const accepted: OneToOneSocket[] = []
+    const parameters = { rtoInitialMs: 100, rtoMinMs: 60, heartbeatIntervalMs: 50 }
+    server.listen(5000, { parameters, onAssociation: (socket) => accepted.push(socket) })
+    const clients = [await endpoint(west), await endpoint([...west].reverse())]
+    const to = { addresses: east, port: 5000, encapsulationPort: server.encapsulationPort, localPort: 5000, parameters }
+    for (const client of clients) await client.connect(to)
+    const associations = [...clients.map(({ associations: [only] }) => only!), ...accepted]
+    expect(associations).toHaveLength(4)
+    await vi.waitFor(() => {
+      for (const association of associations) {
+        const paths = association.paths().map(({ localAddress, remoteAddress, state }) => `${localAddress} ${remoteAddress} ${state}`)
+        const [own, other] = accepted.includes(association) ? ['127.0.1.2', '127.0.1.1'] : ['127.0.1.1', '127.0.1.2']
+        expect(paths.sort()).toEqual([`${own} ${other} active`, '::1 ::1 active'])
+      }
+    }, WITHIN_5_S)
+  })
+
   it('says when the send buffer is full and when there is room again', async () => {
     const server = await echoServer()
     const client = await endpoint(['127.0.0.1'])
@@ -125,3 +153,5 @@ describe('one-to-one sockets over UDP on loopback', () => {
     expect(socket.send(new Uint8Array(1000))).toBe('queued')
   })
 })
+
+const WITHIN_5_S = { timeout: 5000, interval: 10 }

@@ -30,6 +30,7 @@ describe('the lines between a lab and its nodes', () => {
     ['null', readNodeReport, 'not an object: "null"'],
     ['{"sort":1}', readNodeReport, 'not a report: "{\\"sort\\":1}"'],
     ['[]', readNodeCommand, 'not a command: "[]"'],
+    ['{"kind":"link"}', readNodeCommand, 'not the state of a link'],
     ['{"kind":"prepare"}', readNodeProcessStart, 'not the start of a node: "{\\"kind\\":\\"prepare\\"}"'],
     ['x'.repeat(1000), readNodeReport, `not JSON: "${'x'.repeat(200)}…"`],
   ])('are refused when they are something else: %s', (line, read, message) => {

@@ -19,11 +19,11 @@ export function readNodeProcessStart(line: string): NodeProcessStart {
 export function readNodeCommand(line: string): NodeCommand {
   const command = readObject(line)
   if (typeof command['kind'] !== 'string') throw noSuchLine('a command', line)
-  if (command['kind'] === 'link') {
-    const state = Object.entries(command['state'] as object).map(([name, value]) => [name, value ?? Number.POSITIVE_INFINITY])
-    return { ...command, state: Object.fromEntries(state) } as unknown as NodeCommand
-  }
-  return command as unknown as NodeCommand
+  if (command['kind'] !== 'link') return command as unknown as NodeCommand
+  const { state } = command
+  if (typeof state !== 'object' || state === null) throw noSuchLine('the state of a link', line)
+  const entries = Object.entries(state).map(([name, value]) => [name, value ?? Number.POSITIVE_INFINITY])
+  return { ...command, state: Object.fromEntries(entries) } as unknown as NodeCommand
 }
 
 export function readNodeReport(line: string): NodeReport {
