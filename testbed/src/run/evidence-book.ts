@@ -1,0 +1,191 @@
+import type { FlowAudit, NetworkKind, PathEvent, PathSample, ProcessorTime, RunEvent } from '@sigbed/measurement'
+import { formatIpAddress, parseIpAddress } from '@sigbed/octets'
+import { type ProtocolParameters, protocolParameters } from '@sigbed/sctp-core'
+import type { NodeReport } from '../lab/node-protocol.js'
+import { outageOf } from '../scenario/fault-effect.js'
+import type { Scenario } from '../scenario/scenario.js'
+import { type DeliveryBacklog, failoverMeasures } from './failover-anatomy.js'
+import { FlowLedger } from './flow-ledger.js'
+import type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEvidence } from './run-evidence.js'
+import type { RunBatch, RunFrame } from './run-sink.js'
+
+/** Everything the nodes of a run report, put in order: batches and frames while it lasts, the evidence at its end. */
+export class EvidenceBook {
+  readonly ledgers: readonly FlowLedger[]
+  readonly processorTimes: ProcessorTime[] = []
+  /** How a node's generator fell short, in sentences. */
+  readonly generatorReasons: string[] = []
+  private readonly parameters: ProtocolParameters
+  private readonly addresses = new Map<string, readonly NodeAddress[]>()
+  private readonly faults: CarriedOutFault[] = []
+  private readonly pathEvents: PathEvent[] = []
+  private readonly pathSamples: PathSample[] = []
+  private readonly events: RunEvent[] = []
+  private readonly arrivals: FlowArrival[] = []
+  private readonly deliveries: FlowDelivery[] = []
+  private readonly backlogs: DeliveryBacklog[] = []
+  private readonly latestPaths = new Map<string, PathSample>()
+  /** How many of each list have been in a batch. */
+  private readonly taken = { faults: 0, pathEvents: 0, pathSamples: 0, events: 0 }
+
+  constructor(private readonly scenario: Scenario) {
+    this.ledgers = scenario.traffic.map((plan) => new FlowLedger(plan, scenario.durationMs))
+    this.parameters = protocolParameters(scenario.parameters)
+  }
+
+  /** @throws MeasurementError for what no node of this program reports */
+  takeReport(node: string, report: NodeReport): void {
+    switch (report.kind) {
+      case 'opened':
+        this.noteAddresses(node, report.addresses)
+        break
+      case 'path-event':
+        this.pathEvents.push(report.event)
+        break
+      case 'event':
+        this.events.push(report.event)
+        break
+      case 'paths':
+        this.pathSamples.push(...report.samples)
+        for (const sample of report.samples) this.latestPaths.set(pathKey(sample), sample)
+        break
+      case 'offered':
+        this.ledger(report.flow)?.takeOffered(report)
+        break
+      case 'delivered': {
+        const { flow, toMs, delivered, backlogMs } = report
+        this.ledger(flow)?.takeDelivered(report)
+        if (delivered > 0) this.deliveries.push({ flow, node, toMs, delivered })
+        if (backlogMs !== null) this.backlogs.push({ flow, node, atMs: backlogMs })
+        break
+      }
+      case 'arrives-from': {
+        const { flow, atMs, address } = report
+        this.arrivals.push({ flow, node, atMs, address, network: this.networkOf(address) })
+        break
+      }
+      case 'generator':
+        // A program that the timetable made stand still could not keep its schedule.
+        if (report.judgement !== 'sound' && !this.stoodStill(node))
+          this.generatorReasons.push(...report.reasons.map((reason) => `${node}: ${reason}`))
+        if (report.processorTime !== null) this.processorTimes.push(report.processorTime)
+        break
+      default:
+      // What concerns the conductor alone.
+    }
+  }
+
+  noteFault(fault: CarriedOutFault): void {
+    this.faults.push(fault)
+  }
+
+  noteEvent(event: RunEvent): void {
+    this.events.push(event)
+  }
+
+  /** Nodes that have only ever set associations up, and wait for none: they take leave first. */
+  clients(): ReadonlySet<string> {
+    const ends = [...this.latestPaths.values()].map(({ association }) => association.split(ASSOCIATION_ENDS))
+    const called = new Set(ends.map(([, acceptor]) => acceptor))
+    return new Set(ends.flatMap(([initiator]) => (initiator === undefined || called.has(initiator) ? [] : [initiator])))
+  }
+
+  /** Octets that any association has outstanding, by the latest samples. */
+  get outstandingOctets(): number {
+    let octets = 0
+    for (const sample of this.latestPaths.values()) octets += sample.outstandingOctets
+    return octets
+  }
+
+  /** @param toMs samples of flows are taken up to here; what comes later of these tenths counts for the next */
+  takeBatch(toMs: number): RunBatch {
+    const samples = this.ledgers.flatMap((ledger) => ledger.takeSamples(toMs))
+    const { taken } = this
+    const batch = {
+      samples: samples.sort((a, b) => a.fromMs - b.fromMs),
+      faults: this.faults.slice(taken.faults).map(({ atMs, text, effect }) => ({ atMs, text, effect })),
+      pathEvents: this.pathEvents.slice(taken.pathEvents),
+      pathSamples: this.pathSamples.slice(taken.pathSamples),
+      events: this.events.slice(taken.events),
+      latencies: this.ledgers.flatMap((ledger) => ledger.phaseLatencies()),
+    }
+    taken.faults = this.faults.length
+    taken.pathEvents = this.pathEvents.length
+    taken.pathSamples = this.pathSamples.length
+    taken.events = this.events.length
+    return batch
+  }
+
+  frame(elapsedMs: number): RunFrame {
+    const { fromMs, untilMs } = outageOf(this.scenario)
+    const flows = this.ledgers.map(({ plan, lastSecond, waitingNow }) => ({ flow: plan.flow, lastSecond, waiting: waitingNow }))
+    const paths = [...this.latestPaths.values()]
+    return { elapsedMs, totalMs: this.scenario.durationMs, cutAtMs: fromMs, restoreAtMs: untilMs, flows, paths, generator: null }
+  }
+
+  /** A node has ended, or stands still: of its paths nothing is known any more. */
+  forgetPaths(node: string): void {
+    for (const [key, sample] of this.latestPaths) if (sample.node === node) this.latestPaths.delete(key)
+  }
+
+  audits(): FlowAudit[] {
+    return this.ledgers.map((ledger) => ledger.audit())
+  }
+
+  evidence(network: NetworkKind, durationMs: number, endMs: number): RunEvidence {
+    const observed = {
+      scenario: this.scenario,
+      network,
+      addresses: this.scenario.nodes.flatMap(({ name }) => this.addresses.get(name) ?? []),
+      faults: this.faults,
+      pathEvents: inOrder(this.pathEvents),
+      pathSamples: inOrder(this.pathSamples),
+      events: inOrder(this.events),
+      audits: this.audits(),
+      phaseLatencies: this.ledgers.flatMap((ledger) => ledger.phaseLatencies()),
+      arrivals: inOrder(this.arrivals),
+      deliveries: [...this.deliveries].sort((a, b) => a.toMs - b.toMs),
+      parameters: this.parameters,
+      durationMs,
+      endMs,
+    }
+    return { ...observed, failovers: failoverMeasures(observed, this.backlogs) }
+  }
+
+  private ledger(flow: string): FlowLedger | undefined {
+    return this.ledgers.find(({ plan }) => plan.flow === flow)
+  }
+
+  private noteAddresses(node: string, addresses: readonly string[]): void {
+    const interfaces = this.scenario.nodes.find(({ name }) => name === node)?.interfaces ?? []
+    const known = interfaces.map(({ network }, i) => ({ node, network, address: canonical(addresses[i] ?? '') }))
+    this.addresses.set(node, known)
+  }
+
+  private networkOf(address: string): string | null {
+    for (const known of this.addresses.values()) for (const each of known) if (each.address === address) return each.network
+    return null
+  }
+
+  private stoodStill(node: string): boolean {
+    return this.faults.some(({ action }) => action.kind === 'pause' && action.node === node)
+  }
+}
+
+function pathKey({ node, association, localAddress, remoteAddress }: PathSample): string {
+  return `${node} ${association} ${localAddress} ${remoteAddress}`
+}
+
+/** Reports of several nodes come as they come. */
+function inOrder<T extends { readonly atMs: number }>(happenings: readonly T[]): T[] {
+  return [...happenings].sort((a, b) => a.atMs - b.atMs)
+}
+
+/** As endpoints write addresses. */
+function canonical(address: string): string {
+  const octets = parseIpAddress(address)
+  return octets === null ? address : formatIpAddress(octets)
+}
+
+/** `asp-1 - sg`: who has set it up, and who has accepted it. */
+const ASSOCIATION_ENDS = ' - '

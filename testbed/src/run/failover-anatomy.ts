@@ -1,0 +1,145 @@
+import { type FailoverMeasure, failoverVerdict, type PathSample } from '@sigbed/measurement'
+import { failoverExpectation } from '@sigbed/sctp-core'
+import { isLinkAction, ScenarioLinks } from '../lab/scenario-links.js'
+import type { CarriedOutFault, RunEvidence } from './run-evidence.js'
+
+/** When the last message arrived, in some interval, that was meant to be sent before messages came from their present address. */
+export interface DeliveryBacklog {
+  readonly flow: string
+  /** That received. */
+  readonly node: string
+  readonly atMs: number
+}
+
+/**
+ * Every failover of a run, as RFC 9260 and RFC 7829 lead one to expect it from the timers, beside what was seen: one for each flow
+ * whose data was on a path when that was cut, and each node that sent it there. For flows that are answered, the answers are the data
+ * whose way is known.
+ */
+export function failoverMeasures(
+  evidence: Omit<RunEvidence, 'failovers'>,
+  backlogs: readonly DeliveryBacklog[],
+): readonly FailoverMeasure[] {
+  return brokenPaths(evidence).flatMap((broken) => {
+    const flows = evidence.scenario.traffic.filter(({ flow }) => flowsOver(broken, flow, evidence))
+    return flows.map(({ flow }) => measured(flow, broken, evidence, backlogs))
+  })
+}
+
+/** A path that carried data when it was cut. */
+interface BrokenPath {
+  readonly fault: CarriedOutFault
+  readonly network: string
+  readonly receiver: string
+  /** The sender's, just before. */
+  readonly path: PathSample
+  /** One way, of the quickest of the paths that were left; 0 when none was. */
+  readonly alternateDelayMs: number
+  /** When it was whole again; null: never. */
+  restoredAtMs: number | null
+}
+
+function brokenPaths(evidence: Omit<RunEvidence, 'failovers'>): readonly BrokenPath[] {
+  const links = new ScenarioLinks(evidence.scenario)
+  const broken: BrokenPath[] = []
+  const isWhole = (network: string, one: string, other: string) =>
+    [links.link(network, one, other), links.link(network, other, one)].every((link) => link === null || link.carries)
+  for (const fault of evidence.faults) {
+    if (!isLinkAction(fault.action)) continue
+    const wasWhole = links.all.filter(({ network, from, to }) => isWhole(network, from, to))
+    links.apply(fault.action)
+    for (const { network, from, to } of wasWhole) {
+      if (isWhole(network, from, to)) continue
+      const left = links.all.filter((link) => link.from === from && link.to === to && link.network !== network && link.carries)
+      const alternateDelayMs = left.length === 0 ? 0 : Math.min(...left.map(({ state }) => state.delayMs))
+      for (const path of dataPathsBefore(fault, network, from, to, evidence))
+        broken.push({ fault, network, receiver: to, path, alternateDelayMs, restoredAtMs: null })
+    }
+    for (const one of broken)
+      if (one.restoredAtMs === null && isWhole(one.network, one.path.node, one.receiver)) one.restoredAtMs = fault.atMs
+  }
+  return broken
+}
+
+/** Paths of `from` to `to` on the network that took new data when the fault came, as sampled for it. */
+function dataPathsBefore(
+  fault: CarriedOutFault,
+  network: string,
+  from: string,
+  to: string,
+  { pathSamples, addresses }: Omit<RunEvidence, 'failovers'>,
+): readonly PathSample[] {
+  const local = addresses.find((address) => address.node === from && address.network === network)?.address
+  const latest = new Map<string, PathSample>()
+  for (const sample of pathSamples) {
+    if (sample.node !== from || sample.atMs > fault.atMs || !isBetween(sample.association, from, to)) continue
+    // One sampling has all paths of an association at one instant.
+    if (sample.carriesData) latest.set(sample.association, sample)
+  }
+  return [...latest.values()].filter(({ localAddress, atMs }) => localAddress === local && fault.atMs - atMs < SAMPLED_LATELY_MS)
+}
+
+function isBetween(association: string, one: string, other: string): boolean {
+  return association === `${one} - ${other}` || association === `${other} - ${one}`
+}
+
+/** Whether messages of the flow came over the path before it was cut. */
+function flowsOver(broken: BrokenPath, flow: string, { arrivals }: Omit<RunEvidence, 'failovers'>): boolean {
+  const { path, receiver, fault } = broken
+  const before = arrivals.filter((arrival) => arrival.flow === flow && arrival.node === receiver && arrival.atMs <= fault.atMs)
+  return before.at(-1)?.address === path.localAddress
+}
+
+function measured(
+  flow: string,
+  broken: BrokenPath,
+  evidence: Omit<RunEvidence, 'failovers'>,
+  backlogs: readonly DeliveryBacklog[],
+): FailoverMeasure {
+  const { path, receiver, network, restoredAtMs } = broken
+  const cutAtMs = broken.fault.atMs
+  const since = (atMs: number | undefined, fromMs = cutAtMs) => (atMs === undefined ? null : atMs - fromMs)
+  const arrivals = evidence.arrivals.filter((arrival) => arrival.flow === flow && arrival.node === receiver && arrival.atMs >= cutAtMs)
+  const alternate = arrivals.find((arrival) => arrival.network !== network)
+  const moved = alternate && arrivals.find((arrival) => arrival.atMs > alternate.atMs)
+  const drained =
+    alternate &&
+    backlogs
+      .filter(({ flow: of, node, atMs }) => of === flow && node === receiver && atMs >= alternate.atMs && !(moved && atMs > moved.atMs))
+      .at(-1)
+  const entered = (state: PathSample['state'], fromMs: number) =>
+    evidence.pathEvents.find(
+      (event) =>
+        event.node === path.node &&
+        event.association === path.association &&
+        event.localAddress === path.localAddress &&
+        event.remoteAddress === path.remoteAddress &&
+        event.state === state &&
+        event.atMs >= fromMs,
+    )?.atMs
+  const expected = failoverExpectation(evidence.parameters, path.rtoMs)
+  const measure = {
+    flow,
+    node: path.node,
+    association: path.association,
+    cutAtMs,
+    firstDeliveryOnAlternateMs: since(alternate?.atMs),
+    potentiallyFailedMs: since(entered('potentially-failed', cutAtMs)),
+    inactiveMs: since(entered('inactive', cutAtMs)),
+    activeAgainMs: restoredAtMs === null ? null : since(entered('active', restoredAtMs), restoredAtMs),
+    drainedMs: since(drained?.atMs ?? alternate?.atMs),
+    rtoAtCutMs: path.rtoMs,
+    computedFirstDeliveryMs: expected.firstRetransmissionMs + broken.alternateDelayMs,
+    computedPotentiallyFailedMs: expected.potentiallyFailedMs,
+    computedInactiveMs: expected.inactiveMs,
+    // T3-rtx may have been started anew by an acknowledgement up to one RTO before the cut or, with sparse traffic, run from the
+    // first message after it; the rest is for timers and a busy machine.
+    toleranceMs: path.rtoMs + SLACK_MS,
+  }
+  const outageMs = restoredAtMs === null ? null : restoredAtMs - cutAtMs
+  return { ...measure, verdict: failoverVerdict(measure, outageMs, evidence.endMs - cutAtMs) }
+}
+
+/** A node that could not be sampled before the fault was sampled a tenth of a second ago. */
+const SAMPLED_LATELY_MS = 300
+const SLACK_MS = 50
