@@ -21,6 +21,7 @@ export { type NodeSite, type ProcessLabOptions, ProcessScenarioLab } from './lab
 export type { LabListener, ScenarioLab } from './lab/scenario-lab.js'
 export { isLinkAction, type LinkAction, type ScenarioLink, ScenarioLinks } from './lab/scenario-links.js'
 export { SimulatedLab, type SimulatedLabOptions } from './lab/simulated-lab.js'
+export { SimulatedScenarioLab, type SimulatedScenarioLabOptions } from './lab/simulated-scenario-lab.js'
 export { type NodePlan, networkBetween, type Topology, TWO_HOMED } from './lab/topology.js'
 export type { Role } from './role.js'
 export { type ConductedRun, conductRun, type JudgeExpectations } from './run/run-conductor.js'

@@ -7,7 +7,6 @@ import {
   epochNanosecondsAtZero,
   type TransportError,
 } from '@sigbed/sctp-transport'
-import { networkBetween, type Topology } from './topology.js'
 
 /**
  * One capture of a whole lab: every node writes down what it sends, so each packet stands there once, lost ones included; one
@@ -17,12 +16,13 @@ export class LabCapture {
   private readonly file: CaptureFile
 
   /**
+   * @param networkOf the network that a packet from one address to another crosses; null for none that is known
    * @param virtualTime instants are those of a virtual clock, which starts at 0: they are shown as if the run had begun now
    * @throws TransportError SIGBED_CAPTURE when the file cannot be made
    */
   constructor(
     path: string,
-    private readonly topology: Topology,
+    private readonly networkOf: (local: string, remote: string) => string | null,
     private readonly surroundings: Surroundings,
     virtualTime: boolean,
   ) {
@@ -36,8 +36,7 @@ export class LabCapture {
       addresses,
       now: () => this.surroundings.now(),
       withInbound: false,
-      pathName: (local, remote) =>
-        this.topology.networks[networkBetween(this.topology, local.text, remote.text)] ?? `${local.text} - ${remote.text}`,
+      pathName: (local, remote) => this.networkOf(local.text, remote.text) ?? `${local.text} - ${remote.text}`,
     })
   }
 

@@ -2,7 +2,7 @@ import { SctpEndpoint, type Surroundings } from '@sigbed/sctp-sockets'
 import { ANY_ADDRESS, EventLoopSurroundings, FaultInjector } from '@sigbed/sctp-transport'
 import type { Lab, LabNode, LabOptions } from './lab.js'
 import { LabCapture } from './lab-capture.js'
-import type { Topology } from './topology.js'
+import { networkNameBetween, type Topology } from './topology.js'
 
 interface LoopbackNode extends LabNode {
   readonly faults: FaultInjector
@@ -20,7 +20,8 @@ export class LoopbackLab implements Lab {
   static async open(options: LabOptions): Promise<LoopbackLab> {
     const surroundings = new EventLoopSurroundings()
     const { topology, captureFile } = options
-    const capture = captureFile === null ? null : new LabCapture(captureFile, topology, surroundings, false)
+    const networkNameOf = (a: string, z: string) => networkNameBetween(topology, a, z)
+    const capture = captureFile === null ? null : new LabCapture(captureFile, networkNameOf, surroundings, false)
     const nodes: LoopbackNode[] = []
     try {
       for (const plan of topology.nodes)

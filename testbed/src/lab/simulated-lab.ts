@@ -1,9 +1,11 @@
 import { SctpEndpoint, type Surroundings } from '@sigbed/sctp-sockets'
-import { SimulatedTransport, SystemEnvironment } from '@sigbed/sctp-transport'
+import { SimulatedTransport } from '@sigbed/sctp-transport'
 import { SeededRandom, SimulatedNetwork, VirtualClock } from '@sigbed/simulated-network'
 import type { Lab, LabNode, LabOptions } from './lab.js'
 import { LabCapture } from './lab-capture.js'
-import type { Topology } from './topology.js'
+import { simulatedEnvironment } from './simulated-environment.js'
+import { SimulatedTime } from './simulated-time.js'
+import { networkNameBetween, type Topology } from './topology.js'
 
 export interface SimulatedLabOptions extends LabOptions {
   readonly seed: number
@@ -18,22 +20,18 @@ export class SimulatedLab implements Lab {
   /** @throws TransportError (rejects) when the capture cannot be made */
   static async open(options: SimulatedLabOptions): Promise<SimulatedLab> {
     const { topology, captureFile, encapsulationPort } = options
+    const networkNameOf = (a: string, z: string) => networkNameBetween(topology, a, z)
     const random = new SeededRandom(options.seed)
     const clock = new VirtualClock(random)
     const network = new SimulatedNetwork(clock, random)
     network.configureUsual({ delayMs: options.delayMs })
-    const capture = captureFile === null ? null : new LabCapture(captureFile, topology, clock, true)
-    const system = new SystemEnvironment()
-    const environment = {
-      randomUint32: () => clock.randomUint32(),
-      hmacSha256: (key: Uint8Array, octets: Uint8Array) => system.hmacSha256(key, octets),
-    }
+    const capture = captureFile === null ? null : new LabCapture(captureFile, networkNameOf, clock, true)
     const nodes: LabNode[] = []
     for (const { name, addresses } of topology.nodes) {
       const endpoint = await SctpEndpoint.open({
         localAddresses: addresses,
         surroundings: clock,
-        environment,
+        environment: simulatedEnvironment(clock),
         openTransport: async (table) => new SimulatedTransport(network, clock, { addresses: table, local: addresses, encapsulationPort }),
         ...(capture && { wrapTransport: (transport, table) => capture.wrap(transport, table) }),
       })
@@ -42,13 +40,17 @@ export class SimulatedLab implements Lab {
     return new SimulatedLab(topology, clock, network, nodes, capture)
   }
 
+  private readonly time: SimulatedTime
+
   private constructor(
     readonly topology: Topology,
     private readonly clock: VirtualClock,
     private readonly network: SimulatedNetwork,
     private readonly nodes: readonly LabNode[],
     private readonly capture: LabCapture | null,
-  ) {}
+  ) {
+    this.time = new SimulatedTime(clock)
+  }
 
   get surroundings(): Surroundings {
     return this.clock
@@ -73,15 +75,8 @@ export class SimulatedLab implements Lab {
     this.eachWay(network, (from, to) => this.network.link(from, to).restore())
   }
 
-  async run<T>(work: Promise<T>): Promise<T> {
-    let settled = false
-    const done = () => {
-      settled = true
-    }
-    work.then(done, done)
-    const reached = await this.clock.runAsync(() => settled, LONGEST_RUN_MS, letPromisesRun)
-    if (!reached) throw new Error('the simulated lab came to rest before its work was done')
-    return work
+  run<T>(work: Promise<T>): Promise<T> {
+    return this.time.run(work)
   }
 
   async close(): Promise<void> {
@@ -94,9 +89,3 @@ export class SimulatedLab implements Lab {
     for (const from of there) for (const to of there) if (from !== to) change(from, to)
   }
 }
-
-function letPromisesRun(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
-}
-
-const LONGEST_RUN_MS = 24 * 3_600_000

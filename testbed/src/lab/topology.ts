@@ -19,6 +19,11 @@ export const TWO_HOMED: Topology = {
   ],
 }
 
+/** The name of the network both addresses are on; null when there is none. */
+export function networkNameBetween(topology: Topology, a: string, z: string): string | null {
+  return topology.networks[networkBetween(topology, a, z)] ?? null
+}
+
 /** The network both addresses are on; -1 when there is none. */
 export function networkBetween(topology: Topology, a: string, z: string): number {
   return topology.networks.findIndex((_, network) => {
