@@ -29,17 +29,27 @@ export interface SimulatedNodeOptions {
  */
 export class SimulatedNode {
   private state: 'running' | 'standing-still' | 'gone' = 'running'
+  private readonly surroundings: SimulatedSurroundings
+  private readonly sockets: SimulatedSockets
   /** Commands that wait to be read. */
   private unread: NodeCommand[] = []
+  /** null until it runs. */
   private program: NodeProgram | null = null
   private goingOn: VirtualTimer | null = null
 
-  /** Resolves when its program runs. @throws (rejects) when an address is taken, or the program cannot begin; nothing is left then */
-  static async open(options: SimulatedNodeOptions): Promise<SimulatedNode> {
-    const { scenario, plan, clock, network, random, encapsulationPort, wrapTransport } = options
-    const surroundings = new SimulatedSurroundings(clock, random)
-    const sockets = new SimulatedSockets(network)
-    const node = new SimulatedNode(clock, surroundings, sockets)
+  constructor(private readonly options: SimulatedNodeOptions) {
+    this.surroundings = new SimulatedSurroundings(options.clock, options.random)
+    this.sockets = new SimulatedSockets(options.network)
+  }
+
+  /**
+   * Resolves when its program runs, or it was killed before. The program may be sent commands as soon as it reports anything.
+   *
+   * @throws (rejects) when an address is taken, or the program cannot begin; nothing is left then
+   */
+  async open(): Promise<void> {
+    const { surroundings, sockets, options } = this
+    const { scenario, plan, encapsulationPort, wrapTransport, whereIs } = options
     const addresses = plan.interfaces.map(({ address }) => address)
     try {
       const endpoint = await SctpEndpoint.open({
@@ -50,30 +60,25 @@ export class SimulatedNode {
           new SimulatedTransport(sockets, surroundings, { addresses: table, local: addresses, encapsulationPort }),
         wrapTransport,
       })
-      node.program = options.openNodeProgram({
+      if (this.isGone) return
+      this.program = options.openNodeProgram({
         scenario,
         plan,
         node: { name: plan.name, addresses, endpoint },
-        whereIs: options.whereIs,
+        whereIs,
         surroundings,
         sharedClockOffsetMs: 0,
         realTime: false,
         report: (report) => {
-          if (!node.isGone) options.report(report)
+          if (!this.isGone) options.report(report)
         },
       })
-      return node
     } catch (error) {
-      node.kill()
+      this.kill()
       throw error
     }
+    this.readCommands()
   }
-
-  private constructor(
-    private readonly clock: VirtualClock,
-    private readonly surroundings: SimulatedSurroundings,
-    private readonly sockets: SimulatedSockets,
-  ) {}
 
   get isGone(): boolean {
     return this.state === 'gone'
@@ -88,15 +93,16 @@ export class SimulatedNode {
     return this.sockets.drops
   }
 
-  /** Read when it goes on, if it stands still. */
+  /** Read when its program runs, and does not stand still. */
   handle(command: NodeCommand): void {
-    if (this.state === 'standing-still') this.unread.push(command)
-    else if (this.state === 'running') this.program?.handle(command)
+    if (this.isGone) return
+    this.unread.push(command)
+    this.readCommands()
   }
 
   pause(): void {
     if (this.state === 'gone') return
-    if (this.goingOn !== null) this.clock.stopTimer(this.goingOn)
+    if (this.goingOn !== null) this.options.clock.stopTimer(this.goingOn)
     this.goingOn = null
     this.state = 'standing-still'
     this.surroundings.standStill()
@@ -106,13 +112,13 @@ export class SimulatedNode {
   /** It goes on in the next turn of the clock, at this instant. */
   resume(): void {
     if (this.state !== 'standing-still' || this.goingOn !== null) return
-    this.goingOn = this.clock.startTimer(0, this.goOn)
+    this.goingOn = this.options.clock.startTimer(0, this.goOn)
   }
 
   /** Without a word: nothing is sent any more, nothing told. */
   kill(): void {
     if (this.state === 'gone') return
-    if (this.goingOn !== null) this.clock.stopTimer(this.goingOn)
+    if (this.goingOn !== null) this.options.clock.stopTimer(this.goingOn)
     this.goingOn = null
     this.state = 'gone'
     this.unread = []
@@ -127,6 +133,10 @@ export class SimulatedNode {
     this.state = 'running'
     this.surroundings.goOn()
     this.sockets.goOn()
-    for (const command of this.unread.splice(0)) this.handle(command)
+    this.readCommands()
+  }
+
+  private readCommands(): void {
+    while (this.state === 'running' && this.program !== null && this.unread.length > 0) this.program.handle(this.unread.shift()!)
   }
 }

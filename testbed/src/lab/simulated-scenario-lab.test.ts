@@ -182,6 +182,37 @@ describe('a simulated lab', () => {
     expect(got('10.132.1.11', startedAtMs).length).toBeGreaterThan(100)
   })
 
+  it('takes commands for a program from the moment it reports anything', async () => {
+    const ready: string[] = []
+    const lab: SimulatedScenarioLab = new SimulatedScenarioLab({
+      scenario: smallScenario(),
+      openNodeProgram: (context) => new NumberedMessages(context),
+    })
+    opened.push(lab)
+    await lab.open({
+      onReport: (node, { kind }) => {
+        if (kind === 'opened') lab.send(node, { kind: 'prepare' })
+        if (kind === 'ready') ready.push(node)
+      },
+      onEnded: () => {},
+      say: () => {},
+    })
+    await lab.run(lab.sleep(100, never))
+    expect(ready).toEqual(['sg', 'asp', 'hlr'])
+  })
+
+  it('opens nothing on a node that is killed while it opens', async () => {
+    const { lab, reports, pass } = await begin()
+    await lab.carryOut({ kind: 'kill', node: 'sg' })
+    const starting = lab.carryOut({ kind: 'start', node: 'sg' })
+    await lab.carryOut({ kind: 'kill', node: 'sg' })
+    await starting
+    await pass(100)
+    expect(reports.filter(({ node, report }) => node === 'sg' && report.kind === 'opened')).toHaveLength(1)
+    await lab.carryOut({ kind: 'start', node: 'sg' })
+    expect(reports.filter(({ node, report }) => node === 'sg' && report.kind === 'opened')).toHaveLength(2)
+  })
+
   it('stalls the application of a node', async () => {
     const { lab, pass, got } = await begin()
     await lab.carryOut({ kind: 'stall', node: 'sg' })

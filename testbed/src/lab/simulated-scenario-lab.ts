@@ -133,7 +133,7 @@ export class SimulatedScenarioLab implements ScenarioLab {
   private async begin(plan: ScenarioNode): Promise<void> {
     if (this.closed) throw nodeError('the lab is closed')
     const { scenario, clock, network, capture, options } = this
-    const node = await SimulatedNode.open({
+    const node = new SimulatedNode({
       scenario,
       plan,
       clock,
@@ -149,7 +149,7 @@ export class SimulatedScenarioLab implements ScenarioLab {
       report: (report) => this.listener.onReport(plan.name, report),
     })
     this.nodes.set(plan.name, node)
-    if (this.closed) node.kill()
+    await node.open()
   }
 
   private layLinks(): void {

@@ -30,6 +30,7 @@ export class SimulatedSockets implements PacketNetwork {
   ) {}
 
   attach(address: string, receive: (octets: Uint8Array, from: string, to: string) => void): void {
+    if (this.state === 'gone') return
     const socket: Socket = { address, receive, waitingOctets: 0 }
     this.network.attach(address, (octets, from) => this.packetArrived(socket, octets, from))
     this.sockets.set(address, socket)
