@@ -1,11 +1,7 @@
 export { ConfigurationError, type ConfigurationProblem } from './configuration/configuration-error.js'
-export {
-  type ConfigurationSource,
-  configurationSchema,
-  type Place,
-  type Report,
-  readConfigurationDocument,
-} from './configuration/read-configuration.js'
+export type { Place } from './configuration/configuration-text.js'
+export { type ConfigurationSource, configurationSchema, readConfigurationDocument } from './configuration/read-configuration.js'
+export type { Report } from './configuration/schema-issue.js'
 export { duration, ipAddress, ipAddresses, millisecondsOf, portNumber, unsigned32 } from './configuration/values.js'
 export { applyLinkState, type ImpairedNode, impairmentOf } from './lab/apply-link-state.js'
 export type { Lab, LabNode, LabOptions } from './lab/lab.js'
@@ -33,6 +29,7 @@ export { effectOf, outageOf } from './scenario/fault-effect.js'
 export { EXPECTATION_PHRASES, readDemand, wordsForDemand } from './scenario/grammar/expectation-phrases.js'
 export type { Phrase } from './scenario/grammar/phrase.js'
 export { readSteps, TIMETABLE_PHRASES, wordsForAction } from './scenario/grammar/timetable-phrases.js'
+export { readScenario, type ScenarioChanges, type ScenarioSource } from './scenario/read-scenario.js'
 export { RoleAssociations } from './scenario/role-associations.js'
 export type {
   ArrivalAddress,
@@ -43,6 +40,7 @@ export type {
   RoleObserver,
   ScenarioRole,
 } from './scenario/role-kind.js'
+export { RUN_EVENTS } from './scenario/run-events.js'
 export {
   type LinkChange,
   type LinkSelector,
@@ -55,4 +53,5 @@ export {
   type TimetableEntry,
   type TrafficPlan,
 } from './scenario/scenario.js'
+export { scenarioJsonSchema } from './scenario/scenario-document.js'
 export { waitUntil } from './wait-until.js'
