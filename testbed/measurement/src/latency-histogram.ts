@@ -143,6 +143,38 @@ export class LatencyHistogram {
     return histogram
   }
 
+  /** How often each slot was hit, from slot 0 to that of the maximum; empty when nothing was recorded. A copy. */
+  slotCounts(): Uint32Array {
+    return this.count === 0 ? new Uint32Array(0) : this.counts.slice(0, slotOf(this.longest) + 1)
+  }
+
+  /**
+   * From counts by slot alone, which are copied: each latency is taken for the middle of its slot, the shortest and the longest for its
+   * ends, so that no percentile changes.
+   * @param counts at most as many as there are slots.
+   * @throws HistogramFullError when the latencies add up to more than 285 years.
+   */
+  static fromSlotCounts(counts: Uint32Array): LatencyHistogram {
+    const histogram = new LatencyHistogram()
+    histogram.counts.set(counts)
+    const first = counts.findIndex((count) => count > 0)
+    if (first < 0) return histogram
+    let last = first
+    let sum = 0
+    for (let slot = first; slot < counts.length; slot++) {
+      const count = counts[slot]!
+      if (count > 0) last = slot
+      histogram.totals[COUNT]! += count
+      sum += count * Math.floor((shortestInSlot(slot) + longestInSlot(slot)) / 2)
+    }
+    histogram.longest = Math.min(LONGEST_LATENCY_US, longestInSlot(last))
+    histogram.shortest = histogram.count === 1 ? histogram.longest : shortestInSlot(first)
+    const { least, most } = histogram.sumBounds()
+    if (most > MOST_SUM) throw new HistogramFullError(histogram.longest)
+    histogram.totals[SUM] = Math.min(most, Math.max(least, sum))
+    return histogram
+  }
+
   private readCounts(reader: IntegerReader): void {
     this.shortest = reader.read()
     this.longest = reader.read()
@@ -174,6 +206,15 @@ export class LatencyHistogram {
 
   /** Whether some set of latencies has these counts, this sum and this many clamped ones. */
   private totalsAgree(): boolean {
+    const { least, most } = this.sumBounds()
+    const sum = this.totals[SUM]!
+    if (sum < least || sum > most) return false
+    const last = slotOf(this.longest)
+    return this.clampedCount === 0 || (this.longest === LONGEST_LATENCY_US && this.clampedCount <= this.counts[last]!)
+  }
+
+  /** Between which the sum of the latencies lies, by counts, minimum and maximum. */
+  private sumBounds(): { readonly least: number; readonly most: number } {
     const first = slotOf(this.shortest)
     const last = slotOf(this.longest)
     let least = 0
@@ -186,9 +227,7 @@ export class LatencyHistogram {
     // One latency is the minimum itself; one is the maximum, as is every clamped one.
     most -= Math.min(this.longest, longestInSlot(first)) - this.shortest
     least += Math.max(1, this.clampedCount) * (this.longest - Math.max(this.shortest, shortestInSlot(last)))
-    const sum = this.totals[SUM]!
-    if (sum < least || sum > most) return false
-    return this.clampedCount === 0 || (this.longest === LONGEST_LATENCY_US && this.clampedCount <= this.counts[last]!)
+    return { least, most }
   }
 
   private longestBlob(): number {

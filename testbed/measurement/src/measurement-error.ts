@@ -34,6 +34,7 @@ export type HistogramBlobFault =
   | 'not-shortest-form'
   | 'too-many-slots'
   | 'totals-contradict-counts'
+  | 'not-compressed'
 
 /** Octets that are no histogram of this program. */
 export class HistogramBlobError extends MeasurementError {
