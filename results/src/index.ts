@@ -1,6 +1,7 @@
 export { type ComparedMetric, type MetricChange, type MetricUnit, NOISE, type NoiseRule } from './compared-metric.js'
 export { compareRuns, type RunComparison } from './comparison.js'
 export type { ParameterDifference } from './comparison-circumstances.js'
+export { hdrText, histogramOfHdrText } from './hdr-text.js'
 export type { FlowSummary, RecordedRun, RunConclusion, RunStatus, RunSummary } from './recorded-run.js'
 export { renderComparison } from './report/comparison-report.js'
 export {

@@ -2,6 +2,7 @@ import type { IntervalSample, LatencyHistogram, PhaseLatency } from '@sigbed/mea
 import type { ComparedMetric } from '../compared-metric.js'
 import type { RunComparison } from '../comparison.js'
 import type { ParameterDifference } from '../comparison-circumstances.js'
+import { hdrText } from '../hdr-text.js'
 import type { RecordedRun, RunSummary } from '../recorded-run.js'
 
 /**
@@ -22,6 +23,8 @@ export interface LatencyJson extends Omit<PhaseLatency, 'histogram'> {
   readonly p999Us: number
   readonly p9999Us: number
   readonly maximumUs: number
+  /** The whole histogram, compressed and in base64, as HDR tools read it. */
+  readonly hdrHistogram: string
 }
 
 export interface RunJson extends Omit<RecordedRun, 'samples' | 'latencies'> {
@@ -79,5 +82,6 @@ function figuresOf(histogram: LatencyHistogram): Omit<LatencyJson, 'flow' | 'pha
     p999Us: histogram.valueAtPercentile(99.9),
     p9999Us: histogram.valueAtPercentile(99.99),
     maximumUs,
+    hdrHistogram: hdrText(histogram),
   }
 }

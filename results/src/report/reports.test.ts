@@ -60,7 +60,7 @@ describe('the reports for programs', () => {
     const [before] = runJson(syntheticRun()).latencies
     expect(Object.keys(before!)).toEqual([
       ...['flow', 'phase', 'count', 'clampedCount', 'minimumUs', 'meanUs'],
-      ...['p50Us', 'p90Us', 'p99Us', 'p999Us', 'p9999Us', 'maximumUs'],
+      ...['p50Us', 'p90Us', 'p99Us', 'p999Us', 'p9999Us', 'maximumUs', 'hdrHistogram'],
     ])
     const { histogram } = syntheticRun().latencies[0]!
     expect(before).toMatchObject({ count: 5000, p50Us: histogram.valueAtPercentile(50), p999Us: histogram.valueAtPercentile(99.9) })
