@@ -31,15 +31,17 @@ export type { Phrase } from './scenario/grammar/phrase.js'
 export { readSteps, TIMETABLE_PHRASES, wordsForAction } from './scenario/grammar/timetable-phrases.js'
 export { readScenario, type ScenarioChanges, type ScenarioSource } from './scenario/read-scenario.js'
 export { RoleAssociations } from './scenario/role-associations.js'
-export type {
-  ArrivalAddress,
-  FlowSender,
-  RoleContext,
-  RoleContradiction,
-  RoleKind,
-  RoleObserver,
-  ScenarioRole,
+export {
+  type ArrivalAddress,
+  type FlowSender,
+  NO_ORDER,
+  type RoleContext,
+  type RoleContradiction,
+  type RoleKind,
+  type RoleObserver,
+  type ScenarioRole,
 } from './scenario/role-kind.js'
+export { type RehearsalOptions, RehearsedNode, RoleRehearsal, scenarioOf } from './scenario/role-rehearsal.js'
 export { RUN_EVENTS } from './scenario/run-events.js'
 export {
   type LinkChange,

@@ -2,26 +2,14 @@ import { DIAMETER_PORT, DiameterNode, type DiameterPeerEvent, NO_CAPABILITIES, n
 import { type AssociationObserver, DiameterOverSctp } from '@sigbed/peer-bindings'
 import type { ProtocolParameters, Surroundings } from '@sigbed/sctp-sockets'
 import { type LabNode, type Role, waitUntil } from '@sigbed/testbed'
-import {
-  AvpCursor,
-  DIAMETER_ERROR_EQUIPMENT_UNKNOWN,
-  ME_IDENTITY_CHECK,
-  type MessageHeader,
-  ResultCode,
-  S13_APPLICATION_ID,
-  VENDOR_3GPP,
-} from 'diameter-codec'
+import { type AvpCursor, ME_IDENTITY_CHECK, type MessageHeader, ResultCode, S13_APPLICATION_ID, VENDOR_3GPP } from 'diameter-codec'
 import { describePeerEvent } from './diameter-event-text.js'
-import { UNKNOWN_EQUIPMENT } from './equipment-identity-register.js'
+import { EquipmentAnswer, NOT_AN_ANSWER } from './s13/equipment-answer.js'
 import {
   AUTH_SESSION_STATE,
   DESTINATION_REALM,
-  EQUIPMENT_STATUS,
-  EXPERIMENTAL_RESULT,
-  EXPERIMENTAL_RESULT_CODE,
   IMEI,
   NO_STATE_MAINTAINED,
-  RESULT_CODE,
   SESSION_ID,
   sessionNumber,
   TERMINAL_INFORMATION,
@@ -48,14 +36,11 @@ export interface DiameterClientOptions {
   readonly onFailure: (context: number, failure: string) => void
 }
 
-/** The answer says neither a status nor that the equipment is unknown. */
-export const NOT_AN_ANSWER = -2
-
 /** A sample S13 client, as an MME is one: asks the EIR of each equipment it is given (3GPP TS 29.272 §6.2.1). */
 export class DiameterClientRole implements Role {
   readonly name = 'diameter client'
   private readonly binding: DiameterOverSctp
-  private readonly group = new AvpCursor()
+  private readonly answers = new EquipmentAnswer()
   private readonly sessionPrefix: string
 
   constructor(
@@ -129,31 +114,14 @@ export class DiameterClientRole implements Role {
 
   private takeAnswer(context: number, header: MessageHeader, avps: AvpCursor): void {
     const session = avps.find(SESSION_ID.code) ? sessionNumber(avps) : -1
-    const status = header.commandCode === ME_IDENTITY_CHECK ? this.statusOf(avps) : NOT_AN_ANSWER
+    const status = header.commandCode === ME_IDENTITY_CHECK ? this.answers.statusOf(avps) : NOT_AN_ANSWER
     this.options.onAnswer(context, session, status, this.binding.arrivedOnStream, this.binding.arrivedFrom)
-  }
-
-  private statusOf(avps: AvpCursor): number {
-    if (avps.find(RESULT_CODE.code)) {
-      if (readUnsigned32(avps) !== ResultCode.DIAMETER_SUCCESS) return NOT_AN_ANSWER
-      return avps.find(EQUIPMENT_STATUS.code, VENDOR_3GPP) ? readUnsigned32(avps) : NOT_AN_ANSWER
-    }
-    if (!avps.find(EXPERIMENTAL_RESULT.code)) return NOT_AN_ANSWER
-    this.group.enterGroup(avps)
-    const unknown = this.group.find(EXPERIMENTAL_RESULT_CODE.code) && readUnsigned32(this.group) === DIAMETER_ERROR_EQUIPMENT_UNKNOWN
-    return unknown ? UNKNOWN_EQUIPMENT : NOT_AN_ANSWER
   }
 
   private noteEvent(event: DiameterPeerEvent): void {
     const text = describePeerEvent(event)
     if (text !== null) this.options.onEvent(event.kind, text)
   }
-}
-
-function readUnsigned32(cursor: AvpCursor): number {
-  const { octets, valueAt, valueLength } = cursor
-  if (valueLength !== 4) return -1
-  return ((octets[valueAt]! << 24) | (octets[valueAt + 1]! << 16) | (octets[valueAt + 2]! << 8) | octets[valueAt + 3]!) >>> 0
 }
 
 const STOP_PATIENCE_MS = 1500

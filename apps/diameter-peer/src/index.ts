@@ -29,7 +29,7 @@ export { type EventResult, type OneTimeEventOptions, OneTimeEvents } from './cre
 export { CX_ADVERTISED, CX_SESSION, type CxAvp, type CxMessage } from './cx/cx-application.js'
 export { CxHomeSubscriberServer } from './cx/cx-home-subscriber-server.js'
 export type { ImsRegistration, ImsState } from './cx/ims-registration.js'
-export { type DiameterClientOptions, DiameterClientRole, NOT_AN_ANSWER } from './diameter-client-role.js'
+export { type DiameterClientOptions, DiameterClientRole } from './diameter-client-role.js'
 export { describePeerEvent } from './diameter-event-text.js'
 export {
   BLACKLISTED,
@@ -73,6 +73,7 @@ export type { ServingNode, ServingNodeKind } from './s6a/location-register.js'
 export { type MmeEvent, MobilityManagementEntity, type MobilityManagementEntityOptions } from './s6a/mobility-management-entity.js'
 export { describeOutcome, resultOf, S6A_ADVERTISED, type S6aAvp, type S6aMessage, type S6aOutcome, sendS6a } from './s6a/s6a-application.js'
 export { accessPointNames, type SubscriptionCopy } from './s6a/subscription-copy.js'
+export { NOT_AN_ANSWER } from './s13/equipment-answer.js'
 export {
   checkEquipment,
   type EquipmentStatus,
@@ -82,6 +83,9 @@ export {
 } from './s13/equipment-check.js'
 export type { RunningSample, SampleApplication, SampleSurroundings } from './sample-application.js'
 export { SAMPLE_APPLICATIONS } from './sample-applications.js'
+export { DIAMETER_CLIENT } from './scenario/diameter-client.js'
+export { DIAMETER_RELAY } from './scenario/diameter-relay.js'
+export { DIAMETER_SERVER } from './scenario/diameter-server.js'
 export { readEquipment } from './subscriber/equipment-table.js'
 export { sampleSubscriber, sampleSubscribers } from './subscriber/sample-subscribers.js'
 export {

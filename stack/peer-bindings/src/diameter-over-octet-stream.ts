@@ -78,6 +78,11 @@ export class DiameterOverOctetStream {
     this.timer.settle()
   }
 
+  /** Nothing is read any more, be it the watchdog's; or everything is again. */
+  pauseReceiving(paused: boolean): void {
+    this.layer.pauseReceiving(paused)
+  }
+
   private connect(): void {
     this.giveUp = this.open(
       (opened) => this.adopt(opened),

@@ -47,6 +47,7 @@ export class OctetStreamLayer implements LowerLayer {
   private flushing = false
   private refused = false
   private opened: OpenedStream | null = null
+  private paused = false
 
   constructor(
     private readonly surroundings: Pick<Surroundings, 'afterTurn' | 'startTimer' | 'stopTimer'>,
@@ -74,6 +75,14 @@ export class OctetStreamLayer implements LowerLayer {
     stream.on('error', () => {})
     stream.on('end', () => this.lose(stream))
     stream.on('close', () => this.lose(stream))
+    if (this.paused) stream.pause()
+  }
+
+  /** Nothing is read any more, of later streams either, so that the other end fills its buffers; or everything is again. */
+  pauseReceiving(paused: boolean): void {
+    this.paused = paused
+    if (paused) this.stream?.pause()
+    else this.stream?.resume()
   }
 
   get isAttached(): boolean {

@@ -46,6 +46,8 @@ export interface RoleContext<Settings = unknown> {
   /** Addresses in text of this lab to the name of the network they are on. */
   readonly surroundings: Surroundings
   readonly parameters: Partial<ProtocolParameters>
+  /** False where time is virtual, and nothing that runs on the machine's own takes part. True when left out. */
+  readonly realTime?: boolean
   readonly observer: RoleObserver
 }
 
@@ -66,9 +68,13 @@ export interface RoleObserver {
   /**
    * What a request of a flow came to: for protocols that answer, where deliveries are answers.
    * @param failed never answered, or answered otherwise than it should
+   * @param orderKey NO_ORDER where nobody promises one: a request that was sent again, to another server
    */
   onAnswer(flow: string, sequence: number, failed: boolean, orderKey: number, arrivedFrom: ArrivalAddress): void
 }
+
+/** The order key of what may come in any order. */
+export const NO_ORDER = -1
 
 /** Found out only when somebody asks: it costs a text. */
 export interface ArrivalAddress {

@@ -45,8 +45,8 @@ export class DiameterNodeRole implements Role {
   readonly routing: RequestRouting
   readonly requests: RoutedRequests
   readonly served: ServedRequests
+  readonly connections: NodeConnections
   private readonly node: DiameterNode
-  private readonly connections: NodeConnections
 
   constructor(private readonly options: DiameterNodeOptions) {
     const { settings, surroundings, applications } = options
@@ -70,7 +70,7 @@ export class DiameterNodeRole implements Role {
     const listener: RoutingListener = {
       onEvent: (event, peer) => this.heed(event, peer),
       onRequest: (header, avps, request, peer) => this.served.serve(header, avps, request, peer),
-      onAnswer: (context, header, avps) => this.requests.handleAnswer(context, header, avps),
+      onAnswer: (context, header, avps, peer) => this.requests.handleAnswer(context, header, avps, peer),
       onRequestFailed: (context, _endToEndId, failure) => this.requests.handleFailure(context, failure),
     }
     this.routing = new RequestRouting(this.node, { ...settings.routing, routes: settings.routes }, listener, now)

@@ -15,7 +15,7 @@ import { waitUntil } from '@sigbed/testbed'
 import type { DiameterNodeOptions } from './diameter-node-role.js'
 import { isSecured, type ListenSettings, type PeerSettings } from './node-settings.js'
 
-type Binding = DiameterOverSctp | DiameterOverOctetStream
+export type Binding = DiameterOverSctp | DiameterOverOctetStream
 
 /** The connections of one node: those it accepts, and those it keeps up. */
 export class NodeConnections {
@@ -24,6 +24,7 @@ export class NodeConnections {
   private readonly bindings = new Set<Binding>()
   private readonly listeners: TcpListener[] = []
   private readonly sctpPorts: number[] = []
+  private streamsPaused = false
 
   constructor(
     private readonly node: DiameterNode,
@@ -51,6 +52,18 @@ export class NodeConnections {
   /** A connection has ended. One that was accepted does not come back. */
   forget(peer: DiameterPeer): void {
     for (const binding of this.bindings) if (binding.peer === peer && peer.role === 'responder') this.bindings.delete(binding)
+  }
+
+  /** What a peer is connected by; null when it is nobody's any more. */
+  of(peer: DiameterPeer): Binding | null {
+    for (const binding of this.bindings) if (binding.peer === peer) return binding
+    return null
+  }
+
+  /** Of TCP and TLS, later connections included. Associations are their observer's to pause. */
+  pauseStreams(paused: boolean): void {
+    this.streamsPaused = paused
+    for (const binding of this.bindings) if (binding instanceof DiameterOverOctetStream) binding.pauseReceiving(paused)
   }
 
   /** Takes leave of every peer, waits a little for the last words, and is gone. Never rejects. */
@@ -87,7 +100,9 @@ export class NodeConnections {
     }
     const accept = (accepted: OpenedStream) => {
       const observed = { onConnected: (text: string) => observer?.onConnection?.(`accepted ${text}`) }
-      this.bindings.add(DiameterOverOctetStream.responder(this.node, accepted, surroundings, () => this.routing, observed))
+      const binding = DiameterOverOctetStream.responder(this.node, accepted, surroundings, () => this.routing, observed)
+      if (this.streamsPaused) binding.pauseReceiving(true)
+      this.bindings.add(binding)
     }
     const refused = (reason: string) => observer?.onConnection?.(`refused ${reason}`)
     if (transport === 'tls-sctp') {

@@ -1,4 +1,4 @@
-import type { RequestRouting, RoutingFailure, RoutingOutcome } from '@sigbed/diameter'
+import type { DiameterPeer, RequestRouting, RoutingFailure, RoutingOutcome } from '@sigbed/diameter'
 import {
   type AvpCursor,
   type AvpOf,
@@ -19,8 +19,8 @@ import type { ApplicationRequest, RequestFailure, RequestOutcome, RequestSender 
 
 /** What is called when a request has come to its end, once, either way. */
 export interface AnswerTaker {
-  /** Header and cursor are borrowed until it returns. */
-  onAnswer(header: MessageHeader, avps: AvpCursor): void
+  /** Header and cursor are borrowed until it returns. @param peer who answered, or passed the answer on */
+  onAnswer(header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void
   onFailure(failure: RequestFailure): void
 }
 
@@ -112,10 +112,24 @@ export class RoutedRequests implements RequestSender {
     }
   }
 
+  /** As `send`, for traffic that is measured: the caller writes all AVPs, `RequestRouting.writeOrigin` among them, and calls `endRequest`. */
+  beginRequest(commandCode: number, applicationId: number): AvpWriter {
+    return this.routing.beginRequest(commandCode, applicationId)
+  }
+
+  /** Builds no object. After 'sent' one method of the taker is called, once; otherwise none is. */
+  endRequest(taker: AnswerTaker): RoutingOutcome {
+    const context = this.nextContext++
+    this.takers.set(context, taker)
+    const outcome = this.routing.endRequest(context)
+    if (outcome !== 'sent') this.takers.delete(context)
+    return outcome
+  }
+
   // What routing reports.
 
-  handleAnswer(context: number, header: MessageHeader, avps: AvpCursor): void {
-    this.take(context)?.onAnswer(header, avps)
+  handleAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void {
+    this.take(context)?.onAnswer(header, avps, peer)
   }
 
   handleFailure(context: number, failure: RoutingFailure): void {

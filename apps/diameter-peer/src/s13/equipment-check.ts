@@ -84,7 +84,7 @@ const MISSING_IMEI: S13Avp = {
   value: [{ name: 'Terminal-Information', value: [{ name: 'IMEI', value: '00000000000000' }] }],
 }
 
-const EQUIPMENT_UNKNOWN = {
+export const EQUIPMENT_UNKNOWN = {
   vendorId: VENDOR_3GPP,
   experimentalResultCode: ExperimentalResultCode3gpp.DIAMETER_ERROR_EQUIPMENT_UNKNOWN,
 }

@@ -1,4 +1,5 @@
 import type { FlowAudit } from '@sigbed/measurement'
+import { NO_ORDER } from '@sigbed/testbed'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidLoadError } from '../load-generator-error.js'
@@ -45,6 +46,12 @@ describe('a sequence audit', () => {
     expect(audit.reordered).toBe(1)
   })
 
+  it('asks for no order of what has none, and finds what comes twice all the same', () => {
+    const audit = new SequenceAudit('diameter')
+    for (const sequence of [5, 3, 4, 3]) audit.recordDelivery(sequence, NO_ORDER)
+    expect([audit.delivered, audit.duplicated, audit.reordered, audit.unexpected]).toEqual([3, 1, 0, 0])
+  })
+
   it('tells a second arrival to the caller and does not take it for a reordering', () => {
     const audit = new SequenceAudit('m3ua')
     expect([0, 1, 0].map((sequence) => audit.recordDelivery(sequence, 0))).toEqual([true, true, false])
@@ -69,7 +76,7 @@ describe('a sequence audit', () => {
       [100, 0],
       [5, 4],
       [-1, 0],
-      [5, -1],
+      [5, -2],
       [Number.NaN, 0],
       [5, Number.NaN],
     ] as const)

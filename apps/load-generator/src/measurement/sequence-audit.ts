@@ -1,4 +1,5 @@
 import { type FlowAudit, type FlowName, SequenceNumbers } from '@sigbed/measurement'
+import { NO_ORDER } from '@sigbed/testbed'
 import { InvalidLoadError } from '../load-generator-error.js'
 
 /** What an audit must know beforehand. */
@@ -55,10 +56,11 @@ export class SequenceAudit {
    *
    * A second arrival counts as duplicated alone: that it is behind others says nothing about the order of delivery.
    *
+   * @param orderKey NO_ORDER for what is not behind anything, wherever it comes
    * @returns whether this number arrived for the first time: only then has its latency a meaning.
    */
   recordDelivery(sequence: number, orderKey: number): boolean {
-    if (!(sequence >= 0 && sequence < this.sequenceNumbers && orderKey >= 0 && orderKey < this.highest.length)) {
+    if (!(sequence >= 0 && sequence < this.sequenceNumbers && orderKey >= NO_ORDER && orderKey < this.highest.length)) {
       this.unexpected++
       return false
     }
@@ -66,6 +68,7 @@ export class SequenceAudit {
       this.duplicated++
       return false
     }
+    if (orderKey === NO_ORDER) return true
     if (sequence < this.highest[orderKey]!) this.reordered++
     else this.highest[orderKey] = sequence
     return true

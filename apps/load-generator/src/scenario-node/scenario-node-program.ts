@@ -108,11 +108,12 @@ class ScenarioNodeProgram implements NodeProgram {
   private async prepare(): Promise<void> {
     if (this.state !== 'new') return
     this.state = 'preparing'
-    const { scenario, plan, node, whereIs, surroundings, report } = this.context
+    const { scenario, plan, node, whereIs, surroundings, realTime, report } = this.context
     try {
       const { parameters } = scenario
       const { name, settings } = plan
-      this.role = this.kind.open({ scenario, name, settings, node, whereIs, surroundings, parameters, observer: this.observer() })
+      const observer = this.observer()
+      this.role = this.kind.open({ scenario, name, settings, node, whereIs, surroundings, parameters, realTime, observer })
       for (const flow of scenario.traffic.filter(({ from }) => from === name)) {
         const sender = this.role.openFlow(flow)
         this.sending.set(flow.flow, new SendingFlow(flow, scenario, sender, this.clock, this.selfWatch, this.isAnswered))
