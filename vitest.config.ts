@@ -7,7 +7,15 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['stack/**/*.test.ts', 'apps/**/*.test.ts', 'results/**/*.test.ts', 'testbed/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'testbed/interop/**', 'testbed/slow/**', '**/*.interop.test.ts', '**/*.slow.test.ts'],
+    exclude: [
+      '**/node_modules/**',
+      '**/dist/**',
+      'testbed/interop/**',
+      'testbed/slow/**',
+      'testbed/compose/**',
+      '**/*.interop.test.ts',
+      '**/*.slow.test.ts',
+    ],
     pool: 'threads',
     // Two also where there are two cores, of which vitest would leave one idle: whoever starts built programs mostly waits for them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
