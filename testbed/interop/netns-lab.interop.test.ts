@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type LinkSelector, NetnsScenarioLab, netnsObstacle, type Scenario } from '@sigbed/testbed'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FAKE_NODE, fakeScenario, RecordingListener } from '../src/lab/testing/fake-node.js'
+import { NamespaceProbe } from './namespace-probe.js'
+
+const obstacle = netnsObstacle()
+const required = process.env['CI'] === 'true'
+if (obstacle !== null && !required) console.warn(`skipped: a lab of network namespaces: ${obstacle}`)
+
+let lab: NetnsScenarioLab | null = null
+let probes: Map<string, NamespaceProbe>
+
+/** The namespaces of labs of this process. */
+function ourNamespaces(): string[] {
+  return readdirSync('/run/netns')
+    .filter((name) => name.startsWith(`sigbed-${process.pid}-`))
+    .sort()
+}
+
+async function opened(scenario: Scenario): Promise<RecordingListener> {
+  const listener = new RecordingListener()
+  lab = new NetnsScenarioLab({ scenario, nodeCommand: FAKE_NODE })
+  await lab.open(listener)
+  for (const { name, interfaces } of scenario.nodes) {
+    const namespace = ourNamespaces().find((candidate) => candidate.endsWith(`-${name}`))!
+    probes.set(
+      name,
+      await NamespaceProbe.open(
+        namespace,
+        interfaces.map(({ address }) => address),
+      ),
+    )
+  }
+  return listener
+}
+
+/** What arrives of one packet over each network, in each direction: `path-a sg>asp-1`. */
+async function passing(): Promise<string[]> {
+  const { nodes } = lab!.scenario
+  const sent: { label: string; to: string; heard: string }[] = []
+  for (const from of nodes)
+    for (const to of nodes)
+      for (const { network, address } of from.interfaces) {
+        const there = to.interfaces.find((candidate) => candidate.network === network)
+        if (from === to || there === undefined) continue
+        probes.get(from.name)!.send(address, there.address)
+        sent.push({ label: `${network} ${from.name}>${to.name}`, to: to.name, heard: `${address} > ${there.address}` })
+      }
+  await sleep(PASSAGE_MS)
+  const arrived = sent.filter(({ to, heard }) => probes.get(to)!.heard.includes(heard)).map(({ label }) => label)
+  for (const probe of probes.values()) probe.heard.splice(0)
+  return arrived.sort()
+}
+
+const everywhere: LinkSelector = { network: null, from: null, to: null }
+const on = (network: string, from: string | null = null, to: string | null = null): LinkSelector => ({ network, from, to })
+
+const PATH_A = ['path-a asp-1>sg', 'path-a sg>asp-1']
+const PATH_B = ['path-b asp-1>sg', 'path-b sg>asp-1']
+const BOTH = [...PATH_A, ...PATH_B]
+
+describe.skipIf(obstacle !== null && !required)('a lab of network namespaces', () => {
+  beforeEach(() => {
+    if (obstacle !== null) throw new Error(obstacle)
+    probes = new Map()
+  })
+
+  afterEach(async () => {
+    await Promise.all([...probes.values()].map((probe) => probe.close()))
+    expect(await lab?.close()).toEqual([])
+    lab = null
+    expect(ourNamespaces()).toEqual([])
+  })
+
+  it('cuts and restores networks, whole and in one direction', async () => {
+    await opened(fakeScenario())
+    expect(await passing()).toEqual(BOTH)
+    await lab!.carryOut({ kind: 'cut', links: [on('path-a')] })
+    expect(await passing()).toEqual(PATH_B)
+    await lab!.carryOut({ kind: 'cut', links: [on('path-b', 'asp-1', 'sg')] })
+    expect(await passing()).toEqual(['path-b sg>asp-1'])
+    await lab!.carryOut({ kind: 'restore', links: [on('path-a')] })
+    expect(await passing()).toEqual([...PATH_A, 'path-b sg>asp-1'])
+    await lab!.carryOut({ kind: 'restore', links: [everywhere] })
+    expect(await passing()).toEqual(BOTH)
+  })
+
+  it('takes an interface down and brings it up again', async () => {
+    await opened(fakeScenario())
+    await lab!.carryOut({ kind: 'interface-down', node: 'asp-1', network: 'path-a' })
+    expect(await passing()).toEqual(PATH_B)
+    await lab!.carryOut({ kind: 'interface-up', node: 'asp-1', network: 'path-a' })
+    expect(await passing()).toEqual(BOTH)
+  })
+
+  it('does all that with IPv6, too', async () => {
+    const networks = fakeScenario().networks.map((network, i) => (i === 1 ? { ...network, subnet: 'fd00:132:2::/64' } : network))
+    const nodes = fakeScenario().nodes.map((node, i) => ({
+      ...node,
+      interfaces: [node.interfaces[0]!, { network: 'path-b', address: `fd00:132:2::1${i}` }],
+    }))
+    await opened(fakeScenario('', { networks, nodes }))
+    expect(await passing()).toEqual(BOTH)
+    await lab!.carryOut({ kind: 'cut', links: [on('path-b', 'asp-1', 'sg')] })
+    expect(await passing()).toEqual([...PATH_A, 'path-b sg>asp-1'])
+    await lab!.carryOut({ kind: 'cut', links: [on('path-b')] })
+    expect(await passing()).toEqual(PATH_A)
+    await lab!.carryOut({ kind: 'restore', links: [on('path-b')] })
+    expect(await passing()).toEqual(BOTH)
+    await lab!.carryOut({ kind: 'interface-down', node: 'sg', network: 'path-b' })
+    expect(await passing()).toEqual(PATH_A)
+    await lab!.carryOut({ kind: 'restore', links: [everywhere] })
+    expect(await passing()).toEqual(BOTH)
+  })
+
+  it('cuts one node of three off, and one link between two', async () => {
+    const [sg, asp] = fakeScenario().nodes
+    const hlr = { ...asp!, name: 'hlr', interfaces: [{ network: 'path-a', address: '10.132.1.12' }] }
+    await opened(fakeScenario('', { nodes: [sg!, asp!, hlr] }))
+    const all = await passing()
+    expect(all).toHaveLength(8)
+    await lab!.carryOut({ kind: 'cut', links: [on('path-a', 'sg', 'hlr'), on('path-a', 'hlr', 'sg')] })
+    expect(await passing()).toEqual(all.filter((label) => !['path-a sg>hlr', 'path-a hlr>sg'].includes(label)))
+    await lab!.carryOut({ kind: 'cut', links: [on('path-a', null, 'hlr'), on('path-a', 'hlr', null)] })
+    expect(await passing()).toEqual(all.filter((label) => !label.includes('hlr')))
+    expect(ip(ourNamespaces().at(-2)!, 'link', 'show', 'path-a')).toContain('NO-CARRIER')
+    await lab!.carryOut({ kind: 'restore', links: [everywhere] })
+    expect(await passing()).toEqual(all)
+  })
+
+  it('begins with what the scenario begins with', async () => {
+    await opened(fakeScenario('', { links: [{ ...on('path-b'), changes: { up: false } }] }))
+    expect(await passing()).toEqual(PATH_A)
+  })
+})
+
+function ip(namespace: string, ...words: readonly string[]): string {
+  return execFileSync('ip', ['-netns', namespace, ...words], { encoding: 'utf8' })
+}
+
+/** A packet takes a tenth of a millisecond. */
+const PASSAGE_MS = 60
