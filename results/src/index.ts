@@ -14,6 +14,7 @@ export {
   runJson,
   runListJson,
 } from './report/json-report.js'
+export { renderMarkdownRun } from './report/markdown-report.js'
 export type { RenderOptions } from './report/render-options.js'
 export { renderRunList } from './report/run-list-report.js'
 export { renderScorecard, type ScorecardSubject } from './report/scorecard.js'

@@ -2,17 +2,35 @@ import { type FailoverMeasure, failoverStages, type StageVerdict } from '@sigbed
 import type { RecordedRun } from '../recorded-run.js'
 import { differenceText, durationText, msText } from './figures.js'
 import { type Paint, paintFor, proseWidth, type RenderOptions } from './render-options.js'
+import type { ReportColumn, ReportTable } from './report-table.js'
 import { FAILING_STAGES, flowWord, outageMs, trafficEndMs } from './run-words.js'
-import { renderTable, type TableColumn } from './table.js'
+import { renderTable } from './table.js'
 import { hanging } from './text-layout.js'
 
 /** Each failover stage by stage, computed beside measured. Empty when there was none. */
 export function failoverAnatomy(run: RecordedRun, options: RenderOptions): string[] {
-  return run.failovers.flatMap((failover, index) => [...(index === 0 ? [] : ['']), ...oneFailover(run, failover, options)])
+  const paint = paintFor(options)
+  return failoverStageTables(run).flatMap(({ title, table: { columns, rows } }, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...hanging(`${paint.bold('FAILOVER')}  `, title, proseWidth(options)),
+    ...renderTable(
+      columns,
+      rows.map((row) => row.map((cell, i) => (i === VERDICT ? painted(cell, paint) : cell))),
+      options,
+    ),
+  ])
 }
 
-function oneFailover(run: RecordedRun, failover: FailoverMeasure, options: RenderOptions): string[] {
-  const paint = paintFor(options)
+export interface FailoverStageTable {
+  readonly title: string
+  readonly table: ReportTable
+}
+
+export function failoverStageTables(run: RecordedRun): FailoverStageTable[] {
+  return run.failovers.map((failover) => oneFailover(run, failover))
+}
+
+function oneFailover(run: RecordedRun, failover: FailoverMeasure): FailoverStageTable {
   const outage = outageMs(run)
   const observed = Math.max(0, trafficEndMs(run) - failover.cutAtMs)
   const [first, potentiallyFailed, inactive] = failoverStages(failover, outage, observed)
@@ -20,19 +38,23 @@ function oneFailover(run: RecordedRun, failover: FailoverMeasure, options: Rende
     name,
     computedMs === null ? '–' : msText(computedMs),
     measuredMs === null ? 'not reached' : msText(measuredMs),
-    stageText(verdict, computedMs, measuredMs, failover.toleranceMs, outage ?? observed, outage === null, paint),
+    stageText(verdict, computedMs, measuredMs, failover.toleranceMs, outage ?? observed, outage === null),
   ]
-  const stages = [
+  const rows = [
     row('path potentially failed', failover.computedPotentiallyFailedMs, failover.potentiallyFailedMs, potentiallyFailed),
     row('first on alternate path', failover.computedFirstDeliveryMs, failover.firstDeliveryOnAlternateMs, first),
     row('path inactive', failover.computedInactiveMs, failover.inactiveMs, inactive),
+    activeAgain(failover, outage),
   ]
   const { flow, node, association } = failover
   const title = `${flowWord(flow)}, association ${association} as seen by ${node};\nRTO ${durationText(failover.rtoAtCutMs)} at the cut`
-  return [
-    ...hanging(`${paint.bold('FAILOVER')}  `, title, proseWidth(options)),
-    ...renderTable(COLUMNS, [...stages, activeAgain(failover, outage, paint)], options),
-  ]
+  return { title, table: { columns: COLUMNS, rows } }
+}
+
+/** What is as it should be begins with ✓, what is not with ✗; everything else is a remark. */
+function painted(verdict: string, paint: Paint): string {
+  if (verdict.startsWith('✓')) return `${paint.green('✓')}${verdict.slice(1)}`
+  return verdict.startsWith('✗') ? `${paint.red('✗')}${verdict.slice(1)}` : paint.dim(verdict)
 }
 
 function stageText(
@@ -42,28 +64,29 @@ function stageText(
   toleranceMs: number,
   openMs: number,
   forGood: boolean,
-  paint: Paint,
 ): string {
-  const sign = FAILING_STAGES.has(verdict) ? paint.red('✗') : paint.green('✓')
+  const sign = FAILING_STAGES.has(verdict) ? '✗' : '✓'
   const tolerance = durationText(toleranceMs)
-  if (verdict === 'no-figure' || computedMs === null) return paint.dim('no figure computed')
+  if (verdict === 'no-figure' || computedMs === null) return 'no figure computed'
   if (verdict === 'beyond-outage') {
     const lasted = forGood ? `the run ended ${durationText(openMs)} after the cut` : `the cut lasted ${durationText(openMs)}`
-    return paint.dim(`needs ${durationText(computedMs)} of outage, ${lasted}`)
+    return `needs ${durationText(computedMs)} of outage, ${lasted}`
   }
   if (measuredMs === null) return `${sign} due after ${durationText(computedMs)}, never happened`
   return `${sign} ${differenceText(measuredMs - computedMs, durationText)}, ${verdict === 'as-computed' ? 'within' : 'beyond'} ${tolerance}`
 }
 
-function activeAgain({ activeAgainMs }: FailoverMeasure, outage: number | null, paint: Paint): string[] {
+function activeAgain({ activeAgainMs }: FailoverMeasure, outage: number | null): string[] {
   const name = 'path active again'
-  if (activeAgainMs !== null) return [name, '–', msText(activeAgainMs), paint.dim('counted from the return')]
-  return [name, '–', 'not reached', paint.dim(outage === null ? 'the path did not come back' : 'not before the run ended')]
+  if (activeAgainMs !== null) return [name, '–', msText(activeAgainMs), 'counted from the return']
+  return [name, '–', 'not reached', outage === null ? 'the path did not come back' : 'not before the run ended']
 }
 
-const COLUMNS: readonly TableColumn[] = [
+const COLUMNS: readonly ReportColumn[] = [
   { head: 'stage', align: 'left' },
   { head: 'computed ms', align: 'right' },
   { head: 'measured ms', align: 'right' },
   { head: 'verdict', align: 'left', gives: true },
 ]
+/** The column with the verdict on the stage. */
+const VERDICT = 3

@@ -1,11 +1,21 @@
 import type { RecordedRun } from '../recorded-run.js'
 import { countText, msText } from './figures.js'
 import { paintFor, type RenderOptions } from './render-options.js'
+import type { ReportColumn, ReportTable } from './report-table.js'
 import { flowWord, phaseText } from './run-words.js'
-import { renderTable, type TableColumn } from './table.js'
+import { renderTable } from './table.js'
 
 /** Latency of each flow before, during and after the cut. Empty when nothing was delivered. */
-export function latencyTable({ description, latencies }: RecordedRun, options: RenderOptions): string[] {
+export function latencyTable(run: RecordedRun, options: RenderOptions): string[] {
+  const { columns, rows } = latencyFigures(run)
+  if (rows.length === 0) return []
+  const paint = paintFor(options)
+  const clamped = clampedText(run)
+  const note = clamped === null ? [] : [paint.dim(`  ${clamped}`)]
+  return [`${paint.bold('LATENCY')}  ${LATENCY_MEANING}`, ...renderTable(columns, rows, options), ...note]
+}
+
+export function latencyFigures({ description, latencies }: RecordedRun): ReportTable {
   const rows = latencies.map(({ flow, phase, histogram }, index) => [
     index > 0 && latencies[index - 1]!.flow === flow ? '' : flowWord(flow),
     phaseText(phase, description),
@@ -13,19 +23,20 @@ export function latencyTable({ description, latencies }: RecordedRun, options: R
     ...PERCENTILES.map((percentile) => msText(histogram.valueAtPercentile(percentile) / 1000)),
     msText(histogram.maximumUs / 1000),
   ])
-  if (rows.length === 0) return []
-  const paint = paintFor(options)
-  const clamped = latencies.reduce((sum, { histogram }) => sum + histogram.clampedCount, 0)
-  const note =
-    clamped === 0
-      ? []
-      : [paint.dim(`  ${countText(clamped)} ${clamped === 1 ? 'message' : 'messages'} took longer than 120 s, counted as 120 s`)]
-  return [`${paint.bold('LATENCY')}  in ms, from when a message was meant to be sent`, ...renderTable(COLUMNS, rows, options), ...note]
+  return { columns: COLUMNS, rows }
 }
+
+/** null when no latency was too long for its histogram. */
+export function clampedText({ latencies }: RecordedRun): string | null {
+  const clamped = latencies.reduce((sum, { histogram }) => sum + histogram.clampedCount, 0)
+  return clamped === 0 ? null : `${countText(clamped)} ${clamped === 1 ? 'message' : 'messages'} took longer than 120 s, counted as 120 s`
+}
+
+export const LATENCY_MEANING = 'in ms, from when a message was meant to be sent'
 
 const PERCENTILES = [50, 99, 99.9]
 
-const COLUMNS: readonly TableColumn[] = [
+const COLUMNS: readonly ReportColumn[] = [
   { head: 'flow', align: 'left' },
   { head: 'sent', align: 'left' },
   { head: 'messages', align: 'right' },

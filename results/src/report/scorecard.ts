@@ -23,7 +23,7 @@ export function renderScorecard(subject: ScorecardSubject, options: RenderOption
   const { run } = subject
   const sections = [
     verdictLines(run, options),
-    circumstances(run, options),
+    labelled(circumstancesOf(run), options),
     messageTable(run, options),
     failoverAnatomy(run, options),
     timeline(run, options),
@@ -35,19 +35,17 @@ export function renderScorecard(subject: ScorecardSubject, options: RenderOption
   return `${filled.map((section) => section.join('\n')).join('\n\n')}\n`
 }
 
-function circumstances({ description, environment }: RecordedRun, options: RenderOptions): string[] {
+/** What the run was and what it was measured with: labels and texts. */
+export function circumstancesOf({ description, environment }: RecordedRun): (readonly [label: string, text: string])[] {
   const { flows, plannedDurationMs, cutAtMs, restoreAtMs, startedAtUtc, seed } = description
   const { cpuModel, cores, memoryMiB, kernel, architecture, nodeVersion, sigbedVersion, gitCommit, gitDirty } = environment
   const memory = `${(memoryMiB / 1024).toFixed(1)} GiB`
-  return labelled(
-    [
-      ['Traffic', `${ratesText(flows)} for ${durationText(plannedDurationMs)}; ${cutText(cutAtMs, restoreAtMs)}`],
-      ['Started', `${instantText(startedAtUtc)}, seed ${seed}`],
-      ['Machine', `${cpuModel}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory}; ${kernel} ${architecture}; Node ${nodeVersion}`],
-      ['Program', `sigbed ${sigbedVersion}, ${commitText(gitCommit, gitDirty)}`],
-    ],
-    options,
-  )
+  return [
+    ['Traffic', `${ratesText(flows)} for ${durationText(plannedDurationMs)}; ${cutText(cutAtMs, restoreAtMs)}`],
+    ['Started', `${instantText(startedAtUtc)}, seed ${seed}`],
+    ['Machine', `${cpuModel}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory}; ${kernel} ${architecture}; Node ${nodeVersion}`],
+    ['Program', `sigbed ${sigbedVersion}, ${commitText(gitCommit, gitDirty)}`],
+  ]
 }
 
 function whereabouts({ run, databasePath, showCommand }: ScorecardSubject, options: RenderOptions): string[] {

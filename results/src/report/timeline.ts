@@ -2,16 +2,22 @@ import type { PathEvent, RunEvent } from '@sigbed/measurement'
 import type { RecordedRun } from '../recorded-run.js'
 import { countText, durationText } from './figures.js'
 import { paintFor, type RenderOptions } from './render-options.js'
+import type { ReportColumn, ReportTable } from './report-table.js'
 import { STATE_WORDS } from './run-words.js'
-import { renderTable, type TableColumn } from './table.js'
+import { renderTable } from './table.js'
 
-/**
- * What happened to the paths and elsewhere, in order. What belongs to every run's beginning and end is left out, and so are changes of
- * the data path, which follow from the states of the paths.
- * Empty when nothing happened.
- */
+/** What happened to the paths and elsewhere, in order. Empty when nothing did. */
 export function timeline(run: RecordedRun, options: RenderOptions): string[] {
   const paint = paintFor(options)
+  const { columns, rows } = happenings(run)
+  if (rows.length === 0) return []
+  const left = rows.length - MOST_SHOWN
+  const more = left <= 0 ? [] : [paint.dim(`  … and ${countText(left)} more, all in the database`)]
+  return [paint.bold('WHAT HAPPENED'), ...renderTable(columns, rows.slice(0, MOST_SHOWN), options), ...more]
+}
+
+/** All of it. What belongs to every run's beginning and end is left out, and so are changes of the data path, which follow from the states of the paths. */
+export function happenings(run: RecordedRun): ReportTable {
   const { cutAtMs } = run.description
   const endMs = run.events.find((event) => event.kind === 'traffic-end')?.atMs ?? Number.POSITIVE_INFINITY
   const moments = [
@@ -22,12 +28,7 @@ export function timeline(run: RecordedRun, options: RenderOptions): string[] {
       .filter((event) => isNews(event, cutAtMs))
       .map((event) => ({ atMs: event.atMs, node: event.node, text: pathText(event) })),
   ].sort((a, b) => a.atMs - b.atMs)
-  if (moments.length === 0) return []
-  const shown = moments.slice(0, MOST_SHOWN)
-  const rows = shown.map(({ atMs, node, text }) => [secondsText(atMs), sinceCut(atMs, cutAtMs), node, text])
-  const left = moments.length - shown.length
-  const more = left === 0 ? [] : [paint.dim(`  … and ${countText(left)} more, all in the database`)]
-  return [paint.bold('WHAT HAPPENED'), ...renderTable(COLUMNS, rows, options), ...more]
+  return { columns: COLUMNS, rows: moments.map(({ atMs, node, text }) => [secondsText(atMs), sinceCut(atMs, cutAtMs), node, text]) }
 }
 
 function isTold({ atMs, kind }: RunEvent): boolean {
@@ -60,7 +61,7 @@ function sinceCut(atMs: number, cutAtMs: number | null): string {
 const MOST_SHOWN = 24
 const UNTOLD: readonly string[] = ['data-path-change', 'traffic-start', 'traffic-end', 'generator', 'peer-shutdown', 'shutdown-complete']
 
-const COLUMNS: readonly TableColumn[] = [
+const COLUMNS: readonly ReportColumn[] = [
   { head: 'at', align: 'right' },
   { head: 'since cut', align: 'right' },
   { head: 'node', align: 'left' },

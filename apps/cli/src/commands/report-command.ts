@@ -1,4 +1,6 @@
-import { typedCommand } from '../checkout.js'
+import { writeFileSync } from 'node:fs'
+import { extname, resolve } from 'node:path'
+import { shownPath, typedCommand } from '../checkout.js'
 import { type Command, type CommandSurroundings, type Flags, switchFlag, textFlag } from '../command.js'
 import { UsageError } from '../command-failure.js'
 import { asShown, databasePath, type StoredRuns, withStoredRuns } from '../stored-runs.js'
@@ -17,52 +19,93 @@ export const REPORT_COMMAND: Command = {
       })
       .options({
         most: { describe: 'List this many runs, the newest first', defaultDescription: String(MOST_RUNS), requiresArg: true },
-        json: { describe: 'Write JSON, for programs', type: 'boolean' },
+        format: { describe: `One of ${FORMATS.join(', ')}`, defaultDescription: 'text', requiresArg: true },
+        output: { describe: 'File to write to instead of the terminal', requiresArg: true },
+        json: { describe: 'The same as --format json, for programs', type: 'boolean' },
         database: { describe: 'File the runs are stored in', defaultDescription: 'results/data/sigbed.sqlite', requiresArg: true },
       })
       .example('$0 report', 'the runs, one line each')
       .example('$0 report latest', 'the scorecard of the last run')
-      .example('$0 report 17 --json', 'all that is stored of run 17'),
+      .example('$0 report 17 --json', 'all that is stored of run 17')
+      .example('$0 report latest --output run.html', 'a page with pictures; open it in a browser'),
 
   async run(flags, surroundings) {
     const most = mostRuns(flags)
     const reference = textFlag(flags, 'run')
+    const file = textFlag(flags, 'output')
+    const format = formatOf(flags, file)
+    if (reference === null && (format === 'html' || format === 'markdown'))
+      throw new UsageError(
+        `--format ${format} shows one run. Name it: "report latest --format ${format}", or a number from "sigbed report".`,
+      )
     const text = await withStoredRuns(databasePath(flags, surroundings), surroundings, (runs) =>
-      reference === null ? runList(runs, most, flags, surroundings) : scorecard(runs, reference, flags, surroundings),
+      reference === null ? runList(runs, most, format, surroundings) : oneRun(runs, reference, format, file !== null, surroundings),
     )
-    surroundings.output.write(text)
+    if (file === null) surroundings.output.write(text)
+    else writeReport(file, text, surroundings)
     return 0
   },
 }
 
-async function runList({ queries, databaseFlag, shownPath }: StoredRuns, most: number, flags: Flags, surroundings: CommandSurroundings) {
+async function runList(
+  { queries, databaseFlag, shownPath: database }: StoredRuns,
+  most: number,
+  format: Format,
+  surroundings: CommandSurroundings,
+) {
   const { renderJson, renderRunList, runListJson } = await import('@sigbed/results')
   const runs = queries.list(most)
-  if (switchFlag(flags, 'json')) return renderJson(runListJson(runs))
+  if (format === 'json') return renderJson(runListJson(runs))
   const typed = (words: string) => typedCommand(`${words}${databaseFlag}`, surroundings.environment)
-  if (runs.length === 0) return `${shownPath} holds no run yet. A first one: ${typed('run')}\n`
+  if (runs.length === 0) return `${database} holds no run yet. A first one: ${typed('run')}\n`
   return `${renderRunList(runs, lookOf(surroundings.output, surroundings))}\n  Show one: ${typed(`report ${runs[0]!.runId}`)}\n`
 }
 
 /** A database without runs is told of by the error that there is no such run. */
-async function scorecard(
-  { queries, shownPath, databaseFlag }: StoredRuns,
+async function oneRun(
+  { queries, shownPath: database, databaseFlag }: StoredRuns,
   reference: string,
-  flags: Flags,
+  format: Format,
+  intoFile: boolean,
   surroundings: CommandSurroundings,
 ) {
-  const { renderJson, renderScorecard, runJson } = await import('@sigbed/results')
+  const results = await import('@sigbed/results')
   if (queries.list(1).length === 0)
     throw new UsageError(
-      `${shownPath} holds no run yet. Measure a first one with "${typedCommand(`run${databaseFlag}`, surroundings.environment)}".`,
+      `${database} holds no run yet. Measure a first one with "${typedCommand(`run${databaseFlag}`, surroundings.environment)}".`,
     )
   const run = queries.run(queries.resolve(reference))
-  if (switchFlag(flags, 'json')) return renderJson(runJson(run))
+  if (format === 'json') return results.renderJson(results.runJson(run))
+  const shown = asShown(run, surroundings)
+  if (format === 'markdown') return results.renderMarkdownRun(shown)
+  if (format === 'html') return (await import('@sigbed/results/html')).renderRunPage(shown)
   const showCommand = typedCommand(`report ${run.runId}${databaseFlag}`, surroundings.environment)
-  return renderScorecard(
-    { run: asShown(run, surroundings), databasePath: shownPath, showCommand },
-    lookOf(surroundings.output, surroundings),
-  )
+  const look = intoFile ? PLAIN : lookOf(surroundings.output, surroundings)
+  return results.renderScorecard({ run: shown, databasePath: database, showCommand }, look)
+}
+
+/** What `--format` says, or `--json`, or else the ending of the file. @throws UsageError */
+function formatOf(flags: Flags, file: string | null): Format {
+  const given = textFlag(flags, 'format')
+  if (switchFlag(flags, 'json')) {
+    if (given !== null && given !== 'json') throw new UsageError(`--json and --format ${given} contradict one another. Give one of them.`)
+    return 'json'
+  }
+  if (given === null) return (file === null ? undefined : FORMATS_BY_ENDING[extname(file).toLowerCase()]) ?? 'text'
+  const found = FORMATS.find((format) => format === given)
+  if (found === undefined) throw new UsageError(`--format takes ${FORMATS.join(', ')}, not ${JSON.stringify(given)}.`)
+  return found
+}
+
+function writeReport(file: string, text: string, { workingFolder, errors }: CommandSurroundings): void {
+  const path = resolve(workingFolder, file)
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`--output ${file} cannot be written (${why}). Give a file in a folder that is there.`)
+  }
+  errors.write(`Written to ${shownPath(path, workingFolder)}.\n`)
 }
 
 function mostRuns(flags: Flags): number {
@@ -73,3 +116,7 @@ function mostRuns(flags: Flags): number {
 }
 
 const MOST_RUNS = 20
+const FORMATS = ['text', 'json', 'markdown', 'html'] as const
+type Format = (typeof FORMATS)[number]
+const FORMATS_BY_ENDING: Readonly<Record<string, Format>> = { '.json': 'json', '.md': 'markdown', '.html': 'html', '.htm': 'html' }
+const PLAIN = { colour: false, width: 100 }

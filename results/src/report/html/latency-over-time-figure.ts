@@ -1,0 +1,191 @@
+import type { PathState } from '@sigbed/measurement'
+import type { RecordedRun } from '../../recorded-run.js'
+import { durationText } from '../figures.js'
+import { flowWord, STATE_WORDS, trafficEndMs } from '../run-words.js'
+import {
+  BROKEN,
+  FAINT,
+  FIGURE_PIXELS,
+  type FigurePlan,
+  type FigureWidth,
+  FLOW_COLOURS,
+  figure,
+  INK,
+  timeAxis,
+  valueAxis,
+} from './figure.js'
+import { outageSpans } from './outage-spans.js'
+import { type PathHistory, pathHistories } from './path-history.js'
+import { type TimelineColumn, timelineColumns } from './timeline-columns.js'
+
+/** Latency over time, one panel a flow, and under them on the same axis the fault timetable and the state of every path. */
+export function latencyOverTimeFigure(run: RecordedRun): string {
+  return figure('Latency over time, with faults and path states', (width) => planOf(run, width))
+}
+
+function planOf(run: RecordedRun, width: FigureWidth): FigurePlan {
+  const endMs = Math.max(trafficEndMs(run), ...run.samples.map(({ toMs }) => toMs))
+  const flows = run.description.flows.map(({ name }) => ({ name, columns: timelineColumns(run.samples, name, MOST_COLUMNS[width]) }))
+  const shown = flows.filter(({ columns }) => columns.some(({ p50Us }) => p50Us !== null))
+  const paths = pathHistories(run, endMs)
+  const { left, right } = MARGINS[width]
+  const stripsTop = 8 + shown.length * PANEL_STEP
+  const rows = ['faults', ...paths.map((path) => pathLabel(path, width))]
+  const rowHeight = ROW_HEIGHTS[width]
+  const grids = shown.map((_, i) => ({ left, right, top: 28 + i * PANEL_STEP, height: PANEL_HEIGHT }))
+  const strips = { left, right, top: stripsTop + 12, height: rows.length * rowHeight }
+  const last = shown.length
+  return {
+    height: strips.top + strips.height + 34,
+    option: {
+      grid: [...grids, strips],
+      xAxis: [...grids.map((_, i) => timeAxis(endMs, i, false, width)), timeAxis(endMs, last, true, width)],
+      yAxis: [...shown.map(({ name, columns }, i) => valueAxis(i, flowWord(name), latencyAxis(columns))), stripsAxis(last, rows, width)],
+      series: [
+        ...shown.flatMap(({ name, columns }, i) => latencySeries(run, endMs, name, columns, i)),
+        stripsSeries(run, endMs, paths, last, rowHeight, width),
+      ],
+    },
+  }
+}
+
+function latencyAxis(columns: readonly TimelineColumn[]): object {
+  const p50 = columns.flatMap(({ p50Us }) => (p50Us === null ? [] : [p50Us]))
+  const worst = columns.flatMap(({ maximumUs }) => (maximumUs === null ? [] : [maximumUs]))
+  return {
+    type: 'log',
+    min: 10 ** Math.floor(Math.log10(Math.max(1, Math.min(...p50)))) / 1000,
+    max: 10 ** Math.ceil(Math.log10(Math.max(10, ...worst) * 1.01)) / 1000,
+    axisLabel: { color: FAINT, formatter: (ms: number) => durationText(ms) },
+  }
+}
+
+function latencySeries(run: RecordedRun, endMs: number, name: string, columns: readonly TimelineColumn[], index: number): object[] {
+  const colour = FLOW_COLOURS[index % FLOW_COLOURS.length]!
+  const points = (of: (column: TimelineColumn) => number | null) =>
+    columns.map((column) => {
+      const us = of(column)
+      return [(column.fromMs + column.toMs) / 2000, us === null ? null : Math.max(us, 1) / 1000]
+    })
+  const line = { type: 'line', xAxisIndex: index, yAxisIndex: index, showSymbol: false, silent: true, connectNulls: false }
+  const spans = outageSpans(run, endMs)
+  return [
+    {
+      ...line,
+      name: `${name} median`,
+      data: points(({ p50Us }) => p50Us),
+      lineStyle: { color: colour, width: 2 },
+      markArea: {
+        silent: true,
+        itemStyle: { color: BROKEN, opacity: 0.12 },
+        data: spans.map(({ fromMs, toMs }) => [{ xAxis: fromMs / 1000 }, { xAxis: toMs / 1000 }]),
+      },
+    },
+    { ...line, name: `${name} p99`, data: points(({ p99Us }) => p99Us), lineStyle: { color: colour, width: 1, type: 'dashed' } },
+    {
+      type: 'scatter',
+      silent: true,
+      name: `${name} worst`,
+      xAxisIndex: index,
+      yAxisIndex: index,
+      symbolSize: 3,
+      data: points(({ maximumUs }) => maximumUs),
+      itemStyle: { color: colour, opacity: 0.8 },
+    },
+  ]
+}
+
+function stripsAxis(gridIndex: number, rows: readonly string[], width: FigureWidth): object {
+  return {
+    type: 'category',
+    gridIndex,
+    data: rows,
+    inverse: true,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel:
+      width === 'wide'
+        ? { color: FAINT, interval: 0, fontSize: 11, width: MARGINS.wide.left - 12, overflow: 'truncate' }
+        : { color: FAINT, interval: 0, fontSize: 10, inside: true, verticalAlign: 'bottom', margin: 0, padding: [0, 0, 4, 0] },
+    splitLine: { show: false },
+  }
+}
+
+/** Bars, drawn one by one: a row for the timetable, one for each path. */
+function stripsSeries(
+  run: RecordedRun,
+  endMs: number,
+  paths: readonly PathHistory[],
+  index: number,
+  rowHeight: number,
+  width: FigureWidth,
+): object {
+  const bars = [
+    ...outageSpans(run, endMs).map(({ fromMs, toMs }) => ({ row: 0, fromMs, toMs, colour: BROKEN })),
+    ...paths.flatMap(({ stretches }, i) =>
+      stretches.map(({ state, fromMs, toMs }) => ({ row: i + 1, fromMs, toMs, colour: STATE_COLOURS[state] })),
+    ),
+  ]
+  const barHeight = width === 'wide' ? rowHeight - 6 : 8
+  return {
+    type: 'custom',
+    silent: true,
+    xAxisIndex: index,
+    yAxisIndex: index,
+    data: bars.map(({ row, fromMs, toMs }) => [fromMs / 1000, row, toMs / 1000]),
+    renderItem: (params: { dataIndex: number }, api: DrawingApi) => {
+      const [x, middle] = api.coord([api.value(0), api.value(1)])
+      const [to] = api.coord([api.value(2), api.value(1)])
+      const y = width === 'wide' ? middle! - barHeight / 2 : middle! + rowHeight / 2 - barHeight - 2
+      return {
+        type: 'rect',
+        shape: { x, y, width: Math.max(1, to! - x!), height: barHeight },
+        style: { fill: bars[params.dataIndex]!.colour },
+      }
+    },
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      lineStyle: { color: INK, type: 'dotted', opacity: 0.6 },
+      label: { show: false },
+      // In the narrow layout the names of the paths stand where the lines would pass.
+      data: width === 'wide' ? run.faults.map(({ atMs }) => ({ xAxis: atMs / 1000 })) : [],
+    },
+  }
+}
+
+interface DrawingApi {
+  value(dimension: number): number
+  coord(point: readonly number[]): number[]
+}
+
+function pathLabel({ node, localAddress, remoteAddress }: PathHistory, width: FigureWidth): string {
+  return width === 'wide' ? `${node}  ${localAddress} → ${remoteAddress}` : `${node} ${localAddress} → ${remoteAddress}`
+}
+
+/** The states' colours by their words, for the line under the picture. */
+export function stateLegend(): string {
+  const swatches = (Object.keys(STATE_COLOURS) as PathState[]).map(
+    (state) => `<span class="swatch" style="background:${STATE_COLOURS[state]}"></span>${STATE_WORDS[state]}`,
+  )
+  return [
+    '<b>—</b> median, <b>┄</b> p99, <b>·</b> worst',
+    `<span class="swatch" style="background:${BROKEN}"></span>broken`,
+    ...swatches,
+  ].join('&ensp; ')
+}
+
+const STATE_COLOURS: Readonly<Record<PathState, string>> = {
+  active: 'var(--active)',
+  'potentially-failed': 'var(--potentially-failed)',
+  inactive: 'var(--inactive)',
+  unconfirmed: 'var(--unconfirmed)',
+}
+const MARGINS: Readonly<Record<FigureWidth, { left: number; right: number }>> = {
+  wide: { left: 250, right: 12 },
+  narrow: { left: 52, right: 8 },
+}
+const MOST_COLUMNS: Readonly<Record<FigureWidth, number>> = { wide: FIGURE_PIXELS.wide / 2, narrow: FIGURE_PIXELS.narrow / 2 }
+const ROW_HEIGHTS: Readonly<Record<FigureWidth, number>> = { wide: 20, narrow: 28 }
+const PANEL_HEIGHT = 150
+const PANEL_STEP = 190

@@ -1,0 +1,81 @@
+import type { FailoverMeasure, FlowAudit } from '@sigbed/measurement'
+import type { RecordedRun } from '../recorded-run.js'
+import { countText, durationText } from './figures.js'
+import { flowWord, outageMs, trafficEndMs } from './run-words.js'
+
+/** ✓ as it should be, ✗ what failed the run, ! what one should know before believing a figure. */
+export type FindingSign = '✓' | '✗' | '!'
+
+export interface Finding {
+  readonly sign: FindingSign
+  /** A sentence. */
+  readonly text: string
+}
+
+/** Why a run passed or did not, what held and what one should know. In the order a report tells it. */
+export function runFindings(run: RecordedRun): Finding[] {
+  const found: Finding[] = []
+  const tell = (sign: FindingSign, text: string): void => {
+    found.push({ sign, text })
+  }
+  if (!run.concluded) tell('!', unfinishedText(run))
+  else if (run.status !== 'completed') tell('!', `The run was ${run.status === 'failed' ? 'broken off by an error' : 'interrupted'}.`)
+  for (const audit of run.audits) {
+    if (isClean(audit)) tell('✓', cleanText(audit))
+    else tell('✗', faultText(audit))
+  }
+  for (const failover of run.failovers) tell(failoverSign(failover), failoverText(failover, outageMs(run)))
+  const late = lateText(run)
+  if (late !== null) tell('!', late)
+  for (const reason of run.reasons) tell(run.verdict === 'fail' ? '✗' : '!', sentence(reason))
+  return found
+}
+
+function unfinishedText(run: RecordedRun): string {
+  const reached = `recorded up to ${durationText(trafficEndMs(run))} of ${durationText(run.description.plannedDurationMs)} of traffic`
+  return run.status === 'running'
+    ? `The run is still being measured: ${reached}.`
+    : `The recording program ended without finishing the run: ${reached}.`
+}
+
+function isClean(audit: FlowAudit): boolean {
+  return FAULTS.every((fault) => audit[fault] === 0)
+}
+
+function cleanText({ flow, offered, delivered }: FlowAudit): string {
+  if (offered === 0) return `${flowWord(flow)}: nothing was offered.`
+  return `${flowWord(flow)}: all ${countText(delivered)} messages delivered once, in order and intact.`
+}
+
+function faultText(audit: FlowAudit): string {
+  const faults = FAULTS.filter((fault) => audit[fault] > 0).map((fault) => `${countText(audit[fault])} ${fault}`)
+  return `${flowWord(audit.flow)}: of ${countText(audit.offered)} messages ${faults.join(', ')}.`
+}
+
+function failoverSign({ verdict }: FailoverMeasure): FindingSign {
+  if (verdict === 'not-measured') return '!'
+  return verdict === 'pass' ? '✓' : '✗'
+}
+
+function failoverText(failover: FailoverMeasure, outage: number | null): string {
+  const flow = flowWord(failover.flow)
+  const computed = `computed ${durationText(failover.computedFirstDeliveryMs)} ± ${durationText(failover.toleranceMs)}`
+  if (failover.firstDeliveryOnAlternateMs !== null)
+    return `${flow} from ${failover.node}: first delivery on the alternate path ${durationText(failover.firstDeliveryOnAlternateMs)} after the cut (${computed}).`
+  const cut = outage === null ? '' : `; the cut lasted ${durationText(outage)}`
+  return `${flow} from ${failover.node}: nothing was seen on the alternate path (${computed}${cut}).`
+}
+
+/** Late sends make latencies the generator's own; one in a thousand is worth a word. */
+function lateText({ samples }: RecordedRun): string | null {
+  const late = samples.reduce((sum, sample) => sum + sample.lateSends, 0)
+  const offered = samples.reduce((sum, sample) => sum + sample.offered, 0)
+  if (late <= offered / 1000) return null
+  return `The generator itself was late with ${countText(late)} of ${countText(offered)} messages: latencies are too long by its own delay.`
+}
+
+function sentence(reason: string): string {
+  return `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}${/[.!?]$/.test(reason) ? '' : '.'}`
+}
+
+const FAULTS = ['lost', 'duplicated', 'reordered', 'corrupted', 'refused'] as const satisfies readonly (keyof FlowAudit)[]
