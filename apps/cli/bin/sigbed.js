@@ -13,6 +13,9 @@ if (existsSync(new URL('main.js', built))) {
     const status = await runPlainEndpoint(words.slice(1))
     if (status === null) await import(new URL('main.js', built).href)
     else process.exitCode = status
+  } else if (words[0] === 'lab' && words[1] === 'node') {
+    // A node of a lab is started by the lab, and waited for.
+    await import(new URL('lab/node-process-main.js', built).href)
   } else {
     await import(new URL('main.js', built).href)
   }

@@ -10,6 +10,10 @@ import { DIAMETER_RELAY_COMMAND } from './commands/diameter-relay-command.js'
 import { DIAMETER_SEND_COMMAND } from './commands/diameter-send-command.js'
 import { DIAMETER_SERVER_COMMAND } from './commands/diameter-server-command.js'
 import { ENDPOINT_COMMAND } from './commands/endpoint-command.js'
+import { LAB_CHECK_COMMAND } from './commands/lab-check-command.js'
+import { LAB_DOWN_COMMAND } from './commands/lab-down-command.js'
+import { LAB_LIST_COMMAND } from './commands/lab-list-command.js'
+import { LAB_RUN_COMMAND } from './commands/lab-run-command.js'
 import { M3UA_ASP_COMMAND } from './commands/m3ua-asp-command.js'
 import { M3UA_IPSP_COMMAND } from './commands/m3ua-ipsp-command.js'
 import { M3UA_SG_COMMAND } from './commands/m3ua-sg-command.js'
@@ -168,6 +172,10 @@ function escaped(text: string): string {
 
 const COMMANDS: readonly Command[] = [
   RUN_COMMAND,
+  LAB_LIST_COMMAND,
+  LAB_CHECK_COMMAND,
+  LAB_RUN_COMMAND,
+  LAB_DOWN_COMMAND,
   REPORT_COMMAND,
   COMPARE_COMMAND,
   PROFILES_COMMAND,
@@ -185,6 +193,7 @@ const COMMANDS: readonly Command[] = [
 
 /** First words that several commands share, and what those are about. */
 const GROUPS = {
+  lab: 'Run scenarios on networks that break as they say',
   m3ua: 'Run M3UA nodes, script them, and ask how they stand',
   diameter: 'Run Diameter nodes, and send requests',
 } as const

@@ -101,11 +101,11 @@ function measured(
   const since = (atMs: number | undefined, fromMs = cutAtMs) => (atMs === undefined ? null : atMs - fromMs)
   const arrivals = evidence.arrivals.filter((arrival) => arrival.flow === flow && arrival.node === receiver && arrival.atMs >= cutAtMs)
   const alternate = arrivals.find((arrival) => arrival.network !== network)
-  const moved = alternate && arrivals.find((arrival) => arrival.atMs > alternate.atMs)
+  const moved = alternate && arrivals.find(({ atMs, address }) => atMs > alternate.atMs && address !== alternate.address)
   const drained =
     alternate &&
     backlogs
-      .filter(({ flow: of, node, atMs }) => of === flow && node === receiver && atMs >= alternate.atMs && !(moved && atMs > moved.atMs))
+      .filter(({ flow: of, node, atMs }) => of === flow && node === receiver && atMs >= alternate.atMs && !(moved && atMs >= moved.atMs))
       .at(-1)
   const entered = (state: PathSample['state'], fromMs: number) =>
     evidence.pathEvents.find(

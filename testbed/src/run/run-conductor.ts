@@ -34,18 +34,19 @@ export type JudgeExpectations = (expectations: readonly Expectation[], evidence:
  * while the timetable breaks and mends, waits for what is under way, ends all nodes in order, and takes the lab away. Gathers what the
  * nodes report, and judges it.
  *
- * Never rejects for what happens in the run: a node that does not come up or dies, a lab that cannot be opened, a sink that can take
+ * What happens in the run does not reject: a node that does not come up or dies, a fault the lab cannot carry out, a sink that can take
  * no more make it `failed`, with the reason.
  *
  * @param stop ends the run early, at any moment and in order; it is `interrupted` then
+ * @throws (rejects) what kept the lab from being opened, or the sink from beginning; nothing is left behind then
  */
 export async function conductRun(lab: ScenarioLab, judge: JudgeExpectations, sink: RunSink, stop: AbortSignal): Promise<ConductedRun> {
   const conductor = new RunConductor(lab, sink, stop)
   let remains: readonly string[] = []
   try {
+    await lab.run(lab.open(conductor))
+    sink.begin()
     await lab.run(conductor.conduct())
-  } catch (error) {
-    conductor.fail(error)
   } finally {
     remains = await lab.close()
   }
@@ -78,9 +79,9 @@ class RunConductor implements LabListener {
     this.stopped = AbortSignal.any([stop, this.halt.signal])
   }
 
+  /** In a lab that is open. Never rejects. */
   async conduct(): Promise<void> {
     try {
-      await this.lab.open(this)
       await this.bringUp()
       if (!this.stopped.aborted) await this.traffic()
     } catch (error) {
@@ -97,7 +98,8 @@ class RunConductor implements LabListener {
 
   onReport(node: string, report: NodeReport): void {
     try {
-      this.book.takeReport(node, report)
+      // Leave-taking shows nothing; accounts count to the last.
+      if (this.stage !== 'over' || !LEAVE_TAKING.has(report.kind)) this.book.takeReport(node, report)
     } catch (error) {
       this.fail(new Error(`${node} reports what cannot be: ${error instanceof Error ? error.message : error}`))
     }
@@ -240,10 +242,11 @@ class RunConductor implements LabListener {
     let second = 1
     while (!over.aborted) {
       await this.lab.sleep(FRAME_EVERY_MS, over)
-      const nowMs = this.now()
-      if (nowMs < 0) continue
-      if (nowMs >= second * 1000 + REPORTING_MS) this.append(second++ * 1000)
-      this.attempt(() => this.sink.frame(this.book.frame(Math.min(nowMs, this.scenario.durationMs))))
+      // As of the instant up to which all have reported.
+      const atMs = this.now() - REPORTING_MS
+      if (atMs < 0) continue
+      if (atMs >= second * 1000) this.append(second++ * 1000)
+      this.attempt(() => this.sink.frame(this.book.frame(Math.min(atMs, this.scenario.durationMs))))
     }
   }
 
@@ -272,6 +275,7 @@ class RunConductor implements LabListener {
   }
 }
 
+const LEAVE_TAKING: ReadonlySet<NodeReport['kind']> = new Set(['event', 'path-event', 'paths'])
 /** A lab opens programs before it says so; a role gives up on its peers well before this. */
 const COMING_UP_PATIENCE_MS = 20_000
 /** All nodes know the instant before it comes. */
@@ -290,5 +294,5 @@ const ENDING_PATIENCE_MS = 8000
 const STOPPED_ENDING_MS = 2000
 const FRAME_EVERY_MS = 200
 /** How late a node's report of a tenth of a second may come and still find it open. */
-const REPORTING_MS = 500
+const REPORTING_MS = 300
 const NEVER = new AbortController().signal

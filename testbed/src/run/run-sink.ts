@@ -2,6 +2,8 @@ import type { IntervalSample, PathEvent, PathSample, PhaseLatency, RunEvent, Run
 
 /** Who keeps and who shows what a run brings, while it brings it. What one of them throws breaks the run off. */
 export interface RunSink {
+  /** The lab stands; from now on there is something to keep. */
+  begin(): void
   /** What has come since the last time: about once a second of the run, and at its end. */
   append(batch: RunBatch): void
   /** How the run stands, five times a second. */

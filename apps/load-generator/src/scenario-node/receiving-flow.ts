@@ -25,6 +25,7 @@ export class ReceivingFlow {
   private reorderedTaken = 0
   private corruptedTaken = 0
   private address = ''
+  private isAddressAsked = false
   private addressSinceMs = Number.NEGATIVE_INFINITY
   private backlogMs = Number.NaN
 
@@ -39,9 +40,10 @@ export class ReceivingFlow {
   /** A message arrived intact; allocates nothing. Both instants on the run's clock. */
   recordDelivery(sequence: number, orderKey: number, intendedAtMs: number, nowMs: number, arrivedFrom: ArrivalAddress): void {
     const address = arrivedFrom.text()
-    if (address !== this.address) {
+    if (address !== this.address || this.isAddressAsked) {
+      if (address !== this.address) this.addressSinceMs = nowMs
       this.address = address
-      this.addressSinceMs = nowMs
+      this.isAddressAsked = false
       this.onArrivesFrom(this.flow, nowMs, address)
     }
     if (!this.audit.recordDelivery(sequence, orderKey)) return
@@ -56,8 +58,8 @@ export class ReceivingFlow {
   }
 
   /** The next message tells its address whatever it is: something is about to happen that it shows the end of. */
-  forgetAddress(): void {
-    this.address = ''
+  askAddress(): void {
+    this.isAddressAsked = true
   }
 
   /** What arrived since the last time; null: nothing. */

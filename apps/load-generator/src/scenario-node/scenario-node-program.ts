@@ -158,7 +158,7 @@ class ScenarioNodeProgram implements NodeProgram {
   }
 
   private sample(last: boolean): void {
-    for (const flow of this.receiving) flow?.forgetAddress()
+    for (const flow of this.receiving) flow?.askAddress()
     this.reportInterval(this.clock.now(), last)
     this.context.report({ kind: 'sampled' })
   }

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { scenarioNodeProgram } from '@sigbed/load-generator'
+import { type LabRemains, LoopbackScenarioLab, type Scenario, type ScenarioLab, SimulatedScenarioLab } from '@sigbed/testbed'
+import type { LabNetwork } from './lab-networks.js'
+import { ROLE_KINDS } from './role-catalogue.js'
+
+/** A lab for the scenario, not open yet. @param captureFile where its packets are written down; null for nowhere */
+export function scenarioLab(network: LabNetwork, scenario: Scenario, captureFile: string | null): ScenarioLab {
+  switch (network) {
+    case 'simulated':
+      return new SimulatedScenarioLab({ scenario, openNodeProgram: scenarioNodeProgram(ROLE_KINDS), captureFile })
+    case 'loopback':
+      return new LoopbackScenarioLab({ scenario, nodeCommand: NODE_COMMAND, ...capturing(captureFile) })
+    default:
+      return network satisfies never
+  }
+}
+
+/** What the labs of this program may have left behind, by kind of lab. */
+export const LAB_REMAINS: readonly LabRemains[] = []
+
+/** Each process writes a file of its own, each life of a node another: `run-asp-1.pcapng`, `run-asp-1-2.pcapng`. */
+function capturing(captureFile: string | null): { readonly captureFile?: (node: string) => string } {
+  if (captureFile === null) return {}
+  const [, stem = captureFile, ending = ''] = /^(.*?)(\.[^./\\]*)?$/s.exec(captureFile) ?? []
+  const lives = new Map<string, number>()
+  return {
+    captureFile: (node) => {
+      const life = (lives.get(node) ?? 0) + 1
+      lives.set(node, life)
+      return `${stem}-${node}${life === 1 ? '' : `-${life}`}${ending}`
+    },
+  }
+}
+
+/** src/ and dist/ lie equally deep. */
+const NODE_COMMAND = [process.execPath, fileURLToPath(new URL('../../bin/sigbed.js', import.meta.url)), 'lab', 'node']

@@ -1,0 +1,3 @@
+/** Where a scenario can run. */
+export const LAB_NETWORKS = ['simulated', 'loopback'] as const
+export type LabNetwork = (typeof LAB_NETWORKS)[number]

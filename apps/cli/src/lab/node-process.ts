@@ -1,0 +1,184 @@
+import { scenarioNodeProgram } from '@sigbed/load-generator'
+import type { TransportAddressTable } from '@sigbed/sctp-core'
+import { type OpenTransport, SctpEndpoint } from '@sigbed/sctp-sockets'
+import { EventLoopSurroundings, FaultInjector, machineClockOffsetMs, RawIp, UdpEncapsulation } from '@sigbed/sctp-transport'
+import {
+  applyLinkState,
+  type ImpairedNode,
+  LabCapture,
+  LineReader,
+  type NodeCommand,
+  type NodePlace,
+  type NodeProcessStart,
+  type NodeProgram,
+  type NodeReport,
+  nodeLine,
+  readNodeCommand,
+  readNodeProcessStart,
+  readScenario,
+  type Scenario,
+} from '@sigbed/testbed'
+import { ROLE_KINDS } from './role-catalogue.js'
+
+/** What the process of a node needs of the process it is. */
+export interface NodeStreams {
+  readonly input: NodeJS.ReadableStream
+  /** Written synchronously, as pipes are: what was written before a SIGKILL arrives. */
+  readonly output: NodeJS.WritableStream
+  /** Halts the whole program until it is killed, or until nobody has come to do it. */
+  haltForDeath(): void
+}
+
+/**
+ * `sigbed lab node`: the process of one node of a lab, until its standard input closes. Its first line says who it is; the others are
+ * commands. It never outlives the lab that started it.
+ *
+ * @throws (rejects) what is wrong with the lines, or kept the node from opening; that has been reported
+ */
+export async function runNodeProcess(streams: NodeStreams): Promise<void> {
+  const process = new NodeProcess(streams)
+  try {
+    await process.untilInputCloses()
+  } finally {
+    await process.close()
+  }
+}
+
+class NodeProcess {
+  private opening: Promise<void> | null = null
+  private opened: OpenedNode | null = null
+  /** Commands that came while the node opened. */
+  private waiting: NodeCommand[] = []
+
+  constructor(private readonly streams: NodeStreams) {}
+
+  untilInputCloses(): Promise<void> {
+    const { input } = this.streams
+    return new Promise((resolve, reject) => {
+      const attempt = (work: () => void) => {
+        try {
+          work()
+        } catch (error) {
+          reject(error)
+        }
+      }
+      const lines = new LineReader(
+        (line) => attempt(() => this.takeLine(line, reject)),
+        () => reject(new Error('a line of commands has no end')),
+      )
+      input.on('data', (chunk: Buffer) => lines.push(chunk))
+      input.once('error', reject)
+      input.once('close', resolve)
+      input.once('end', resolve)
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.opening?.catch(() => {})
+    const { opened } = this
+    if (opened === null) return
+    opened.program.abandon()
+    await opened.endpoint.close(CLOSING_GRACE_MS)
+    opened.capture?.close()
+  }
+
+  private takeLine(line: string, onFailure: (error: unknown) => void): void {
+    if (this.opening === null) {
+      this.opening = this.open(readNodeProcessStart(line)).catch((error: unknown) => {
+        this.report({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
+        onFailure(error)
+      })
+      return
+    }
+    const command = readNodeCommand(line)
+    if (this.opened === null) this.waiting.push(command)
+    else this.carryOut(command, this.opened)
+  }
+
+  private async open(start: NodeProcessStart): Promise<void> {
+    this.opened = await openNode(start, (report) => this.report(report))
+    const { waiting } = this
+    this.waiting = []
+    for (const command of waiting) this.carryOut(command, this.opened)
+  }
+
+  private carryOut(command: NodeCommand, { program, impaired }: OpenedNode): void {
+    if (command.kind === 'link') applyLinkState(impaired, command)
+    else program.handle(command)
+    if (command.kind === 'sample' && command.last) this.streams.haltForDeath()
+  }
+
+  private report(report: NodeReport): void {
+    this.streams.output.write(nodeLine(report))
+  }
+}
+
+interface OpenedNode {
+  readonly endpoint: SctpEndpoint
+  readonly impaired: ImpairedNode
+  readonly program: NodeProgram
+  readonly capture: LabCapture | null
+}
+
+/** @throws (rejects) ConfigurationError, TransportError; nothing is open then */
+async function openNode(start: NodeProcessStart, report: (report: NodeReport) => void): Promise<OpenedNode> {
+  const scenario = readScenario({ file: 'scenario', text: start.scenario }, ROLE_KINDS)
+  const plan = scenario.nodes.find(({ name }) => name === start.node)
+  const place = start.places.find(({ node }) => node === start.node)
+  if (plan === undefined || place === undefined) throw new Error(`the scenario has no node ${start.node}`)
+  const surroundings = new EventLoopSurroundings()
+  const capture = openCapture(start, scenario, surroundings)
+  let impaired: ImpairedNode | null = null
+  const endpoint = await SctpEndpoint.open({
+    localAddresses: place.addresses,
+    surroundings,
+    openTransport: (table) => openTransport(start, place, table),
+    wrapTransport: (transport, addresses, localAddresses) => {
+      const faults = new FaultInjector(transport, addresses, surroundings)
+      impaired = { faults, addresses, localAddresses }
+      return capture?.wrap(faults, addresses) ?? faults
+    },
+  })
+  try {
+    const program = scenarioNodeProgram(ROLE_KINDS)({
+      scenario,
+      plan,
+      node: { name: plan.name, addresses: place.addresses, endpoint },
+      whereIs: (node) => placeOf(node, start.places),
+      surroundings,
+      sharedClockOffsetMs: machineClockOffsetMs(),
+      realTime: true,
+      report,
+    })
+    return { endpoint, impaired: impaired!, program, capture }
+  } catch (error) {
+    await endpoint.close(0)
+    throw error
+  }
+}
+
+function openTransport({ carrier }: NodeProcessStart, place: NodePlace, addresses: TransportAddressTable): Promise<OpenTransport> {
+  const local = place.addresses
+  return carrier === 'udp' ? UdpEncapsulation.open({ addresses, local, port: place.encapsulationPort }) : RawIp.open({ addresses, local })
+}
+
+function openCapture(
+  { captureFile, places }: NodeProcessStart,
+  scenario: Scenario,
+  surroundings: EventLoopSurroundings,
+): LabCapture | null {
+  if (captureFile === null) return null
+  const networks = new Map<string, string>()
+  for (const { name, interfaces } of scenario.nodes)
+    for (const [i, { network }] of interfaces.entries()) networks.set(placeOf(name, places).addresses[i] ?? '', network)
+  return new LabCapture(captureFile, (_, remote) => networks.get(remote) ?? null, surroundings, false)
+}
+
+function placeOf(node: string, places: readonly NodePlace[]): NodePlace {
+  const place = places.find((candidate) => candidate.node === node)
+  if (place === undefined) throw new Error(`nobody said where node ${node} is`)
+  return place
+}
+
+/** Its role took leave before, where it could. */
+const CLOSING_GRACE_MS = 100
