@@ -185,6 +185,7 @@ describe.skipIf(obstacle !== null)(`raw sockets of the addon${obstacle === null 
     ['to a negative address', { destination: Int32Array.of(0, -1) }],
     ['that are not there', { count: 3 }],
     ['from behind the last', { first: 2 ** 31 - 1, count: 2 ** 31 - 1 }],
+    ['of which not all say whether they have a checksum', { checksum: new Uint8Array(1) }],
     ['without room for their outcome', { outcome: new Int32Array(1) }],
   ])('send no packets %s, not even the sound one before', (_, wrong) => {
     withSocket((socket) => {
