@@ -21,8 +21,8 @@ export interface RoleKind<Settings = unknown> {
   /** What its roles tell by `onEvent`, each kind with its meaning: expectations name them. */
   readonly events?: Readonly<Record<string, string>>
   /**
-   * What in the settings of a node, or in the flows that begin there, does not go with the rest of the scenario; whose nodes and names are
-   * known to exist. A scenario that is checked has none; `open` throws for the first.
+   * What in the settings of a node, or in the flows that begin there, does not go with the rest of the scenario, whose nodes and names are
+   * known to exist. Only scenarios without any come to `open`.
    */
   contradictions?(scenario: Scenario, node: ScenarioNode): readonly RoleContradiction[]
   /** @throws whatever settings that contradict one another lead to */

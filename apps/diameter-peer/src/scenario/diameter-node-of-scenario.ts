@@ -14,7 +14,6 @@ import type { ServedApplication } from '../application.js'
 import { DiameterNodeRole } from '../node/diameter-node-role.js'
 import { type ListenSettings, nodeSettings, type PeerSettings } from '../node/node-settings.js'
 import { S13_ADVERTISED } from '../s13/equipment-check.js'
-import { diameterContradictions } from './diameter-contradictions.js'
 import { DiameterRunEvents } from './diameter-run-events.js'
 import {
   type AskingSettings,
@@ -49,15 +48,13 @@ export class DiameterNodeOfScenario implements ScenarioRole, AnswerOrigin {
   private streamAddress = ''
   private readonly streamArrival: ArrivalAddress = { text: () => this.streamAddress }
 
-  /** @throws Error for settings that do not go with the rest of the scenario, and for TCP where time is virtual */
+  /** @throws Error for TCP where time is virtual */
   constructor(
     private readonly context: RoleContext<AskingSettings | DiameterServerSettings>,
     use: DiameterUse,
   ) {
     const { scenario, name, settings, surroundings, parameters, node } = context
     const plan = scenario.nodes.find((each) => each.name === name)!
-    const [contradiction] = diameterContradictions(scenario, plan)
-    if (contradiction !== undefined) throw new Error(contradiction.message)
     this.name = use.name
     this.associations = new RoleAssociations(context)
     this.events = new DiameterRunEvents(context)

@@ -16,7 +16,8 @@ const milliseconds = duration.transform(millisecondsOf)
 const TIMER_DEFAULTS = {
   watchdog: SHORTEST_WATCHDOG_MS,
   reconnect: 1000,
-  request: DEFAULT_PEER_TIMERS.requestTimeoutMs,
+  // Longer than the watchdog takes to find out a server that is silent: Tw twice, each with its jitter.
+  request: 20_000,
   setup: DEFAULT_PEER_TIMERS.setupTimeoutMs,
   disconnect: DEFAULT_PEER_TIMERS.disconnectTimeoutMs,
 }
