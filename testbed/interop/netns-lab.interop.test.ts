@@ -1,8 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LinkSelector, NetnsScenarioLab, netnsObstacle, type Scenario } from '@sigbed/testbed'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { type LinkSelector, NetnsRemains, NetnsScenarioLab, netnsObstacle, ProcessRemains, type Scenario } from '@sigbed/testbed'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { processBirth } from '../src/lab/process-birth.js'
 import { FAKE_NODE, fakeScenario, RecordingListener } from '../src/lab/testing/fake-node.js'
 import { NamespaceProbe } from './namespace-probe.js'
 
@@ -70,7 +76,7 @@ describe.skipIf(obstacle !== null && !required)('a lab of network namespaces', (
 
   afterEach(async () => {
     await Promise.all([...probes.values()].map((probe) => probe.close()))
-    expect(await lab?.close()).toEqual([])
+    expect((await lab?.close()) ?? []).toEqual([])
     lab = null
     expect(ourNamespaces()).toEqual([])
   })
@@ -131,6 +137,65 @@ describe.skipIf(obstacle !== null && !required)('a lab of network namespaces', (
     expect(await passing()).toEqual(all)
   })
 
+  describe('whose program', () => {
+    /** Its own, so that nobody else's labs are in the register. */
+    let temporary: string
+
+    beforeEach(() => {
+      temporary = mkdtempSync(join(tmpdir(), 'sigbed-crashing-lab-'))
+    })
+
+    afterEach(() => rmSync(temporary, { recursive: true }))
+
+    const ofProgram = (pid: number | undefined) => readdirSync('/run/netns').filter((name) => name.startsWith(`sigbed-${pid}-`))
+
+    async function start(): Promise<ChildProcessByStdio<null, Readable, null>> {
+      const words = [PROGRAM, JSON.stringify(fakeScenario()), JSON.stringify(FAKE_NODE)]
+      const program = spawn(process.execPath, words, {
+        detached: true,
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, TMPDIR: temporary },
+      })
+      program.stdout.setEncoding('utf8')
+      expect(await once(program.stdout, 'data')).toEqual(['READY\n'])
+      expect(ofProgram(program.pid)).toHaveLength(3)
+      return program
+    }
+
+    it('is killed leaves remains that are found and removed, and those of living labs are not touched', async ({ skip }) => {
+      skip(!existsSync(BUILT) && !required, 'the testbed is not built: npm run build')
+      await opened(fakeScenario())
+      const program = await start()
+      program.kill('SIGKILL')
+      await once(program, 'exit')
+      const [processes, namespaces] = [new ProcessRemains(join(temporary, `sigbed-labs-${process.getuid!()}`)), new NetnsRemains()]
+      // The other node sees its standard input close.
+      await vi.waitFor(async () => expect((await processes.find()).filter(({ name }) => !name.endsWith('(sg)'))).toEqual([]))
+      const left = ofProgram(program.pid)
+      expect((await namespaces.find()).map(({ name }) => name)).toEqual(expect.arrayContaining(left))
+      const [standing] = (await processes.find()).map(({ name }) => Number.parseInt(name, 10))
+      expect(execFileSync('ip', ['netns', 'identify', `${standing}`], { encoding: 'utf8' }).trim()).toMatch(
+        new RegExp(`-${program.pid}-.*-sg$`),
+      )
+
+      expect((await processes.remove()).problems).toEqual([])
+      expect((await namespaces.remove()).problems).toEqual([])
+      expect(processBirth(standing!)).toBeNull()
+      expect(ofProgram(program.pid)).toEqual([])
+      expect(await passing()).toEqual(BOTH)
+    })
+
+    it('is interrupted on its terminal keeps its nodes until it ends them, and leaves nothing', async ({ skip }) => {
+      skip(!existsSync(BUILT) && !required, 'the testbed is not built: npm run build')
+      const program = await start()
+      // As a terminal does it: to the whole process group.
+      process.kill(-program.pid!, 'SIGINT')
+      expect(await once(program.stdout, 'data')).toEqual(['{"ended":[],"problems":[]}\n'])
+      await once(program, 'exit')
+      expect(ofProgram(program.pid)).toEqual([])
+    })
+  })
+
   it('begins with what the scenario begins with', async () => {
     await opened(fakeScenario('', { links: [{ ...on('path-b'), changes: { up: false } }] }))
     expect(await passing()).toEqual(PATH_A)
@@ -143,3 +208,5 @@ function ip(namespace: string, ...words: readonly string[]): string {
 
 /** A packet takes a tenth of a millisecond. */
 const PASSAGE_MS = 60
+const PROGRAM = fileURLToPath(new URL('crashing-lab.js', import.meta.url))
+const BUILT = fileURLToPath(new URL('../dist/index.js', import.meta.url))
