@@ -44,6 +44,7 @@ class ScenarioNodeProgram implements NodeProgram {
   private state: 'new' | 'preparing' | 'ready' | 'ending' | 'over' = 'new'
   private isTrafficTime = false
   private isJoining = false
+  private reportedToMs = Number.NEGATIVE_INFINITY
   private processorBefore: NodeJS.CpuUsage | null = null
 
   constructor(
@@ -163,8 +164,11 @@ class ScenarioNodeProgram implements NodeProgram {
     this.context.report({ kind: 'sampled' })
   }
 
-  private reportInterval(toMs: number, last: boolean): void {
+  private reportInterval(untilMs: number, last: boolean): void {
     const { report } = this.context
+    // A sample may have been taken since the end of the interval that is told only now.
+    const toMs = Math.max(untilMs, this.reportedToMs)
+    this.reportedToMs = toMs
     const offered = [...this.sending.values()].map((flow) => flow.takeReport(toMs, last))
     const delivered = this.receiving.map((flow) => flow?.takeReport(toMs) ?? null)
     for (const account of [...offered, ...delivered]) if (account !== null) report(account)
