@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['testbed/interop/**/*.interop.test.ts', 'apps/*/test/**/*.interop.test.ts'],
+    include: ['testbed/interop/**/*.interop.test.ts', 'apps/*/test/**/*.interop.test.ts', 'results/test/**/*.interop.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'threads',
     fileParallelism: false,

@@ -28,22 +28,20 @@ function planOf(run: RecordedRun, width: FigureWidth): FigurePlan {
   const flows = run.description.flows.map(({ name }) => ({ name, columns: timelineColumns(run.samples, name, MOST_COLUMNS[width]) }))
   const shown = flows.filter(({ columns }) => columns.some(({ p50Us }) => p50Us !== null))
   const paths = pathHistories(run, endMs)
-  const { left, right } = MARGINS[width]
   const stripsTop = 8 + shown.length * PANEL_STEP
   const rows = ['faults', ...paths.map((path) => pathLabel(path, width))]
-  const rowHeight = ROW_HEIGHTS[width]
-  const grids = shown.map((_, i) => ({ left, right, top: 28 + i * PANEL_STEP, height: PANEL_HEIGHT }))
-  const strips = { left, right, top: stripsTop + 12, height: rows.length * rowHeight }
+  const grids = shown.map((_, i) => ({ left: LEFT, right: RIGHT, top: 28 + i * PANEL_STEP, height: PANEL_HEIGHT }))
+  const strips = { left: LEFT, right: RIGHT, top: stripsTop + 12, height: rows.length * ROW_HEIGHT }
   const last = shown.length
   return {
     height: strips.top + strips.height + 34,
     option: {
       grid: [...grids, strips],
       xAxis: [...grids.map((_, i) => timeAxis(endMs, i, false, width)), timeAxis(endMs, last, true, width)],
-      yAxis: [...shown.map(({ name, columns }, i) => valueAxis(i, flowWord(name), latencyAxis(columns))), stripsAxis(last, rows, width)],
+      yAxis: [...shown.map(({ name, columns }, i) => valueAxis(i, flowWord(name), latencyAxis(columns))), stripsAxis(last, rows)],
       series: [
         ...shown.flatMap(({ name, columns }, i) => latencySeries(run, endMs, name, columns, i)),
-        stripsSeries(run, endMs, paths, last, rowHeight, width),
+        stripsSeries(run, endMs, paths, last),
       ],
     },
   }
@@ -80,6 +78,13 @@ function latencySeries(run: RecordedRun, endMs: number, name: string, columns: r
         itemStyle: { color: BROKEN, opacity: 0.12 },
         data: spans.map(({ fromMs, toMs }) => [{ xAxis: fromMs / 1000 }, { xAxis: toMs / 1000 }]),
       },
+      markLine: {
+        silent: true,
+        symbol: 'none',
+        lineStyle: { color: INK, type: 'dotted', opacity: 0.5 },
+        label: { show: false },
+        data: run.faults.map(({ atMs }) => ({ xAxis: atMs / 1000 })),
+      },
     },
     { ...line, name: `${name} p99`, data: points(({ p99Us }) => p99Us), lineStyle: { color: colour, width: 1, type: 'dashed' } },
     {
@@ -95,7 +100,8 @@ function latencySeries(run: RecordedRun, endMs: number, name: string, columns: r
   ]
 }
 
-function stripsAxis(gridIndex: number, rows: readonly string[], width: FigureWidth): object {
+/** The names stand over the bars, from the left edge on: beside them there is room for none of IPv6. */
+function stripsAxis(gridIndex: number, rows: readonly string[]): object {
   return {
     type: 'category',
     gridIndex,
@@ -103,30 +109,19 @@ function stripsAxis(gridIndex: number, rows: readonly string[], width: FigureWid
     inverse: true,
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel:
-      width === 'wide'
-        ? { color: FAINT, interval: 0, fontSize: 11, width: MARGINS.wide.left - 12, overflow: 'truncate' }
-        : { color: FAINT, interval: 0, fontSize: 10, inside: true, verticalAlign: 'bottom', margin: 0, padding: [0, 0, 4, 0] },
+    axisLabel: { color: FAINT, interval: 0, fontSize: 11, inside: true, margin: 0, verticalAlign: 'bottom', padding: [0, 0, 3, 0] },
     splitLine: { show: false },
   }
 }
 
 /** Bars, drawn one by one: a row for the timetable, one for each path. */
-function stripsSeries(
-  run: RecordedRun,
-  endMs: number,
-  paths: readonly PathHistory[],
-  index: number,
-  rowHeight: number,
-  width: FigureWidth,
-): object {
+function stripsSeries(run: RecordedRun, endMs: number, paths: readonly PathHistory[], index: number): object {
   const bars = [
     ...outageSpans(run, endMs).map(({ fromMs, toMs }) => ({ row: 0, fromMs, toMs, colour: BROKEN })),
     ...paths.flatMap(({ stretches }, i) =>
       stretches.map(({ state, fromMs, toMs }) => ({ row: i + 1, fromMs, toMs, colour: STATE_COLOURS[state] })),
     ),
   ]
-  const barHeight = width === 'wide' ? rowHeight - 6 : 8
   return {
     type: 'custom',
     silent: true,
@@ -136,20 +131,11 @@ function stripsSeries(
     renderItem: (params: { dataIndex: number }, api: DrawingApi) => {
       const [x, middle] = api.coord([api.value(0), api.value(1)])
       const [to] = api.coord([api.value(2), api.value(1)])
-      const y = width === 'wide' ? middle! - barHeight / 2 : middle! + rowHeight / 2 - barHeight - 2
       return {
         type: 'rect',
-        shape: { x, y, width: Math.max(1, to! - x!), height: barHeight },
+        shape: { x, y: middle! + 3, width: Math.max(1, to! - x!), height: BAR_HEIGHT },
         style: { fill: bars[params.dataIndex]!.colour },
       }
-    },
-    markLine: {
-      silent: true,
-      symbol: 'none',
-      lineStyle: { color: INK, type: 'dotted', opacity: 0.6 },
-      label: { show: false },
-      // In the narrow layout the names of the paths stand where the lines would pass.
-      data: width === 'wide' ? run.faults.map(({ atMs }) => ({ xAxis: atMs / 1000 })) : [],
     },
   }
 }
@@ -159,8 +145,10 @@ interface DrawingApi {
   coord(point: readonly number[]): number[]
 }
 
+/** In the narrow layout the end of a long name is left out. */
 function pathLabel({ node, localAddress, remoteAddress }: PathHistory, width: FigureWidth): string {
-  return width === 'wide' ? `${node}  ${localAddress} → ${remoteAddress}` : `${node} ${localAddress} → ${remoteAddress}`
+  const label = `${node}: ${localAddress} → ${remoteAddress}`
+  return label.length <= LONGEST_LABELS[width] ? label : `${label.slice(0, LONGEST_LABELS[width] - 1)}…`
 }
 
 /** The states' colours by their words, for the line under the picture. */
@@ -181,11 +169,11 @@ const STATE_COLOURS: Readonly<Record<PathState, string>> = {
   inactive: 'var(--inactive)',
   unconfirmed: 'var(--unconfirmed)',
 }
-const MARGINS: Readonly<Record<FigureWidth, { left: number; right: number }>> = {
-  wide: { left: 250, right: 12 },
-  narrow: { left: 52, right: 8 },
-}
+const LONGEST_LABELS: Readonly<Record<FigureWidth, number>> = { wide: 120, narrow: 46 }
+const LEFT = 56
+const RIGHT = 12
 const MOST_COLUMNS: Readonly<Record<FigureWidth, number>> = { wide: FIGURE_PIXELS.wide / 2, narrow: FIGURE_PIXELS.narrow / 2 }
-const ROW_HEIGHTS: Readonly<Record<FigureWidth, number>> = { wide: 20, narrow: 28 }
+const ROW_HEIGHT = 28
+const BAR_HEIGHT = 8
 const PANEL_HEIGHT = 150
 const PANEL_STEP = 190
