@@ -69,7 +69,7 @@ export function readScenario({ file, text: written, changes = {} }: ScenarioSour
     networks,
     nodes,
     links: resolveLinks(sections.links, names, report),
-    traffic: resolveTraffic(sections.traffic ?? [], nodes, names.nodes, report),
+    traffic: resolveTraffic(sections.traffic ?? [], names.nodes, report),
     timetable: timetable.map(({ place: _, ...entry }) => entry),
     expectations: resolveExpectations(sections.expect ?? [], names, lineOf, report),
     text,

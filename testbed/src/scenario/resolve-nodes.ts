@@ -117,7 +117,7 @@ function reportStrangers(node: ScenarioNode, nodes: readonly ScenarioNode[], { r
   }
 }
 
-export function networksBetween(a: ScenarioNode, z: ScenarioNode): string[] {
+function networksBetween(a: ScenarioNode, z: ScenarioNode): string[] {
   return a.interfaces.map(({ network }) => network).filter((network) => z.interfaces.some((other) => other.network === network))
 }
 

@@ -1,0 +1,85 @@
+import type { FailoverMeasure, PathEvent, PathState } from '@sigbed/measurement'
+import type { RunEvidence } from '../run/run-evidence.js'
+import { breakOf, mendOf, networksOf } from './evidence-queries.js'
+import { type DemandOf, type Judgement, notShown, within } from './judgement.js'
+import { allowanceFor, msText } from './time-allowance.js'
+
+/** `path-a inactive within 2s`: the first path there; `path-a active within 3s`: all that were not. */
+export function judgePathState(demand: DemandOf<'path-state'>, evidence: RunEvidence): Judgement {
+  const { network, state, within: limit } = demand
+  const fault = state === 'active' ? mendOf(network, evidence) : breakOf(network, evidence)
+  if (fault === null) return notShown(state === 'active' ? 'nothing was restored' : 'nothing was broken')
+  const allowance = allowanceFor(limit, fault, network, null, evidence)
+  if (allowance === null) return notShown(`the RTO of ${network} was not seen`)
+  const there = eventsOn(network, evidence)
+  if (state !== 'active') {
+    const entered = there.find((event) => event.state === state && event.atMs >= fault.atMs)
+    return within(entered === undefined ? null : entered.atMs - fault.atMs, allowance, entered === undefined ? '' : ` on ${entered.node}`)
+  }
+  const broken = new Map<string, PathEvent>()
+  const mended = new Map<string, number>()
+  for (const event of there) {
+    if (event.atMs <= fault.atMs) {
+      if (OUT_OF_USE.includes(event.state)) broken.set(pathOf(event), event)
+      else broken.delete(pathOf(event))
+    } else if (event.state === 'active' && broken.has(pathOf(event)) && !mended.has(pathOf(event))) mended.set(pathOf(event), event.atMs)
+  }
+  if (broken.size === 0) return notShown(`no path of ${network} was out of use when it was restored`)
+  const missing = [...broken].find(([path]) => !mended.has(path))
+  if (missing !== undefined) return within(null, allowance, ` on ${missing[1].node}`)
+  return within(Math.max(...mended.values()) - fault.atMs, allowance)
+}
+
+/** `path-b stays active`. */
+export function judgePathStays({ network }: DemandOf<'path-stays'>, evidence: RunEvidence): Judgement {
+  return never(OUT_OF_USE, network, evidence)
+}
+
+/** `path-b never inactive`. */
+export function judgePathNever({ network, state }: DemandOf<'path-never'>, evidence: RunEvidence): Judgement {
+  return never([state], network, evidence)
+}
+
+/** `failover as computed`. */
+export function judgeFailover({ failovers }: RunEvidence): Judgement {
+  const failed = failovers.find(({ verdict }) => verdict === 'fail')
+  if (failed !== undefined) return { met: false, seen: stagesText(failed) }
+  const passed = failovers.filter(({ verdict }) => verdict === 'pass')
+  if (passed.length === 0) return notShown(failovers.length === 0 ? 'no path that carried data was cut' : 'no failover was due')
+  return { met: true, seen: `${passed.length === 1 ? '' : `${passed.length} failovers, the first: `}${stagesText(passed[0]!)}` }
+}
+
+function never(states: readonly PathState[], network: string, evidence: RunEvidence): Judgement {
+  const event = eventsOn(network, evidence).find(({ atMs, state }) => atMs >= 0 && atMs <= evidence.durationMs && states.includes(state))
+  if (event === undefined) return { met: true, seen: `never ${states.join(' or ')}` }
+  return { met: false, seen: `${event.state} at ${msText(event.atMs)} on ${event.node} (${event.reason})` }
+}
+
+/** Of paths that begin or end on the network. */
+function eventsOn(network: string, evidence: RunEvidence): PathEvent[] {
+  return evidence.pathEvents.filter(({ node, localAddress }) => networksOf(node, localAddress, evidence).includes(network))
+}
+
+function pathOf({ node, association, localAddress, remoteAddress }: PathEvent): string {
+  return `${node} ${association} ${localAddress} ${remoteAddress}`
+}
+
+function stagesText(measure: FailoverMeasure): string {
+  const { flow, node, firstDeliveryOnAlternateMs, computedFirstDeliveryMs, potentiallyFailedMs, computedPotentiallyFailedMs } = measure
+  const { inactiveMs, computedInactiveMs, toleranceMs } = measure
+  const stages = [
+    stageText('alternate', firstDeliveryOnAlternateMs, computedFirstDeliveryMs),
+    stageText('potentially failed', potentiallyFailedMs, computedPotentiallyFailedMs),
+    stageText('inactive', inactiveMs, computedInactiveMs),
+  ].filter((stage) => stage !== '')
+  return `${flow} from ${node}: ${stages.join(', ')}; give or take ${msText(toleranceMs)}`
+}
+
+/** Empty for a stage that neither came nor has a figure. */
+function stageText(stage: string, seenMs: number | null, computedMs: number | null): string {
+  const hasFigure = computedMs !== null && Number.isFinite(computedMs)
+  if (seenMs === null && !hasFigure) return ''
+  return `${stage} ${seenMs === null ? 'never' : `after ${msText(seenMs)}`}${hasFigure ? ` (computed ${msText(computedMs)})` : ''}`
+}
+
+const OUT_OF_USE: readonly PathState[] = ['potentially-failed', 'inactive']

@@ -1,0 +1,87 @@
+import type { CarriedOutFault, RunEvidence } from '../run/run-evidence.js'
+import type { TimeLimit } from '../scenario/expectation.js'
+import { networksOf } from './evidence-queries.js'
+
+/**
+ * How long something may take: what the expectation says, and on top what no timer can help. That is the way of a packet, the time
+ * until the next message is sent at all, the time the lab took to carry out the fault, and on a machine that has other things to do
+ * its slack.
+ */
+export interface TimeAllowance {
+  /** What is due: a length of time as such, or multiples of the RTO the path had. */
+  readonly dueMs: number
+  readonly wayMs: number
+  readonly machineMs: number
+}
+
+/**
+ * null when the limit is in RTOs and none was seen.
+ *
+ * @param network whose RTO counts; null: that of the path that carried the data
+ * @param flow whose messages show it; null: those of any
+ */
+export function allowanceFor(
+  limit: TimeLimit,
+  fault: CarriedOutFault,
+  network: string | null,
+  flow: string | null,
+  evidence: RunEvidence,
+): TimeAllowance | null {
+  const dueMs = limit.kind === 'time' ? limit.ms : limit.times * rtoAt(fault, network, evidence)
+  if (Number.isNaN(dueMs)) return null
+  const holdMs = Math.max(0, fault.doneMs - fault.atMs)
+  return { dueMs, wayMs: wayMs(flow, evidence), machineMs: Math.ceil(holdMs) + (isVirtual(evidence) ? 0 : MACHINE_SLACK_MS) }
+}
+
+/** The allowance for what does not begin with a fault. */
+export function plainAllowance(limit: TimeLimit, flow: string, evidence: RunEvidence): TimeAllowance {
+  const rtoMs = evidence.parameters.rtoMinMs
+  const dueMs = limit.kind === 'time' ? limit.ms : limit.times * rtoMs
+  return { dueMs, wayMs: wayMs(flow, evidence), machineMs: isVirtual(evidence) ? 0 : MACHINE_SLACK_MS }
+}
+
+export function allowedMs({ dueMs, wayMs: way, machineMs }: TimeAllowance): number {
+  return dueMs + way + machineMs
+}
+
+/** `120 ms are due, 3 ms for the way, 50 ms for the machine`. */
+export function allowanceText({ dueMs, wayMs: way, machineMs }: TimeAllowance): string {
+  const extras = [way === 0 ? '' : `, ${msText(way)} for the way`, machineMs === 0 ? '' : `, ${msText(machineMs)} for the machine`]
+  return `${msText(dueMs)} ${dueMs === 1 ? 'is' : 'are'} due${extras.join('')}`
+}
+
+export function msText(ms: number): string {
+  return ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Number(ms.toFixed(ms < 10 ? 1 : 0))} ms`
+}
+
+/** The longest RTO that paths had just before the fault: of that network, or of those that carried data. NaN when none was sampled. */
+function rtoAt(fault: CarriedOutFault, network: string | null, evidence: RunEvidence): number {
+  const senders = new Set(evidence.scenario.traffic.flatMap(({ from, to }) => [from, ...to]))
+  const latest = new Map<string, { readonly rtoMs: number; readonly carriesData: boolean }>()
+  for (const sample of evidence.pathSamples) {
+    if (sample.atMs > fault.atMs || !senders.has(sample.node)) continue
+    if (network !== null && !networksOf(sample.node, sample.localAddress, evidence).includes(network)) continue
+    latest.set(`${sample.node} ${sample.association} ${sample.localAddress} ${sample.remoteAddress}`, sample)
+  }
+  const paths = [...latest.values()]
+  const carrying = paths.filter(({ carriesData }) => carriesData)
+  const rtos = (carrying.length > 0 ? carrying : paths).map(({ rtoMs }) => rtoMs)
+  return rtos.length === 0 ? Number.NaN : Math.max(...rtos)
+}
+
+/** One way over the slowest link there ever is, after the longest pause of the flow between two messages, or of that which has the shortest. */
+function wayMs(flow: string | null, { scenario }: RunEvidence): number {
+  const impaired = scenario.timetable.flatMap(({ action }) => (action.kind === 'impair' ? [action.change.changes] : []))
+  const links = [...scenario.networks.map(({ link }) => link), ...scenario.links.map(({ changes }) => changes), ...impaired]
+  const oneWayMs = Math.max(0, ...links.map(({ delayMs = 0, jitterMs = 0 }) => delayMs + jitterMs))
+  const flows = scenario.traffic.filter((plan) => flow === null || plan.flow === flow)
+  return oneWayMs + Math.min(...flows.map(({ perSecond, arrivals }) => (PAUSES[arrivals] * 1000) / perSecond))
+}
+
+function isVirtual({ network }: RunEvidence): boolean {
+  return network === 'simulated'
+}
+
+const MACHINE_SLACK_MS = 50
+/** Between two messages, in mean intervals: by chance alone hardly one pause in twenty thousand is longer than ten of them. */
+const PAUSES = { constant: 1, poisson: 10 } as const
