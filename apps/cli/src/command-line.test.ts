@@ -57,7 +57,7 @@ describe('the command line', () => {
 
   it.each([
     ['rnu', '"rnu" is no command. Did you mean "sigbed run"?'],
-    ['measure', '"measure" is no command. There are run, report, compare, profiles, decode, endpoint, lab, m3ua, diameter.'],
+    ['measure', '"measure" is no command. There are run, load, report, compare, profiles, decode, endpoint, lab, m3ua, diameter.'],
     ['run --m3ua-rat 5', '--m3ua-rat is no flag of "sigbed run". Did you mean --m3ua-rate?'],
     ['run --restore-at 6 --cutat=2', '--cutat is no flag of "sigbed run". Did you mean --cut-at?'],
     ['report --jsno', '--jsno is no flag of "sigbed report". Did you mean --json?'],

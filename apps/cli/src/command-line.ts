@@ -14,6 +14,7 @@ import { LAB_CHECK_COMMAND } from './commands/lab-check-command.js'
 import { LAB_DOWN_COMMAND } from './commands/lab-down-command.js'
 import { LAB_LIST_COMMAND } from './commands/lab-list-command.js'
 import { LAB_RUN_COMMAND } from './commands/lab-run-command.js'
+import { LOAD_COMMAND } from './commands/load-command.js'
 import { M3UA_ASP_COMMAND } from './commands/m3ua-asp-command.js'
 import { M3UA_IPSP_COMMAND } from './commands/m3ua-ipsp-command.js'
 import { M3UA_SG_COMMAND } from './commands/m3ua-sg-command.js'
@@ -172,6 +173,7 @@ function escaped(text: string): string {
 
 const COMMANDS: readonly Command[] = [
   RUN_COMMAND,
+  LOAD_COMMAND,
   LAB_LIST_COMMAND,
   LAB_CHECK_COMMAND,
   LAB_RUN_COMMAND,

@@ -3,8 +3,11 @@ import { UsageError } from './command-failure.js'
 import type { RunConsole, RunResult } from './run-console.js'
 import type { RunOptions } from './run-options.js'
 
-/** 0: good. 1: measured, and not good. 2: nothing done, because of what the user gave. 130: interrupted. */
-export type ExitStatus = 0 | 1 | 2 | 130
+/**
+ * 0: good. 1: measured, and not good. 2: nothing done, because of what the user gave. 3: a threshold the user set did not hold. 5: what was
+ * measured says nothing, because the one who measured was the bottleneck. 130: interrupted.
+ */
+export type ExitStatus = 0 | 1 | 2 | 3 | 5 | 130
 
 /** What was given on the command line, by the full name of the flag or argument: text, or true for a switch. */
 export type Flags = Readonly<Record<string, unknown>>
@@ -27,6 +30,11 @@ export interface CommandSurroundings {
   readonly output: TextOutput
   /** All of standard input, once. @throws UsageError when it is longer than `most` octets, or is a terminal. */
   readInput(most: number): Promise<Uint8Array>
+  /**
+   * What is typed while a command runs: each key of a terminal as it is pressed where `keys` are wanted, else whole lines. Until the function
+   * it returns is called.
+   */
+  onTyped(keys: boolean, listener: (text: string) => void): () => void
   /** For what went wrong, and for progress where the output is for programs. */
   readonly errors: TextOutput
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -69,7 +69,7 @@ export function contentOf(path: string, flag: string): string {
 function typedValue(text: string, takes: ConfigurationFlag['takes']): unknown {
   if (takes === 'list') return text.split(',').map((part) => part.trim())
   // What is no number stays as it was typed, so that it is told as it was typed.
-  return takes === 'number' && /^\d{1,10}$/.test(text) ? Number(text) : text
+  return takes === 'number' && /^\d{1,10}(\.\d{1,6})?$/.test(text) ? Number(text) : text
 }
 
 /** Makes the maps and lists on the way. */

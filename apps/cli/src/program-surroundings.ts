@@ -10,6 +10,7 @@ export function programSurroundings(): ProgramSurroundings {
   return {
     output: process.stdout,
     readInput,
+    onTyped,
     errors: process.stderr,
     environment: process.env,
     workingFolder: process.cwd(),
@@ -31,6 +32,45 @@ async function readInput(most: number): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
+/** Keys of what is no terminal are nobody's. */
+function onTyped(keys: boolean, listener: (text: string) => void): () => void {
+  const { stdin } = process
+  return keys ? onKeys(stdin, listener) : onLines(stdin, listener)
+}
+
+function onKeys(stdin: NodeJS.ReadStream, listener: (text: string) => void): () => void {
+  if (stdin.isTTY !== true) return () => {}
+  const typed = (part: Buffer): void => {
+    for (const key of part.toString('latin1')) {
+      // A terminal that hands over single keys leaves it to the program what Ctrl-C means.
+      if (key === CTRL_C) process.kill(process.pid, 'SIGINT')
+      else listener(key)
+    }
+  }
+  stdin.setRawMode(true)
+  stdin.on('data', typed)
+  return () => {
+    stdin.off('data', typed)
+    stdin.setRawMode(false)
+    stdin.pause()
+  }
+}
+
+function onLines(stdin: NodeJS.ReadStream, listener: (text: string) => void): () => void {
+  let begun = ''
+  const typed = (part: Buffer): void => {
+    const lines = (begun + part.toString('utf8')).split('\n')
+    // What never ends is no line.
+    begun = lines.pop()!.slice(-LONGEST_LINE)
+    for (const line of lines) listener(line)
+  }
+  stdin.on('data', typed)
+  return () => {
+    stdin.off('data', typed)
+    stdin.pause()
+  }
+}
+
 /** Ctrl-C; `kill`; the terminal was closed. */
 function onInterrupt(listener: () => void): () => void {
   const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -49,3 +89,6 @@ function endOfReader(error: NodeJS.ErrnoException): void {
   process.stderr.write(`sigbed: the output cannot be written (${error.message}).\n`)
   process.exit(1 satisfies ExitStatus)
 }
+
+const CTRL_C = '\u0003'
+const LONGEST_LINE = 1024

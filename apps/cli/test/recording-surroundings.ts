@@ -49,6 +49,7 @@ export function recordingSurroundings(
   return {
     output: (changes.output ?? new RecordedOutput()) as RecordedOutput & TextOutput,
     readInput: () => Promise.resolve(changes.input ?? new Uint8Array(0)),
+    onTyped: () => () => {},
     errors: new RecordedOutput() as RecordedOutput & TextOutput,
     environment: changes.environment ?? {},
     workingFolder: folder,

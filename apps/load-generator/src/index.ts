@@ -1,4 +1,11 @@
-export { AlreadyStartedError, InvalidLoadError, LoadGeneratorError, ScheduleOrderError } from './load-generator-error.js'
+export type { GeneratorEvent } from './generator/generator-report.js'
+export {
+  AlreadyStartedError,
+  InvalidLoadError,
+  LoadConnectionError,
+  LoadGeneratorError,
+  ScheduleOrderError,
+} from './load-generator-error.js'
 export { eventLoopProbe } from './measurement/event-loop-probe.js'
 export { FlowMeasurement, type MeasuredSource, type PhaseBoundaries } from './measurement/flow-measurement.js'
 export { IntervalSampler, type SampledFlow, type TakeSamples } from './measurement/interval-sampler.js'
@@ -12,11 +19,20 @@ export {
   USUAL_SELF_LIMITS,
 } from './measurement/self-watch.js'
 export { type AuditBounds, SequenceAudit } from './measurement/sequence-audit.js'
+export { closedLoopWarning, latencyMeaning } from './output/latency-meaning.js'
 export { liveFrame } from './output/live-frame.js'
 export { progressLine } from './output/live-line.js'
 export type { LiveFlow, LiveOptions, LivePath, LiveState } from './output/live-state.js'
+export { type LoadMoment, loadFrame, loadLine } from './output/load-frame.js'
 export type { Progress } from './output/progress-bar.js'
+export { openPrometheusExporter, type PrometheusExporter } from './output/prometheus-exporter.js'
+export type { ArrivalPlan, LoadPlan } from './plan/load-plan.js'
+export { readWorkload, type WorkloadSource } from './plan/resolve-workload.js'
+export type { WorkloadDocument } from './plan/workload-document.js'
+export { type LoadResult, LoadRun, type LoadRunListener, type LoadSecond, type LoadVerdict } from './run/load-run.js'
+export type { KindTally, LoadTally, TalliedResult } from './run/load-tally.js'
 export { scenarioNodeProgram } from './scenario-node/scenario-node-program.js'
+export { shippedTemplates } from './template/shipped-templates.js'
 export { type ArrivalSchedule, ConstantRateArrivals, PoissonArrivals } from './workload/arrival-schedule.js'
 export { type LoadClock, type LoadTimer, RunClock } from './workload/load-clock.js'
 export { type OfferMessage, type OpenLoopOptions, OpenLoopSource, type SourceWatch } from './workload/open-loop-source.js'

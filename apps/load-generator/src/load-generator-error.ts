@@ -27,3 +27,8 @@ export class ScheduleOrderError extends LoadGeneratorError {
     super(`the arrival schedule goes forward only: asked about ${asked}, but already at ${reached}`)
   }
 }
+
+/** The target could not be reached, or did not let traffic flow. */
+export class LoadConnectionError extends LoadGeneratorError {
+  readonly code = 'SIGBED_LOAD_CONNECTION'
+}

@@ -136,3 +136,4 @@ export {
 } from './message-header.js'
 export { messageTree } from './message-tree.js'
 export { ResultCode, type ResultCodeClass, type ResultCodeName, resultCodeClass, resultCodeName } from './result-code.js'
+export { valueFromText, whatValueTakes } from './value-from-text.js'

@@ -31,6 +31,11 @@ export class RunClock implements LoadClock {
     this.trafficStartMs = this.clock.now()
   }
 
+  /** Traffic starts, or has started, at this instant of the clock it was made with. */
+  beginAt(atMs: number): void {
+    this.trafficStartMs = atMs
+  }
+
   /** Milliseconds since the start of traffic; negative before it. */
   now(): number {
     return this.clock.now() - this.trafficStartMs

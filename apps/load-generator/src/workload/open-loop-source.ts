@@ -28,6 +28,8 @@ export interface OpenLoopOptions {
   /** A message first looked at more than this after its instant was sent late, by the generator's fault. 5 ms. */
   readonly lateAfterMs?: number
   readonly watch?: SourceWatch
+  /** Hears of each message that is refused. */
+  readonly refuse?: (sequence: number, intendedAtMs: number) => void
 }
 
 /**
@@ -54,6 +56,7 @@ export class OpenLoopSource {
   private readonly mostPerWakeUp: number
   private readonly lateAfterMs: number
   private readonly watch: SourceWatch | null
+  private readonly refuse: ((sequence: number, intendedAtMs: number) => void) | null
   private state: 'new' | 'running' | 'stopped' = 'new'
   private startedAtMs = Number.NaN
   /** The instant of message number `offered`; Infinity: there is none. */
@@ -69,7 +72,7 @@ export class OpenLoopSource {
     private readonly offer: OfferMessage,
     options: OpenLoopOptions = {},
   ) {
-    const { backlogLimit = 10_000, mostPerWakeUp = 10_000, lateAfterMs = 5, watch = null } = options
+    const { backlogLimit = 10_000, mostPerWakeUp = 10_000, lateAfterMs = 5, watch = null, refuse = null } = options
     if (!Number.isInteger(backlogLimit) || backlogLimit < 0 || backlogLimit > LARGEST_BACKLOG)
       throw new InvalidLoadError(`a backlog holds 0 to ${LARGEST_BACKLOG} messages, not ${backlogLimit}`)
     if (!Number.isInteger(mostPerWakeUp) || mostPerWakeUp < 1)
@@ -79,6 +82,7 @@ export class OpenLoopSource {
     this.mostPerWakeUp = mostPerWakeUp
     this.lateAfterMs = lateAfterMs
     this.watch = watch
+    this.refuse = refuse
   }
 
   /** Messages that wait for the stack to take some again. */
@@ -109,7 +113,11 @@ export class OpenLoopSource {
   stop(): void {
     this.cancelTimer()
     this.state = 'stopped'
-    this.refused += this.backlog.clear()
+    const { backlog } = this
+    while (backlog.count > 0) {
+      this.refuseOne(backlog.firstSequence(), backlog.firstIntendedAtMs())
+      backlog.removeFirst()
+    }
   }
 
   /** Says that the stack may take messages again: offers what waits at once instead of at the next wake-up. */
@@ -117,6 +125,15 @@ export class OpenLoopSource {
     if (this.state !== 'running' || this.offering || this.backlog.count === 0) return
     this.cancelTimer()
     this.offerAll(this.clock.now())
+  }
+
+  /** The schedule means its messages for other instants from now on: those still to be offered are asked for anew. */
+  reschedule(): void {
+    if (this.state !== 'running') return
+    this.nextAtMs = this.startedAtMs + this.schedule.intendedAtMs(this.offered)
+    if (this.offering || this.backlog.count > 0) return
+    this.cancelTimer()
+    this.sleepUntil(this.nextAtMs)
   }
 
   /**
@@ -170,9 +187,14 @@ export class OpenLoopSource {
       if (nowMs - intendedAtMs > this.lateAfterMs) this.late++
       // Nobody passes those who wait: order within a stream is part of what is measured.
       if (this.backlog.count === 0 && this.offer(sequence, intendedAtMs)) this.taken++
-      else if (this.state !== 'running' || !this.backlog.add(sequence, intendedAtMs)) this.refused++
+      else if (this.state !== 'running' || !this.backlog.add(sequence, intendedAtMs)) this.refuseOne(sequence, intendedAtMs)
       this.nextAtMs = this.startedAtMs + this.schedule.intendedAtMs(this.offered)
     }
+  }
+
+  private refuseOne(sequence: number, intendedAtMs: number): void {
+    this.refused++
+    this.refuse?.(sequence, intendedAtMs)
   }
 
   private sleepUntil(atMs: number): void {

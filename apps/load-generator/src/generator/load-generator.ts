@@ -1,0 +1,200 @@
+import type { LoadDriver, LoadDriverUser, LoadShare } from '../driver/load-driver.js'
+import { type LoadProbe, SelfWatch } from '../measurement/self-watch.js'
+import type { LoadPlan } from '../plan/load-plan.js'
+import { ClosedLoopSource } from '../workload/closed-loop-source.js'
+import { type LoadClock, type LoadTimer, RunClock } from '../workload/load-clock.js'
+import { OpenLoopSource, type SourceWatch } from '../workload/open-loop-source.js'
+import { plannedArrivals } from '../workload/planned-arrivals.js'
+import { Pace } from '../workload/time-warp.js'
+import type { GeneratorEvent, GeneratorReport } from './generator-report.js'
+import { LoadMeasurement } from './load-measurement.js'
+
+export interface LoadGeneratorOptions {
+  readonly plan: LoadPlan
+  readonly share: LoadShare
+  /** Connections that are this generator's own. */
+  readonly connections: number
+  readonly clock: LoadClock
+  readonly driver: LoadDriver
+  /** null where processor time means nothing, as in virtual time. */
+  readonly probe: LoadProbe | null
+  readonly onReport: (report: GeneratorReport) => void
+}
+
+/**
+ * One generator: a source that says when, a driver that says what, a measurement, and a watch over itself. Real and virtual time alike;
+ * in a worker of its own as a rule.
+ *
+ * Its time: the warm-up is before 0, the traffic that counts from 0 to the plan's duration; then it waits for what is under way.
+ */
+export class LoadGenerator implements LoadDriverUser {
+  readonly measurement: LoadMeasurement
+  private readonly clock: RunClock
+  private readonly pace = new Pace()
+  private readonly source: OpenLoopSource | ClosedLoopSource
+  private readonly selfWatch: SelfWatch
+  private state: 'new' | 'warming-up' | 'running' | 'draining' | 'ended' = 'new'
+  private timer: LoadTimer | null = null
+  private second = 0
+  private reportedToMs = 0
+  private lateReported = 0
+  private drainedByMs = Infinity
+  private events: GeneratorEvent[] = []
+
+  constructor(private readonly options: LoadGeneratorOptions) {
+    const { plan, share, clock, driver, probe, connections } = options
+    this.clock = new RunClock(clock)
+    this.measurement = new LoadMeasurement(driver.kinds)
+    this.measurement.endMs = plan.durationMs
+    this.selfWatch = new SelfWatch(probe)
+    const offer = (sequence: number, intendedAtMs: number) => driver.offer(sequence, intendedAtMs)
+    const { arrivals } = plan
+    this.source =
+      arrivals.model === 'closed'
+        ? new ClosedLoopSource(this.clock, offer, {
+            outstanding: arrivals.outstanding * connections,
+            thinkMs: arrivals.thinkMs,
+            durationMs: plan.warmUpMs + plan.durationMs,
+            count: Math.ceil((plan.count - share.worker) / share.of),
+            watch: this.watchAfterWarmUp(),
+          })
+        : new OpenLoopSource(this.clock, plannedArrivals(arrivals, plan, share, this.pace), offer, {
+            watch: this.watchAfterWarmUp(),
+            refuse: (sequence, intendedAtMs) => this.measurement.refused(driver.kindOf(sequence), intendedAtMs),
+          })
+  }
+
+  /** Resolves when traffic may flow. @throws LoadConnectionError (rejects) */
+  connect(): Promise<void> {
+    return this.options.driver.connect(this)
+  }
+
+  /** @param zeroAtMs where the end of the warm-up lies on the clock it was given */
+  start(zeroAtMs: number): void {
+    this.clock.beginAt(zeroAtMs)
+    this.state = 'warming-up'
+    this.source.start(-this.options.plan.warmUpMs)
+    this.look()
+  }
+
+  /** @param factor of the planned pace: 1 as planned, 2 twice as fast, 0 nothing at all. A closed loop has no pace. */
+  setPace(factor: number): void {
+    if (!(this.source instanceof OpenLoopSource) || this.state === 'draining' || this.state === 'ended') return
+    this.pace.change(factor, this.now() + this.options.plan.warmUpMs)
+    this.source.reschedule()
+  }
+
+  /** Nothing new begins; what is under way is waited for. */
+  stop(): void {
+    if (this.state === 'draining' || this.state === 'ended') return
+    this.measurement.endMs = Math.min(this.measurement.endMs, Math.max(0, this.now()))
+    this.drain()
+  }
+
+  /** Ends the connections. Never rejects. */
+  close(): Promise<void> {
+    this.stop()
+    this.end()
+    return this.options.driver.close()
+  }
+
+  // ---- LoadDriverUser
+
+  now(): number {
+    return this.clock.now()
+  }
+
+  ended(): void {
+    if (this.source instanceof ClosedLoopSource) this.source.ended()
+  }
+
+  writable(): void {
+    if (this.state === 'warming-up' || this.state === 'running') this.source.resume()
+  }
+
+  exhausted(intendedAtMs: number): void {
+    if (this.state === 'draining' || this.state === 'ended') return
+    this.event('rows-used-up', 'every row of the table has been used once')
+    this.measurement.endMs = Math.min(this.measurement.endMs, intendedAtMs)
+    this.state = 'draining'
+    this.drainedByMs = this.now() + this.options.plan.timeoutMs
+  }
+
+  event(kind: string, detail: string): void {
+    this.events.push({ atMs: this.now(), kind, detail })
+  }
+
+  // ---- time
+
+  private readonly look = (): void => {
+    this.timer = null
+    const nowMs = this.now()
+    const { plan, driver, probe } = this.options
+    if (this.state === 'warming-up' && nowMs >= 0) {
+      this.state = 'running'
+      // What was before is not its business.
+      probe?.cpuShare()
+      probe?.eventLoopDelayMs()
+    }
+    if (this.state === 'running' && (nowMs >= plan.durationMs || (this.source.finished && driver.outstanding === 0))) this.drain()
+    if (this.state === 'draining') {
+      if (!this.source.finished) this.source.stop()
+      if (driver.outstanding === 0 || nowMs >= this.drainedByMs) this.end()
+    }
+    if (this.state === 'ended') return
+    if (nowMs - this.reportedToMs >= REPORT_EVERY_MS) this.report(nowMs, false)
+    this.timer = this.clock.startTimer(LOOK_EVERY_MS, this.look)
+  }
+
+  private drain(): void {
+    this.state = 'draining'
+    this.source.stop()
+    this.drainedByMs = this.now() + this.options.plan.timeoutMs + DRAIN_SLACK_MS
+  }
+
+  private end(): void {
+    if (this.state === 'ended') return
+    if (this.timer !== null) this.clock.stopTimer(this.timer)
+    this.state = 'ended'
+    this.measurement.close()
+    this.report(this.now(), true)
+  }
+
+  private report(toMs: number, last: boolean): void {
+    const { driver, onReport } = this.options
+    this.selfWatch.askProbe()
+    const late = this.source.late - this.lateReported
+    this.lateReported = this.source.late
+    const { events } = this
+    this.events = []
+    onReport({
+      second: this.second++,
+      fromMs: this.reportedToMs,
+      toMs,
+      ...this.measurement.take(),
+      waiting: this.source.waiting,
+      outstanding: driver.outstanding,
+      late,
+      self: this.selfWatch.report(),
+      events,
+      last,
+    })
+    this.reportedToMs = toMs
+  }
+
+  private watchAfterWarmUp(): SourceWatch {
+    return {
+      recordWakeUp: (plannedAtMs, nowMs) => {
+        if (plannedAtMs >= 0) this.selfWatch.recordWakeUp(plannedAtMs, nowMs)
+      },
+      recordSends: (handled, late) => {
+        if (this.state === 'running') this.selfWatch.recordSends(handled, late)
+      },
+    }
+  }
+}
+
+const REPORT_EVERY_MS = 1000
+const LOOK_EVERY_MS = 20
+/** For what times out at the very end to be told so. */
+const DRAIN_SLACK_MS = 100

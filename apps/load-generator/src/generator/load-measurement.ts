@@ -1,0 +1,130 @@
+import { LatencyHistogram } from '@sigbed/measurement'
+
+/** What became of the messages of one kind since the report before. Plain data but for the histogram, which is given as octets. */
+export interface KindReport {
+  readonly kind: string
+  /** Meant to be sent. */
+  readonly offered: number
+  /** Answered or acknowledged, well or not. */
+  readonly completed: number
+  /** Of these: answered with what counts as an error. */
+  readonly errors: number
+  /** Sent, and never answered. */
+  readonly lost: number
+  /** Never sent: the stack took no more. */
+  readonly refused: number
+  /** Of what was completed; as LatencyHistogram.toBlob writes it. */
+  readonly latencies: Uint8Array
+}
+
+/** How often a code came back. */
+export interface ResultCount {
+  readonly code: number
+  /** 0: a Result-Code; else of Experimental-Result. */
+  readonly vendorId: number
+  readonly count: number
+}
+
+/**
+ * Counts what one generator sends and gets back, by kind of message. What was meant for before 0, the warm-up, or for the end of the
+ * traffic and later counts nowhere: a message belongs to the instant it was meant for, as everywhere.
+ *
+ * On the path of every message: allocates nothing.
+ */
+export class LoadMeasurement {
+  /** No message meant for this instant or later is counted. */
+  endMs = Infinity
+  offeredInAll = 0
+  private readonly counts: readonly KindCounts[]
+  private readonly results = new Map<number, number>()
+
+  constructor(private readonly kinds: readonly string[]) {
+    this.counts = kinds.map(() => new KindCounts())
+  }
+
+  offered(kind: number, intendedAtMs: number): void {
+    if (!this.counted(intendedAtMs)) return
+    const counts = this.counts[kind]!
+    counts.offered++
+    counts.open++
+    this.offeredInAll++
+  }
+
+  /** @param good whether the answer says what was hoped for */
+  completed(kind: number, intendedAtMs: number, nowMs: number, good: boolean): void {
+    if (!this.counted(intendedAtMs)) return
+    const counts = this.counts[kind]!
+    counts.completed++
+    counts.open--
+    if (!good) counts.errors++
+    counts.latencies.record((nowMs - intendedAtMs) * 1000)
+  }
+
+  lost(kind: number, intendedAtMs: number): void {
+    if (!this.counted(intendedAtMs)) return
+    const counts = this.counts[kind]!
+    counts.lost++
+    counts.open--
+  }
+
+  /** Meant to be sent, and never taken by the stack. */
+  refused(kind: number, intendedAtMs: number): void {
+    if (!this.counted(intendedAtMs)) return
+    this.offered(kind, intendedAtMs)
+    const counts = this.counts[kind]!
+    counts.refused++
+    counts.open--
+  }
+
+  /** @param vendorId 0 for a Result-Code */
+  result(code: number, vendorId: number, intendedAtMs: number): void {
+    if (!this.counted(intendedAtMs)) return
+    const key = vendorId * RESULT_CODES + code
+    this.results.set(key, (this.results.get(key) ?? 0) + 1)
+  }
+
+  /** What was sent and has had no end yet will have none: it is lost. Nothing is counted any more. */
+  close(): void {
+    for (const counts of this.counts) counts.loseOpen()
+    this.endMs = Number.NEGATIVE_INFINITY
+  }
+
+  /** What was counted since the last call. */
+  take(): { readonly kinds: readonly KindReport[]; readonly results: readonly ResultCount[] } {
+    const kinds = this.counts.map((counts, i) => counts.take(this.kinds[i]!))
+    const results = [...this.results].map(([key, count]) => ({ code: key % RESULT_CODES, vendorId: Math.trunc(key / RESULT_CODES), count }))
+    this.results.clear()
+    return { kinds, results }
+  }
+
+  private counted(intendedAtMs: number): boolean {
+    return intendedAtMs >= 0 && intendedAtMs < this.endMs
+  }
+}
+
+class KindCounts {
+  offered = 0
+  completed = 0
+  errors = 0
+  lost = 0
+  refused = 0
+  /** Offered, and neither completed nor lost nor refused, since the beginning. */
+  open = 0
+  readonly latencies = new LatencyHistogram()
+
+  loseOpen(): void {
+    this.lost += this.open
+    this.open = 0
+  }
+
+  take(kind: string): KindReport {
+    const { offered, completed, errors, lost, refused, latencies } = this
+    const report = { kind, offered, completed, errors, lost, refused, latencies: latencies.toBlob() }
+    this.offered = this.completed = this.errors = this.lost = this.refused = 0
+    latencies.reset()
+    return report
+  }
+}
+
+/** Result-Codes are numbers of 32 bits; a vendor times this still is exact. */
+const RESULT_CODES = 0x1_0000_0000
