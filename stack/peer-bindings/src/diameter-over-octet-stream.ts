@@ -78,6 +78,11 @@ export class DiameterOverOctetStream {
     this.timer.settle()
   }
 
+  /** False as soon as this side has taken leave, whatever the stream still carries. */
+  get isConnected(): boolean {
+    return this.layer.isAttached
+  }
+
   /** Nothing is read any more, be it the watchdog's; or everything is again. */
   pauseReceiving(paused: boolean): void {
     this.layer.pauseReceiving(paused)

@@ -167,9 +167,7 @@ export class NodeConnections {
 }
 
 function isConnected(binding: Binding): boolean {
-  return binding instanceof DiameterOverSctp
-    ? binding.socket !== null && binding.socket.state === 'ESTABLISHED'
-    : binding.description !== ''
+  return binding instanceof DiameterOverSctp ? binding.socket !== null && binding.socket.state === 'ESTABLISHED' : binding.isConnected
 }
 
 const STOP_PATIENCE_MS = 1_500
