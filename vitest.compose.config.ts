@@ -10,6 +10,8 @@ export default defineConfig({
     pool: 'threads',
     fileParallelism: false,
     reporters: ['default', './testbed/closing-line-reporter.ts'],
+    // Its helper would have to be pulled from a registry; every test clears up itself.
+    env: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
     testTimeout: 120_000,
     // The image may have to be made.
     hookTimeout: 300_000,

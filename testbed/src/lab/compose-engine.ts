@@ -27,6 +27,11 @@ export class ComposeEngine {
 
   private constructor(private readonly composeCommand: readonly string[]) {}
 
+  /** Whether compose is the plugin, and names containers with hyphens. */
+  get hasPlugin(): boolean {
+    return this.composeCommand[0] === 'docker'
+  }
+
   /** What it wrote, without the last line's end. @throws LabError SIGBED_LAB_NETWORK (rejects) with what it complained about */
   async docker(...words: readonly string[]): Promise<string> {
     return this.demand('docker', words)

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import type { LinkState } from '../scenario/scenario.js'
 import { ComposeContainer } from './compose-container.js'
@@ -18,6 +18,8 @@ import type { LinkAction, ScenarioLink } from './scenario-links.js'
 export interface ComposeLabOptions extends ProcessLabOptions {
   /** What carries SCTP between the containers; IP itself unless told. */
   readonly carrier?: PacketCarrier
+  /** Absolute: where the files are that `captureFile` names. Containers have it at the same place. */
+  readonly captureFolder?: string
   /** Folder of the clone whose build the containers run; this one unless told. */
   readonly clone?: string
 }
@@ -31,6 +33,7 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
   readonly kind = 'compose'
   protected readonly carrier: PacketCarrier
   private readonly clone: string
+  private readonly sharedFolders: readonly string[]
   private engine: ComposeEngine | null = null
   /** Of the compose document. */
   private folder: string | null = null
@@ -40,6 +43,7 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
     super(options)
     this.carrier = options.carrier ?? 'ip'
     this.clone = options.clone ?? THIS_CLONE
+    this.sharedFolders = options.captureFolder === undefined ? [] : [options.captureFolder]
   }
 
   protected override async makeNetworks(say: (line: string) => void): Promise<readonly NodeSite[]> {
@@ -49,7 +53,7 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
     await demandFreeSubnets(engine, scenario)
     this.engine = engine
     const { lab } = this.register
-    const plan = { lab, machine: hostname(), image, sharedFolders: this.captureFolders() }
+    const plan = { lab, machine: hostname(), image, sharedFolders: this.sharedFolders }
     const document = composeDocument(scenario, plan)
     this.folder = mkdtempSync(join(tmpdir(), 'sigbed-compose-'))
     const file = join(this.folder, 'compose.yaml')
@@ -112,11 +116,6 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
 
   private container(node: string): ComposeContainer {
     return this.containers.get(node)!
-  }
-
-  private captureFolders(): readonly string[] {
-    const files = this.scenario.nodes.map(({ name }) => this.options.captureFile?.(name) ?? null)
-    return [...new Set(files.filter((file) => file !== null).map((file) => resolve(dirname(file))))]
   }
 }
 

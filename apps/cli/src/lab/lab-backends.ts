@@ -1,6 +1,16 @@
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { scenarioNodeProgram } from '@sigbed/load-generator'
-import { type LabRemains, LoopbackScenarioLab, type Scenario, type ScenarioLab, SimulatedScenarioLab } from '@sigbed/testbed'
+import {
+  ComposeRemains,
+  ComposeScenarioLab,
+  type LabRemains,
+  LoopbackScenarioLab,
+  NetnsScenarioLab,
+  type Scenario,
+  type ScenarioLab,
+  SimulatedScenarioLab,
+} from '@sigbed/testbed'
 import type { LabNetwork } from './lab-networks.js'
 import { ROLE_KINDS } from './role-catalogue.js'
 
@@ -11,13 +21,23 @@ export function scenarioLab(network: LabNetwork, scenario: Scenario, captureFile
       return new SimulatedScenarioLab({ scenario, openNodeProgram: scenarioNodeProgram(ROLE_KINDS), captureFile })
     case 'loopback':
       return new LoopbackScenarioLab({ scenario, nodeCommand: NODE_COMMAND, ...capturing(captureFile) })
+    case 'netns':
+      return new NetnsScenarioLab({ scenario, nodeCommand: NODE_COMMAND, ...capturing(captureFile) })
+    case 'compose':
+      return new ComposeScenarioLab({
+        scenario,
+        nodeCommand: ['sigbed', 'lab', 'node'],
+        carrier: process.env['SIGBED_TRANSPORT'] === 'udp' ? 'udp' : 'ip',
+        ...capturing(captureFile),
+        ...(captureFile !== null && { captureFolder: dirname(captureFile) }),
+      })
     default:
       return network satisfies never
   }
 }
 
 /** What the labs of this program may have left behind, by kind of lab. */
-export const LAB_REMAINS: readonly LabRemains[] = []
+export const LAB_REMAINS: readonly LabRemains[] = [new ComposeRemains()]
 
 /** Each process writes a file of its own, each life of a node another: `run-asp-1.pcapng`, `run-asp-1-2.pcapng`. */
 function capturing(captureFile: string | null): { readonly captureFile?: (node: string) => string } {
