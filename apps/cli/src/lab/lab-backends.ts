@@ -6,7 +6,9 @@ import {
   ComposeScenarioLab,
   type LabRemains,
   LoopbackScenarioLab,
+  NetnsRemains,
   NetnsScenarioLab,
+  ProcessRemains,
   type Scenario,
   type ScenarioLab,
   SimulatedScenarioLab,
@@ -37,7 +39,7 @@ export function scenarioLab(network: LabNetwork, scenario: Scenario, captureFile
 }
 
 /** What the labs of this program may have left behind, by kind of lab. */
-export const LAB_REMAINS: readonly LabRemains[] = [new ComposeRemains()]
+export const LAB_REMAINS: readonly LabRemains[] = [new ProcessRemains(), new NetnsRemains(), new ComposeRemains()]
 
 /** Each process writes a file of its own, each life of a node another: `run-asp-1.pcapng`, `run-asp-1-2.pcapng`. */
 function capturing(captureFile: string | null): { readonly captureFile?: (node: string) => string } {
