@@ -42,7 +42,10 @@ export function scenarioDocument(roleKinds: readonly RoleKind[]) {
     ...Object.fromEntries(roleKinds.map(({ word, schema, summary }) => [word, schema.nullable().optional().describe(summary)])),
   })
   return z.strictObject({
-    scenario: name.describe('its name'),
+    scenario: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,39}$/, 'up to 40 lower-case letters, digits and dashes, a letter first')
+      .describe('its name'),
     title: z.string().describe('one line, for lists'),
     teaches: z.string().optional().describe('what it shows, a paragraph'),
     profile: PROFILE_DOCUMENT.optional().describe('one of sigbed profiles, or a map that changes one; rfc9260 when left out'),

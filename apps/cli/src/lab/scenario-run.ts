@@ -1,7 +1,7 @@
 import type { EnvironmentFingerprint, RunDescription } from '@sigbed/measurement'
 import { type ResultsStore, RunRecorder } from '@sigbed/results'
 import { protocolParameters } from '@sigbed/sctp-core'
-import { conductRun, type JudgeExpectations, outageOf, type RunSink, type Scenario } from '@sigbed/testbed'
+import { conductRun, judge, outageOf, type RunSink, type Scenario } from '@sigbed/testbed'
 import type { RunConsole, RunResult } from '../run-console.js'
 import { scenarioLab } from './lab-backends.js'
 import type { LabRunOptions } from './lab-options.js'
@@ -44,9 +44,6 @@ export async function runScenario(
   begun.finish({ outcome, verdict, reasons, audits, failovers, expectations, processorTimes })
   return { runId: begun.runId, outcome, verdict, reasons }
 }
-
-/** Expectations are not read against the evidence yet: none counts as met. */
-const judge: JudgeExpectations = (expectations) => expectations.map(({ text }) => ({ text, met: null, seen: 'not judged' }))
 
 function runDescription({ scenario, network, captureFile, tags, startedAtUtc }: ScenarioRunOptions): RunDescription {
   const { fromMs, untilMs } = outageOf(scenario)
