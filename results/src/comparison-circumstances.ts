@@ -1,7 +1,7 @@
 import type { EnvironmentFingerprint } from '@sigbed/measurement'
 import type { RecordedRun } from './recorded-run.js'
 
-/** One protocol parameter that is not the same in both runs; null where it is not set at all. */
+/** One protocol parameter that is not the same in both groups; null where it is not set at all. */
 export interface ParameterDifference {
   /** Dotted: `sctp.rtoMinMs`. */
   readonly name: string
@@ -9,12 +9,30 @@ export interface ParameterDifference {
   readonly b: string | null
 }
 
+type Runs = readonly RecordedRun[]
+
 /**
- * What makes two runs a poor comparison: sentences for people, without a full stop. Different commits are no reason to warn,
- * since comparing them is what one usually came for.
+ * In what the runs are not of one kind: scenario, traffic, machine. Figures of unlike runs say nothing about one another. Sentences for
+ * people, without a full stop. Commit and version are no unlikeness, since comparing them is what one usually comes for; and on the
+ * simulated network no figure depends on the machine.
  */
-export function comparisonWarnings(a: RecordedRun, b: RecordedRun): string[] {
-  return [...incompleteness('A', a), ...incompleteness('B', b), ...differentIntentions(a, b), ...differentMachines(a, b)]
+export function unlikenesses(a: Runs, b: Runs): string[] {
+  const onMachine = [...a, ...b].some((run) => run.description.network !== 'simulated')
+  return [
+    ...INTENTIONS.flatMap(([word, read]) => different(word, a, b, read)),
+    ...(onMachine ? MACHINE.flatMap(([word, read]) => different(word, a, b, ({ environment }) => read(environment))) : []),
+  ]
+}
+
+/** What makes a comparison say less than it might; sentences for people, without a full stop. */
+export function comparisonWarnings(a: Runs, b: Runs): string[] {
+  return [
+    ...incompleteness('A', a),
+    ...incompleteness('B', b),
+    ...different("the scenario's file", a, b, (run) => run.description.scenarioText ?? '').map(
+      () => "the scenario's file is not the same in all runs",
+    ),
+  ]
 }
 
 /** By name; values as JSON. */
@@ -27,36 +45,23 @@ export function parameterDifferences(a: RecordedRun, b: RecordedRun): ParameterD
     .filter((difference) => difference.a !== difference.b)
 }
 
-function incompleteness(name: 'A' | 'B', run: RecordedRun): string[] {
-  const warnings: string[] = []
-  if (run.status !== 'completed') warnings.push(`run ${name} (${run.runId}) is ${run.status}: its figures cover only part of the traffic`)
-  if (run.environment.gitDirty) warnings.push(`run ${name} (${run.runId}) was measured with changes that are in no commit`)
-  const late = run.samples.reduce((sum, sample) => sum + sample.lateSends, 0)
-  const offered = run.samples.reduce((sum, sample) => sum + sample.offered, 0)
-  if (late > offered * MOST_LATE_SENDS)
-    warnings.push(`run ${name} (${run.runId}): the generator itself sent ${late} of ${offered} messages late`)
-  return warnings
+function incompleteness(name: 'A' | 'B', runs: Runs): string[] {
+  return runs.flatMap((run) => {
+    const warnings: string[] = []
+    if (run.status !== 'completed') warnings.push(`run ${name} (${run.runId}) is ${run.status}: its figures cover only part of the traffic`)
+    if (run.environment.gitDirty) warnings.push(`run ${name} (${run.runId}) was measured with changes that are in no commit`)
+    const late = run.samples.reduce((sum, sample) => sum + sample.lateSends, 0)
+    const offered = run.samples.reduce((sum, sample) => sum + sample.offered, 0)
+    if (late > offered * MOST_LATE_SENDS)
+      warnings.push(`run ${name} (${run.runId}): the generator itself sent ${late} of ${offered} messages late`)
+    return warnings
+  })
 }
 
-function differentIntentions(a: RecordedRun, b: RecordedRun): string[] {
-  const { description: inA } = a
-  const { description: inB } = b
-  return [
-    ...different('scenario', inA.scenario, inB.scenario),
-    ...different('profile', inA.profile, inB.profile),
-    ...different('network', inA.network, inB.network),
-    ...different('planned duration', `${inA.plannedDurationMs} ms`, `${inB.plannedDurationMs} ms`),
-    ...different('length of the cut', outage(a), outage(b)),
-    ...different('offered rate', rates(a), rates(b)),
-  ]
-}
-
-function differentMachines(a: RecordedRun, b: RecordedRun): string[] {
-  return FINGERPRINT_WORDS.flatMap(([key, word]) => different(word, String(a.environment[key]), String(b.environment[key])))
-}
-
-function different(word: string, a: string, b: string): string[] {
-  return a === b ? [] : [`${word} differs: ${a} in A, ${b} in B`]
+/** A group that is not of one kind in itself is told with all it has. */
+function different(word: string, a: Runs, b: Runs, read: (run: RecordedRun) => string): string[] {
+  const [inA, inB] = [a, b].map((runs) => [...new Set(runs.map(read))].join(' or '))
+  return inA === inB && !inA!.includes(' or ') ? [] : [`${word} differs: ${inA} in A, ${inB} in B`]
 }
 
 function outage({ description: { cutAtMs, restoreAtMs } }: RecordedRun): string {
@@ -76,15 +81,24 @@ function flattened(value: unknown, prefix = '', into = new Map<string, string>()
   return into
 }
 
-const FINGERPRINT_WORDS: readonly (readonly [keyof EnvironmentFingerprint, string])[] = [
-  ['cpuModel', 'processor'],
-  ['cores', 'number of cores'],
-  ['memoryMiB', 'memory in MiB'],
-  ['kernel', 'kernel'],
-  ['nodeVersion', 'version of Node'],
-  ['platform', 'platform'],
-  ['architecture', 'architecture'],
-  ['sigbedVersion', 'version of sigbed'],
+const INTENTIONS: readonly (readonly [string, (run: RecordedRun) => string])[] = [
+  ['scenario', (run) => run.description.scenario],
+  ['profile', (run) => run.description.profile],
+  ['network', (run) => run.description.network],
+  ['planned duration', (run) => `${run.description.plannedDurationMs} ms`],
+  ['length of the cut', outage],
+  ['offered rate', rates],
+]
+
+const MACHINE: readonly (readonly [string, (environment: EnvironmentFingerprint) => string])[] = [
+  ['processor', ({ cpuModel }) => cpuModel],
+  ['number of cores', ({ cores }) => String(cores)],
+  // Virtual machines have some MiB more today, and less tomorrow.
+  ['memory', ({ memoryMiB }) => `${Math.round(memoryMiB / 1024)} GiB`],
+  ['kernel', ({ kernel }) => kernel],
+  ['version of Node', ({ nodeVersion }) => nodeVersion],
+  ['platform', ({ platform }) => platform],
+  ['architecture', ({ architecture }) => architecture],
 ]
 
 /** A share above this means that the latencies are as much the generator's as the stack's. */

@@ -1,124 +1,99 @@
-import { type FailoverMeasure, type FlowAudit, type FlowName, type LatencyHistogram, RUN_PHASES, type RunPhase } from '@sigbed/measurement'
-import { type ComparedMetric, compareMetric, type MetricSubject, NOISE, type NoiseRule } from './compared-metric.js'
-import { comparisonWarnings, type ParameterDifference, parameterDifferences } from './comparison-circumstances.js'
+import { type ComparedMetric, compareGroups, compareSingle, type FigurePair, present, SIGNIFICANCE } from './compared-metric.js'
+import { comparisonWarnings, type ParameterDifference, parameterDifferences, unlikenesses } from './comparison-circumstances.js'
 import type { RecordedRun } from './recorded-run.js'
+import { type FigureSubject, figuresOf, type RunFigure } from './run-figures.js'
+import { jointFindings, smallestP } from './statistics/joint-permutation.js'
+import { ratioInterval } from './statistics/ratio-of-medians.js'
+import { seededChance } from './statistics/seeded-chance.js'
 
-/** Two runs side by side: A is the one to compare with, B the one in question. */
+/** Two groups of runs side by side: A is the one to compare with, B the one in question. Either may be a single run. */
 export interface RunComparison {
-  readonly a: RecordedRun
-  readonly b: RecordedRun
+  readonly a: readonly RecordedRun[]
+  readonly b: readonly RecordedRun[]
+  /** In what the runs are not of a kind, so that their figures say nothing about one another; empty when they are. */
+  readonly unlike: readonly string[]
   /** Why the comparison may say little; empty when nothing speaks against it. */
   readonly warnings: readonly string[]
+  /** Between the first run of each group. */
   readonly parameters: readonly ParameterDifference[]
-  /** By flow: messages, latency by phase, failover. */
+  /**
+   * `single`: one run against one, judged by known noise, no statement of significance. `too-few`: groups so small that no difference
+   * could be significant. `groups`: tested.
+   */
+  readonly kind: 'single' | 'too-few' | 'groups'
+  /** By flow: messages, latency by phase, failover; then those of the whole run. */
   readonly metrics: readonly ComparedMetric[]
 }
 
-export function compareRuns(a: RecordedRun, b: RecordedRun): RunComparison {
-  const metrics = flowsOf(a, b).flatMap((flow) => [
-    deliveredRate(a, b, flow),
-    ...AUDITED.map((kind) => audited(a, b, flow, kind)),
-    ...RUN_PHASES.flatMap((phase) => latency(a, b, flow, phase)),
-    ...failovers(a, b, flow),
-  ])
-  // What neither run has a figure for is no comparison at all.
+/** How much computing a comparison may take. */
+export interface ComparisonEffort {
+  /** Draws of the bootstrap behind each interval; 0: no intervals. */
+  readonly resamples: number
+  /** Deals of the runs to the groups behind each p. */
+  readonly permutations: number
+  readonly seed: number
+}
+
+/**
+ * Compares runs by their own summaries (a percentile of one run is one value), never by their messages thrown together: messages of one
+ * run are no independent witnesses. With several runs a side, every metric is tested by ranks, and what is called better or worse keeps
+ * to `SIGNIFICANCE` over all metrics together: of a hundred comparisons of what does not differ, one finds anything.
+ *
+ * @param a not empty, as is b
+ */
+export function compareRuns(a: readonly RecordedRun[], b: readonly RecordedRun[], effort: Partial<ComparisonEffort> = {}): RunComparison {
   return {
     a,
     b,
+    unlike: unlikenesses(a, b),
     warnings: comparisonWarnings(a, b),
-    parameters: parameterDifferences(a, b),
-    metrics: metrics.filter((metric) => metric.a !== null || metric.b !== null),
+    parameters: parameterDifferences(a[0]!, b[0]!),
+    kind: comparisonKind(a.length, b.length),
+    metrics: compareFigures(a.map(figuresOf), b.map(figuresOf), effort),
   }
 }
 
-function flowsOf(...runs: readonly RecordedRun[]): FlowName[] {
-  return [...new Set(runs.flatMap((run) => run.description.flows.map((flow) => flow.name)))]
+export function comparisonKind(sizeA: number, sizeB: number): RunComparison['kind'] {
+  if (sizeA === 1 && sizeB === 1) return 'single'
+  return smallestP(sizeA, sizeB) < SIGNIFICANCE ? 'groups' : 'too-few'
 }
 
-function deliveredRate(a: RecordedRun, b: RecordedRun, flow: FlowName): ComparedMetric {
-  const subject: MetricSubject = { metric: 'delivered-rate', flow, phase: null, node: null, unit: 'messages/s' }
-  return compareMetric(subject, ratePerSecond(a, flow), ratePerSecond(b, flow), 'higher', NOISE.rate)
-}
-
-/** Deliveries over the time the intervals cover; null without intervals. */
-function ratePerSecond({ samples }: RecordedRun, flow: FlowName): number | null {
-  const ofFlow = samples.filter((sample) => sample.flow === flow)
-  const coveredMs = ofFlow.reduce((sum, sample) => sum + sample.toMs - sample.fromMs, 0)
-  return coveredMs === 0 ? null : (1000 * ofFlow.reduce((sum, sample) => sum + sample.delivered, 0)) / coveredMs
-}
-
-function audited(a: RecordedRun, b: RecordedRun, flow: FlowName, metric: (typeof AUDITED)[number]): ComparedMetric {
-  const inRun = (run: RecordedRun): number | null => run.audits.find((audit) => audit.flow === flow)?.[metric] ?? null
-  return compareMetric({ metric, flow, phase: null, node: null, unit: 'messages' }, inRun(a), inRun(b), 'lower', NOISE.count)
-}
-
-function latency(a: RecordedRun, b: RecordedRun, flow: FlowName, phase: RunPhase): ComparedMetric[] {
-  const inA = histogramOf(a, flow, phase)
-  const inB = histogramOf(b, flow, phase)
-  if (inA === null && inB === null) return []
-  return PERCENTILES.map(([metric, percentile, noise]) => {
-    const fewest = Math.min(inA?.count ?? 0, inB?.count ?? 0)
-    // Ten of ten thousand, not the 9.999… that floating point makes of it.
-    const beyond = Math.floor((fewest * (100 - percentile)) / 100 + 1e-6)
-    const tooFew = inA !== null && inB !== null && percentile < 100 && beyond < FEWEST_BEYOND
-    const remark = tooFew ? `of one run only ${beyond} messages lie beyond it; ${FEWEST_BEYOND} are needed` : null
-    const subject: MetricSubject = { metric, flow, phase, node: null, unit: 'ms' }
-    return compareMetric(subject, percentileMs(inA, percentile), percentileMs(inB, percentile), 'lower', noise, remark)
+/** The figures of each run of either group, metric by metric. The same for the same figures, to the last digit. */
+export function compareFigures(
+  a: readonly (readonly RunFigure[])[],
+  b: readonly (readonly RunFigure[])[],
+  effort: Partial<ComparisonEffort> = {},
+): ComparedMetric[] {
+  const { resamples, permutations, seed } = { ...USUAL_EFFORT, ...effort }
+  const pairs = pairsOf(a, b)
+  if (comparisonKind(a.length, b.length) === 'single') return pairs.map(compareSingle)
+  const values = pairs.map((pair) => [...pair.a, ...pair.b].map((figure) => figure?.value ?? null))
+  const findings = jointFindings(values, a.length, permutations, seededChance(seed))
+  return pairs.map((pair, index) => {
+    const of = (figures: FigurePair['a']): number[] => present(figures.map((figure) => figure?.value ?? null))
+    const ratios = ratioInterval(of(pair.a), of(pair.b), resamples, seededChance(seed))
+    return compareGroups(pair, findings[index]!, ratios === null ? null : [100 * (ratios[0] - 1), 100 * (ratios[1] - 1)])
   })
 }
 
-function histogramOf(run: RecordedRun, flow: FlowName, phase: RunPhase): LatencyHistogram | null {
-  const stored = run.latencies.find((latency) => latency.flow === flow && latency.phase === phase)
-  return stored === undefined || stored.histogram.count === 0 ? null : stored.histogram
+/** Every figure that any run has, in the order the runs have them. */
+function pairsOf(a: readonly (readonly RunFigure[])[], b: readonly (readonly RunFigure[])[]): FigurePair[] {
+  const pairs = new Map<string, { subject: FigureSubject; a: (RunFigure | null)[]; b: (RunFigure | null)[] }>()
+  const enter = (runs: readonly (readonly RunFigure[])[], side: 'a' | 'b'): void => {
+    for (const [run, figures] of runs.entries())
+      for (const figure of figures) {
+        const key = JSON.stringify(figure.subject)
+        let pair = pairs.get(key)
+        if (pair === undefined) {
+          pair = { subject: figure.subject, a: a.map(() => null), b: b.map(() => null) }
+          pairs.set(key, pair)
+        }
+        pair[side][run] = figure
+      }
+  }
+  enter(a, 'a')
+  enter(b, 'b')
+  return [...pairs.values()]
 }
 
-function percentileMs(histogram: LatencyHistogram | null, percentile: number): number | null {
-  return histogram === null ? null : histogram.valueAtPercentile(percentile) / 1000
-}
-
-/** Failovers are matched by node and by their order on it: addresses and association names may well differ between runs. */
-function failovers(a: RecordedRun, b: RecordedRun, flow: FlowName): ComparedMetric[] {
-  const ofFlow = (run: RecordedRun): FailoverMeasure[] => run.failovers.filter((failover) => failover.flow === flow)
-  const nodes = [...new Set([...ofFlow(a), ...ofFlow(b)].map((failover) => failover.node))]
-  return nodes.flatMap((node) => {
-    const inA = ofFlow(a).filter((failover) => failover.node === node)
-    const inB = ofFlow(b).filter((failover) => failover.node === node)
-    const pairs = Array.from({ length: Math.max(inA.length, inB.length) }, (_, index) => [inA[index] ?? null, inB[index] ?? null] as const)
-    return pairs.flatMap(([ofA, ofB]) => failoverMetrics(flow, node, ofA, ofB))
-  })
-}
-
-function failoverMetrics(flow: FlowName, node: string, a: FailoverMeasure | null, b: FailoverMeasure | null): ComparedMetric[] {
-  // The runs' own tolerances say best how far two failovers may lie apart by chance.
-  const noise: NoiseRule = { share: 0, least: Math.max(a?.toleranceMs ?? 0, b?.toleranceMs ?? 0) }
-  return STAGES.map(([metric, read]) => {
-    const inA = a === null ? null : read(a)
-    const inB = b === null ? null : read(b)
-    return compareMetric({ metric, flow, phase: null, node, unit: 'ms' }, inA, inB, 'lower', noise)
-  })
-}
-
-function distance(measured: number | null, computed: number | null): number | null {
-  return measured === null || computed === null ? null : Math.abs(measured - computed)
-}
-
-const AUDITED = ['lost', 'duplicated', 'reordered', 'corrupted', 'refused'] as const satisfies readonly (keyof FlowAudit)[]
-
-const PERCENTILES: readonly (readonly [string, number, NoiseRule])[] = [
-  ['latency-p50', 50, NOISE.p50],
-  ['latency-p99', 99, NOISE.p99],
-  ['latency-p99.9', 99.9, NOISE['p99.9']],
-  ['latency-worst', 100, NOISE.worst],
-]
-
-/** A percentile with fewer messages beyond it is a matter of luck. */
-const FEWEST_BEYOND = 10
-
-const STAGES: readonly (readonly [string, (failover: FailoverMeasure) => number | null])[] = [
-  ['first-delivery-on-alternate', (failover) => failover.firstDeliveryOnAlternateMs],
-  ['first-delivery-off-computed', (failover) => distance(failover.firstDeliveryOnAlternateMs, failover.computedFirstDeliveryMs)],
-  ['potentially-failed', (failover) => failover.potentiallyFailedMs],
-  ['potentially-failed-off-computed', (failover) => distance(failover.potentiallyFailedMs, failover.computedPotentiallyFailedMs)],
-  ['inactive', (failover) => failover.inactiveMs],
-  ['active-again', (failover) => failover.activeAgainMs],
-]
+const USUAL_EFFORT: ComparisonEffort = { resamples: 2000, permutations: 10_000, seed: 1 }

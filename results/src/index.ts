@@ -1,9 +1,13 @@
-export { type ComparedMetric, type MetricChange, type MetricUnit, NOISE, type NoiseRule } from './compared-metric.js'
-export { compareRuns, type RunComparison } from './comparison.js'
+export { type ComparedMetric, type MetricChange, SIGNIFICANCE } from './compared-metric.js'
+export { type ComparisonEffort, compareRuns, comparisonKind, type RunComparison } from './comparison.js'
 export type { ParameterDifference } from './comparison-circumstances.js'
+export { mergeDatabase } from './database-merge.js'
 export { hdrText, histogramOfHdrText } from './hdr-text.js'
 export type { FlowSummary, RecordedRun, RunConclusion, RunStatus, RunSummary } from './recorded-run.js'
+export { parseRegressionLimits, type RegressionLimits, regressionsPast } from './regression-limits.js'
+export { comparisonMarkdown } from './report/comparison-markdown.js'
 export { renderComparison } from './report/comparison-report.js'
+export { runNumbers } from './report/comparison-words.js'
 export {
   type ComparisonJson,
   comparisonJson,
@@ -26,13 +30,22 @@ export {
   DatabaseTooNewError,
   DatabaseUnwritableError,
   ForeignDatabaseError,
+  InvalidTagError,
+  NoBaselineError,
   NotADatabaseError,
   RecordingFinishedError,
   ResultsError,
+  RunDocumentError,
   RunNotFoundError,
   TableMissingError,
 } from './results-error.js'
 export { type OpenOptions, ResultsStore, type WriteOptions } from './results-store.js'
+export { exportRuns, importedRuns } from './run-document.js'
+export { FIGURE_FAMILIES, type FigureFamily, type FigureUnit, NOISE, type NoiseRule } from './run-figures.js'
+export { type PrunedRun, type PruneRule, prunable, prune } from './run-pruning.js'
 export { RunQueries } from './run-queries.js'
 export { type RunBatch, RunRecorder } from './run-recorder.js'
+export { RunSelection } from './run-selection.js'
+export { BASELINE_TAG, type BaselineChange, checkTag, RunTags } from './run-tags.js'
+export { type TakenRun, takeRuns } from './run-taking.js'
 export { readTable, type TableContent } from './table-reader.js'

@@ -98,6 +98,36 @@ export class RunNotFoundError extends ResultsError {
   }
 }
 
+/** Nobody has said which runs to compare with. */
+export class NoBaselineError extends ResultsError {
+  readonly code = 'SIGBED_NO_BASELINE'
+  constructor() {
+    super(
+      'there is no baseline for runs of this scenario, profile, network and machine',
+      'Set one with "sigbed baseline" and the runs it is to be.',
+    )
+  }
+}
+
+/** The word cannot be a tag. */
+export class InvalidTagError extends ResultsError {
+  readonly code = 'SIGBED_INVALID_TAG'
+  constructor(readonly tag: string) {
+    super(
+      `${JSON.stringify(tag)} cannot be a tag`,
+      'A tag has up to 64 letters, digits, points, hyphens and underscores, and begins with a letter or digit.',
+    )
+  }
+}
+
+/** The file is no export of runs, or not one this program can read. */
+export class RunDocumentError extends ResultsError {
+  readonly code = 'SIGBED_RUN_DOCUMENT'
+  constructor(path: string, what: string, options?: ErrorOptions) {
+    super(`${path} cannot be imported: ${what}`, 'Give a file that "sigbed export" wrote.', options)
+  }
+}
+
 /** The file is a database, but has no such table. */
 export class TableMissingError extends ResultsError {
   readonly code = 'SIGBED_TABLE_MISSING'

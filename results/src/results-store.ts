@@ -78,6 +78,16 @@ export class ResultsStore {
     }
   }
 
+  /** Makes the file as small as its content; leaves it as it is while another program has it open for writing. @throws ResultsError */
+  giveBackRoom(): void {
+    try {
+      this.database.exec('VACUUM')
+    } catch (error) {
+      const told = resultsErrorFrom(error, this.path)
+      if (!(told instanceof DatabaseBusyError)) throw told
+    }
+  }
+
   /** Closing twice is no mistake. */
   close(): void {
     this.database.close()

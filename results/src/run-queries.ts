@@ -125,7 +125,8 @@ export class RunQueries {
     }
   }
 
-  private notFound(reference: string): RunNotFoundError {
+  /** That there is no such run, with what there is instead. */
+  notFound(reference: string): RunNotFoundError {
     const select = `SELECT COUNT(*) AS runs, MIN(run_id) AS oldest, MAX(run_id) AS newest FROM run`
     const { runs, oldest, newest } = this.store.database.prepare<[], { runs: number; oldest: number; newest: number }>(select).get()!
     if (runs === 0) return new RunNotFoundError(reference, `${this.store.path} holds no run yet`)

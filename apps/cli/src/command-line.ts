@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs'
 import { sigbedVersion } from './checkout.js'
 import type { Command, CommandSurroundings, ExitStatus, Flags } from './command.js'
 import { tellFailure, UsageError } from './command-failure.js'
+import { BASELINE_COMMAND } from './commands/baseline-command.js'
 import { COMPARE_COMMAND } from './commands/compare-command.js'
 import { DECODE_COMMAND } from './commands/decode-command.js'
 import { DIAMETER_CLIENT_COMMAND } from './commands/diameter-client-command.js'
@@ -10,6 +11,8 @@ import { DIAMETER_RELAY_COMMAND } from './commands/diameter-relay-command.js'
 import { DIAMETER_SEND_COMMAND } from './commands/diameter-send-command.js'
 import { DIAMETER_SERVER_COMMAND } from './commands/diameter-server-command.js'
 import { ENDPOINT_COMMAND } from './commands/endpoint-command.js'
+import { EXPORT_COMMAND } from './commands/export-command.js'
+import { IMPORT_COMMAND } from './commands/import-command.js'
 import { LAB_CHECK_COMMAND } from './commands/lab-check-command.js'
 import { LAB_DOWN_COMMAND } from './commands/lab-down-command.js'
 import { LAB_LIST_COMMAND } from './commands/lab-list-command.js'
@@ -19,9 +22,12 @@ import { M3UA_ASP_COMMAND } from './commands/m3ua-asp-command.js'
 import { M3UA_IPSP_COMMAND } from './commands/m3ua-ipsp-command.js'
 import { M3UA_SG_COMMAND } from './commands/m3ua-sg-command.js'
 import { M3UA_STATUS_COMMAND } from './commands/m3ua-status-command.js'
+import { MERGE_COMMAND } from './commands/merge-command.js'
 import { PROFILES_COMMAND } from './commands/profiles-command.js'
+import { PRUNE_COMMAND } from './commands/prune-command.js'
 import { REPORT_COMMAND } from './commands/report-command.js'
 import { RUN_COMMAND } from './commands/run-command.js'
+import { TAG_COMMAND } from './commands/tag-command.js'
 import { PARSING } from './parsing.js'
 import { widthOf } from './terminal-look.js'
 
@@ -180,6 +186,12 @@ const COMMANDS: readonly Command[] = [
   LAB_DOWN_COMMAND,
   REPORT_COMMAND,
   COMPARE_COMMAND,
+  TAG_COMMAND,
+  BASELINE_COMMAND,
+  EXPORT_COMMAND,
+  IMPORT_COMMAND,
+  MERGE_COMMAND,
+  PRUNE_COMMAND,
   PROFILES_COMMAND,
   DECODE_COMMAND,
   ENDPOINT_COMMAND,

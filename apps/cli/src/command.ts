@@ -4,10 +4,11 @@ import type { RunConsole, RunResult } from './run-console.js'
 import type { RunOptions } from './run-options.js'
 
 /**
- * 0: good. 1: measured, and not good. 2: nothing done, because of what the user gave. 3: a threshold the user set did not hold. 5: what was
- * measured says nothing, because the one who measured was the bottleneck. 130: interrupted.
+ * 0: good. 1: measured, and not good. 2: nothing done, because of what the user gave. 3: a threshold the user set did not hold. 4: surely
+ * worse than before, by more than it may be. 5: what was measured says nothing, because the one who measured was the bottleneck.
+ * 130: interrupted.
  */
-export type ExitStatus = 0 | 1 | 2 | 3 | 5 | 130
+export type ExitStatus = 0 | 1 | 2 | 3 | 4 | 5 | 130
 
 /** What was given on the command line, by the full name of the flag or argument: text, or true for a switch. */
 export type Flags = Readonly<Record<string, unknown>>

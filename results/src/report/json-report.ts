@@ -1,5 +1,5 @@
 import type { IntervalSample, LatencyHistogram, PhaseLatency } from '@sigbed/measurement'
-import type { ComparedMetric } from '../compared-metric.js'
+import { type ComparedMetric, SIGNIFICANCE } from '../compared-metric.js'
 import type { RunComparison } from '../comparison.js'
 import type { ParameterDifference } from '../comparison-circumstances.js'
 import { hdrText } from '../hdr-text.js'
@@ -43,8 +43,15 @@ export interface RunListJson {
 export interface ComparisonJson {
   readonly format: 'sigbed-comparison'
   readonly version: 1
+  /** Of the first run of each group. */
   readonly runIdA: number
   readonly runIdB: number
+  readonly runIdsA: readonly number[]
+  readonly runIdsB: readonly number[]
+  readonly kind: RunComparison['kind']
+  /** How seldom chance alone may find anything in a whole comparison for a metric to be called better or worse. */
+  readonly significance: number
+  readonly unlike: readonly string[]
   readonly warnings: readonly string[]
   readonly parameters: readonly ParameterDifference[]
   readonly metrics: readonly ComparedMetric[]
@@ -60,8 +67,10 @@ export function runListJson(runs: readonly RunSummary[]): RunListJson {
   return { format: 'sigbed-run-list', version: 1, runs }
 }
 
-export function comparisonJson({ a, b, warnings, parameters, metrics }: RunComparison): ComparisonJson {
-  return { format: 'sigbed-comparison', version: 1, runIdA: a.runId, runIdB: b.runId, warnings, parameters, metrics }
+export function comparisonJson({ a, b, kind, unlike, warnings, parameters, metrics }: RunComparison): ComparisonJson {
+  const [runIdsA, runIdsB] = [a, b].map((runs) => runs.map((run) => run.runId)) as [number[], number[]]
+  const runs = { runIdA: runIdsA[0]!, runIdB: runIdsB[0]!, runIdsA, runIdsB }
+  return { format: 'sigbed-comparison', version: 1, ...runs, kind, significance: SIGNIFICANCE, unlike, warnings, parameters, metrics }
 }
 
 /** Any of the above as text, two spaces a level, ending with a newline. */

@@ -13,12 +13,12 @@ describe('the comparison report', () => {
   const other = { ...faster, description: { ...faster.description, parameters }, environment: { ...faster.environment, gitDirty: true } }
 
   it('looks well at 80 columns', async () => {
-    const text = renderComparison(compareRuns(syntheticRun(), other), { colour: false, width: 80 })
+    const text = renderComparison(compareRuns([syntheticRun()], [other]), { colour: false, width: 80 })
     await expect(text).toMatchFileSnapshot('../../test/comparison-80.txt')
   })
 
   it('keeps to the width', () => {
-    const apart = compareRuns(syntheticRun({ cutAtMs: null, restoreAtMs: null }), { ...other, runId: 123_456 })
+    const apart = compareRuns([syntheticRun({ cutAtMs: null, restoreAtMs: null })], [{ ...other, runId: 123_456 }])
     for (const width of [80, 100])
       for (const line of renderComparison(apart, { colour: false, width }).split('\n'))
         expect(shownWidth(line), line).toBeLessThanOrEqual(width)
@@ -52,7 +52,7 @@ describe('the reports for programs', () => {
     expect(JSON.parse(renderJson(run))).toEqual(run)
     expect(run).toMatchObject({ format: 'sigbed-run', version: 1, runId: 17, status: 'completed', description: { profile: 'rfc9260' } })
     expect(JSON.parse(renderJson(runListJson([SUMMARY])))).toEqual({ format: 'sigbed-run-list', version: 1, runs: [SUMMARY] })
-    const comparison = JSON.parse(renderJson(comparisonJson(compareRuns(syntheticRun(), syntheticRun({ runId: 18 })))))
+    const comparison = JSON.parse(renderJson(comparisonJson(compareRuns([syntheticRun()], [syntheticRun({ runId: 18 })]))))
     expect(comparison).toMatchObject({ format: 'sigbed-comparison', version: 1, runIdA: 17, runIdB: 18, warnings: [] })
   })
 
