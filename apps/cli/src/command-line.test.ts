@@ -13,19 +13,32 @@ describe('the command line', () => {
     expect(output).toContain('README.md')
   })
 
-  it.each(['run', 'report', 'compare', 'profiles', 'endpoint', 'diameter server', 'diameter client', 'diameter relay', 'diameter send'])(
-    'has help for %s that fits into 80 columns and ends with a newline',
-    async (command) => {
-      const surroundings = () => recordingSurroundings(HERE, undefined, { output: new RecordedOutput({ columns: 80 }) })
-      const { status, output } = await sigbed(`${command} --help`, surroundings())
-      expect(status).toBe(0)
-      expect(output).toMatch(new RegExp(`^sigbed ${command}`))
-      expect(output).toMatch(/[^\n]\n$/)
-      expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
-      expect((await sigbed(`help ${command}`, surroundings())).output).toBe(output)
-      expect((await sigbed(`${command} -h`, surroundings())).output).toBe(output)
-    },
-  )
+  it.each([
+    'run',
+    'report',
+    'compare',
+    'tag',
+    'baseline',
+    'export',
+    'import',
+    'merge',
+    'prune',
+    'profiles',
+    'endpoint',
+    'diameter server',
+    'diameter client',
+    'diameter relay',
+    'diameter send',
+  ])('has help for %s that fits into 80 columns and ends with a newline', async (command) => {
+    const surroundings = () => recordingSurroundings(HERE, undefined, { output: new RecordedOutput({ columns: 80 }) })
+    const { status, output } = await sigbed(`${command} --help`, surroundings())
+    expect(status).toBe(0)
+    expect(output).toMatch(new RegExp(`^sigbed ${command}`))
+    expect(output).toMatch(/[^\n]\n$/)
+    expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect((await sigbed(`help ${command}`, surroundings())).output).toBe(output)
+    expect((await sigbed(`${command} -h`, surroundings())).output).toBe(output)
+  })
 
   it('groups the flags of a run and shows what they are when they are not given', async () => {
     const { output } = await sigbed('run --help', recordingSurroundings(HERE))
@@ -57,7 +70,10 @@ describe('the command line', () => {
 
   it.each([
     ['rnu', '"rnu" is no command. Did you mean "sigbed run"?'],
-    ['measure', '"measure" is no command. There are run, load, report, compare, profiles, decode, endpoint, lab, m3ua, diameter.'],
+    [
+      'measure',
+      '"measure" is no command. There are run, load, report, compare, tag, baseline, export, import, merge, prune, profiles, decode, endpoint, lab, m3ua, diameter.',
+    ],
     ['run --m3ua-rat 5', '--m3ua-rat is no flag of "sigbed run". Did you mean --m3ua-rate?'],
     ['run --restore-at 6 --cutat=2', '--cutat is no flag of "sigbed run". Did you mean --cut-at?'],
     ['report --jsno', '--jsno is no flag of "sigbed report". Did you mean --json?'],

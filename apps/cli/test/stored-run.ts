@@ -17,13 +17,18 @@ export async function inFolder<Result>(work: (folder: string) => Result | Promis
 /** Stores a run of two seconds of M3UA as a recorder would. @returns its number */
 export function storeRun(
   path: string,
-  { outcome = 'completed', verdict = 'pass' }: { outcome?: RunOutcome; verdict?: RunVerdict | null } = {},
+  {
+    outcome = 'completed',
+    verdict = 'pass',
+    latencyUs = 100,
+    profile = DESCRIPTION.profile,
+  }: { outcome?: RunOutcome; verdict?: RunVerdict | null; latencyUs?: number; profile?: string } = {},
 ): number {
   const store = ResultsStore.open(path)
   try {
-    const recorder = RunRecorder.begin(store, DESCRIPTION, ENVIRONMENT)
+    const recorder = RunRecorder.begin(store, { ...DESCRIPTION, profile }, ENVIRONMENT)
     const histogram = new LatencyHistogram()
-    for (let i = 1; i <= 200; i++) histogram.record(100 + i)
+    for (let i = 1; i <= 200; i++) histogram.record(latencyUs + i)
     recorder.append({
       samples: [0, 1].map((second) => ({
         flow: 'm3ua' as const,

@@ -79,8 +79,8 @@ function cell(text: string): string {
 }
 
 const CHANGE_WORDS: Readonly<Record<MetricChange, string>> = {
-  better: ':green_circle: better',
-  worse: ':red_circle: worse',
+  better: 'better',
+  worse: 'worse',
   same: '=',
   unclear: '~',
 }
