@@ -64,6 +64,8 @@ class RunConductor implements LabListener {
   /** Of the lab's clock; NaN until traffic begins. */
   private zeroAt = Number.NaN
   private stage: 'before' | 'traffic' | 'over' = 'before'
+  /** Everything was seen; what comes after cannot interrupt it. */
+  private completed = false
   /** On the run's clock. */
   private trafficEndedMs = 0
   private endMs = 0
@@ -92,7 +94,7 @@ class RunConductor implements LabListener {
 
   /** Something went wrong that a run cannot go on with; the first that did is told. */
   fail(error: unknown): void {
-    if (!this.stop.aborted) this.failure ??= error instanceof Error ? error.message : String(error)
+    if (!this.stop.aborted || this.completed) this.failure ??= error instanceof Error ? error.message : String(error)
     this.halt.abort()
   }
 
@@ -124,7 +126,7 @@ class RunConductor implements LabListener {
   }
 
   conclude(judge: JudgeExpectations, remains: readonly string[]): ConductedRun {
-    const outcome = this.failure !== null ? 'failed' : this.stop.aborted ? 'interrupted' : 'completed'
+    const outcome = this.failure !== null ? 'failed' : this.completed ? 'completed' : 'interrupted'
     const evidence = this.book.evidence(this.lab.kind, this.trafficEndedMs, this.endMs)
     const expectations = outcome === 'completed' ? judge(this.scenario.expectations, evidence) : []
     const { verdict, reasons } = judgeRun(outcome, this.failure, expectations, this.book.generatorReasons)
@@ -171,6 +173,7 @@ class RunConductor implements LabListener {
       this.trafficEndedMs = Math.min(this.now(), scenario.durationMs)
       await this.settle()
       this.endMs = this.now()
+      this.completed = !stopped.aborted
     } finally {
       over.abort()
       await watching
