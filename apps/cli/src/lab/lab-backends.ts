@@ -28,7 +28,7 @@ export function scenarioLab(network: LabNetwork, scenario: Scenario, captureFile
     case 'compose':
       return new ComposeScenarioLab({
         scenario,
-        nodeCommand: ['sigbed', 'lab', 'node'],
+        nodeCommand: ['sigbed', ...NODE_WORDS],
         carrier: process.env['SIGBED_TRANSPORT'] === 'udp' ? 'udp' : 'ip',
         ...capturing(captureFile),
         ...(captureFile !== null && { captureFolder: dirname(captureFile) }),
@@ -38,7 +38,7 @@ export function scenarioLab(network: LabNetwork, scenario: Scenario, captureFile
   }
 }
 
-/** What the labs of this program may have left behind, by kind of lab. */
+/** What the labs of this program may have left behind, by kind of lab. Namespaces and containers last: processes are in them. */
 export const LAB_REMAINS: readonly LabRemains[] = [new ProcessRemains(), new NetnsRemains(), new ComposeRemains()]
 
 /** Each process writes a file of its own, each life of a node another: `run-asp-1.pcapng`, `run-asp-1-2.pcapng`. */
@@ -55,5 +55,6 @@ function capturing(captureFile: string | null): { readonly captureFile?: (node: 
   }
 }
 
+const NODE_WORDS = ['lab', 'node']
 /** src/ and dist/ lie equally deep. */
-const NODE_COMMAND = [process.execPath, fileURLToPath(new URL('../../bin/sigbed.js', import.meta.url)), 'lab', 'node']
+const NODE_COMMAND = [process.execPath, fileURLToPath(new URL('../../bin/sigbed.js', import.meta.url)), ...NODE_WORDS]
