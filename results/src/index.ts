@@ -43,7 +43,7 @@ export { type OpenOptions, ResultsStore, type WriteOptions } from './results-sto
 export { exportRuns, importedRuns } from './run-document.js'
 export { FIGURE_FAMILIES, type FigureFamily, type FigureUnit, NOISE, type NoiseRule } from './run-figures.js'
 export { type PrunedRun, type PruneRule, prunable, prune } from './run-pruning.js'
-export { RunQueries } from './run-queries.js'
+export { type RunFilter, RunQueries } from './run-queries.js'
 export { type RunBatch, RunRecorder } from './run-recorder.js'
 export { RunSelection } from './run-selection.js'
 export { BASELINE_TAG, type BaselineChange, checkTag, RunTags } from './run-tags.js'

@@ -14,24 +14,33 @@ import {
   type RunDescription,
   type RunEvent,
   type RunFault,
+  type RunVerdict,
 } from '@sigbed/measurement'
 import type { FlowSummary, RecordedRun, RunStatus, RunSummary } from './recorded-run.js'
 import { DatabaseDamagedError, RunNotFoundError } from './results-error.js'
 import type { ResultsStore } from './results-store.js'
+
+/** Which runs a list is of; null: whatever it is. */
+export interface RunFilter {
+  readonly scenario: string | null
+  readonly tag: string | null
+  /** `none`: the run did not get far enough for one, or is under way. */
+  readonly verdict: RunVerdict | 'none' | null
+}
 
 /** Reads measured runs. */
 export class RunQueries {
   constructor(private readonly store: ResultsStore) {}
 
   /** The newest first. @param most how many at most. */
-  list(most = Number.MAX_SAFE_INTEGER): RunSummary[] {
+  list(most = Number.MAX_SAFE_INTEGER, filter: Partial<RunFilter> = {}): RunSummary[] {
     const { database } = this.store
     return this.store.read(() => {
       const flows = database.prepare<[number], FlowSummary>(SELECT_FLOW_SUMMARIES)
       const tags = database.prepare<[number], string>(SELECT_TAGS).pluck()
       return database
-        .prepare<[number], SummaryRow>(SELECT_SUMMARIES)
-        .all(most)
+        .prepare<unknown[], SummaryRow>(SELECT_SUMMARIES)
+        .all({ ...EVERY_RUN, ...filter, most })
         .map((row) => ({ ...row, gitDirty: row.gitDirty === 1, flows: flows.all(row.runId), tags: tags.all(row.runId) }))
     })
   }
@@ -153,6 +162,8 @@ type RunRow = Omit<RunDescription, 'flows' | 'tags' | 'parameters'> &
     readonly reasons: string
   }
 
+const EVERY_RUN: RunFilter = { scenario: null, tag: null, verdict: null }
+
 /** A recorder writes every second, and twice that is no cause for alarm; two minutes are. */
 const STATUS = `COALESCE(outcome, IIF(julianday('now') - julianday(last_written_at_utc) > 120.0 / 86400, 'interrupted', 'running'))`
 
@@ -160,7 +171,10 @@ const SELECT_SUMMARIES = `
   SELECT run_id AS runId, started_at_utc AS startedAtUtc, scenario, profile, network, ${STATUS} AS status, verdict,
     (SELECT MAX(first_delivery_on_alternate_ms) FROM failover_measure WHERE failover_measure.run_id = run.run_id) AS slowestFailoverMs,
     git_commit AS gitCommit, git_dirty AS gitDirty
-  FROM run ORDER BY run_id DESC LIMIT ?`
+  FROM run
+  WHERE (@scenario IS NULL OR scenario = @scenario) AND (@verdict IS NULL OR COALESCE(verdict, 'none') = @verdict)
+    AND (@tag IS NULL OR EXISTS (SELECT 1 FROM run_tag WHERE run_tag.run_id = run.run_id AND run_tag.tag = @tag))
+  ORDER BY run_id DESC LIMIT @most`
 
 const SELECT_FLOW_SUMMARIES = `
   SELECT offered_flow.flow, offered_per_second AS offeredPerSecond,

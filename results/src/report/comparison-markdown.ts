@@ -13,6 +13,7 @@ import {
   valueText,
 } from './comparison-words.js'
 import { percentText } from './figures.js'
+import { markdownTable, plain } from './markdown-report.js'
 import { paintFor } from './render-options.js'
 
 /** A comparison as Markdown, for a pull request: what changed first, all metrics folded away. Ends with a newline. */
@@ -22,7 +23,7 @@ export function comparisonMarkdown(comparison: RunComparison): string {
   const blocks = [
     [`### Sigbed: B (${runsText(b)}) against A (${runsText(a)})`],
     [`**${tallyText(metrics)}**`],
-    [...unlike.map((text) => `- :x: Not of a kind: ${cell(text)}`), ...warnings.map((text) => `- :warning: ${cell(text)}`)],
+    [...unlike.map((text) => `- :x: Not of a kind: ${plain(text)}`), ...warnings.map((text) => `- :warning: ${plain(text)}`)],
     changed.length === 0 ? ['No metric is called better or worse.'] : metricTable(comparison, changed),
     folded('Runs', table(['', 'A', 'B'], groupRows(comparison, paintFor({ colour: false, width: 0 })))),
     parameters.length === 0 ? [] : folded('Parameters that differ', parameterTable(comparison)),
@@ -59,13 +60,14 @@ function metricTable(comparison: RunComparison, metrics: readonly ComparedMetric
 function parameterTable({ parameters }: RunComparison): string[] {
   return table(
     ['parameter', 'A', 'B'],
-    parameters.map(({ name, a, b }) => [`\`${name}\``, a ?? 'not set', b ?? 'not set']),
+    parameters.map(({ name, a, b }) => [name, a ?? 'not set', b ?? 'not set']),
   )
 }
 
+/** A column is aligned by what stands in it: words left, numbers right. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)]
+  const columns = head.map((title) => ({ head: title, align: NUMBERS.includes(title) ? ('right' as const) : ('left' as const) }))
+  return markdownTable({ columns, rows }).split('\n')
 }
 
 /** Markdown between the blank lines it needs to be read as such. */
@@ -73,10 +75,7 @@ function folded(title: string, lines: readonly string[]): string[] {
   return [`<details><summary>${title}</summary>`, '', ...lines, '', '</details>']
 }
 
-/** What came from outside must end neither a cell nor a line, and be no markup. */
-function cell(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[|<>&\\*_[\]]/g, (sign) => (sign === '<' ? '&lt;' : sign === '&' ? '&amp;' : `\\${sign}`))
-}
+const NUMBERS: readonly string[] = ['change', '95 % interval', 'p', 'noise']
 
 const CHANGE_WORDS: Readonly<Record<MetricChange, string>> = {
   better: 'better',

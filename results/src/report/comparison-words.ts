@@ -5,7 +5,7 @@ import type { RecordedRun } from '../recorded-run.js'
 import type { FigureUnit } from '../run-figures.js'
 import { countText, durationText, instantText, msText, percentText, rateText } from './figures.js'
 import type { Paint } from './render-options.js'
-import { commitText, cutText, flowWord, phaseText, ratesText, verdictLabel } from './run-words.js'
+import { commitText, cutText, faultWord, flowWord, phaseText, ratesText, verdictLabel } from './run-words.js'
 
 /** How the comparison reports, on a terminal and in Markdown, call what they compare. */
 
@@ -42,9 +42,15 @@ export function groupRows({ a, b }: RunComparison, paint: Paint): string[][] {
     ['started', startedText(a), startedText(b)],
     row('scenario', ({ description: { scenario, profile } }) => `${scenario}, profile ${profile}`),
     row('traffic', ({ description: { flows, plannedDurationMs } }) => `${ratesText(flows)} for ${durationText(plannedDurationMs)}`),
-    row('fault', ({ description: { cutAtMs, restoreAtMs } }) => cutText(cutAtMs, restoreAtMs)),
+    row('fault', faultLine),
     row('program', ({ environment }) => `sigbed ${environment.sigbedVersion}, ${commitText(environment.gitCommit, environment.gitDirty)}`),
   ]
+}
+
+/** When each fault came differs a little from run to run; what was planned does not. */
+function faultLine(run: RecordedRun): string {
+  const { cutAtMs, restoreAtMs } = run.description
+  return faultWord(run) === 'cut' ? cutText(cutAtMs, restoreAtMs) : [...new Set(run.faults.map(({ text }) => text))].join(', ')
 }
 
 function variants(runs: Runs, text: (run: RecordedRun) => string): string {
@@ -70,7 +76,7 @@ export function sectionText(flow: FlowName | null): string {
 /** What stands above metrics of one kind within a table. */
 export function metricGroupText({ family, phase, node }: ComparedMetric, run: RecordedRun): string {
   if (family === 'processor') return 'processor time'
-  if (phase !== null) return `latency ${phaseText(phase, run.description)}, ms`
+  if (phase !== null) return `latency ${phaseText(phase, run)}, ms`
   return node === null ? 'messages' : `failover seen by ${node}, ms`
 }
 

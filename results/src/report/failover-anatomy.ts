@@ -44,6 +44,7 @@ function oneFailover(run: RecordedRun, failover: FailoverMeasure): FailoverStage
     row('path potentially failed', failover.computedPotentiallyFailedMs, failover.potentiallyFailedMs, potentiallyFailed),
     row('first on alternate path', failover.computedFirstDeliveryMs, failover.firstDeliveryOnAlternateMs, first),
     row('path inactive', failover.computedInactiveMs, failover.inactiveMs, inactive),
+    drained(failover),
     activeAgain(failover, outage),
   ]
   const { flow, node, association } = failover
@@ -74,6 +75,12 @@ function stageText(
   }
   if (measuredMs === null) return `${sign} due after ${durationText(computedMs)}, never happened`
   return `${sign} ${differenceText(measuredMs - computedMs, durationText)}, ${verdict === 'as-computed' ? 'within' : 'beyond'} ${tolerance}`
+}
+
+/** Without a figure to hold it against: how long it takes depends on what had gathered. */
+function drained({ drainedMs }: FailoverMeasure): string[] {
+  if (drainedMs === null) return ['backlog of the cut gone', '–', 'not reached', 'nothing was seen on the alternate path']
+  return ['backlog of the cut gone', '–', msText(drainedMs), 'the last message of the cut had arrived']
 }
 
 function activeAgain({ activeAgainMs }: FailoverMeasure, outage: number | null): string[] {

@@ -15,10 +15,11 @@ export function latencyTable(run: RecordedRun, options: RenderOptions): string[]
   return [`${paint.bold('LATENCY')}  ${LATENCY_MEANING}`, ...renderTable(columns, rows, options), ...note]
 }
 
-export function latencyFigures({ description, latencies }: RecordedRun): ReportTable {
+export function latencyFigures(run: RecordedRun): ReportTable {
+  const { latencies } = run
   const rows = latencies.map(({ flow, phase, histogram }, index) => [
     index > 0 && latencies[index - 1]!.flow === flow ? '' : flowWord(flow),
-    phaseText(phase, description),
+    phaseText(phase, run),
     countText(histogram.count),
     ...PERCENTILES.map((percentile) => msText(histogram.valueAtPercentile(percentile) / 1000)),
     msText(histogram.maximumUs / 1000),

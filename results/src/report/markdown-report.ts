@@ -1,4 +1,5 @@
 import type { RecordedRun } from '../recorded-run.js'
+import { expectationOutcomes } from './expectation-table.js'
 import { failoverStageTables } from './failover-anatomy.js'
 import { LATENCY_MEANING, latencyFigures } from './latency-table.js'
 import { messageCounts } from './message-table.js'
@@ -26,7 +27,7 @@ export function renderMarkdownRun(run: RecordedRun): string {
       ],
       rows: circumstancesOf(run).map(([label, text]) => [label, text]),
     }),
-    run.expectations.length === 0 ? '' : `### Expectations\n\n${markdownTable(expectationTable(run))}`,
+    run.expectations.length === 0 ? '' : `### Expectations\n\n${markdownTable(expectationOutcomes(run))}`,
     run.audits.length === 0 ? '' : `### Messages\n\n${markdownTable(messageCounts(run))}`,
     ...failoverStageTables(run).map(({ title, table }) => `### Failover: ${plain(title.replaceAll('\n', ' '))}\n\n${markdownTable(table)}`),
     run.latencies.length === 0 ? '' : `### Latency\n\n${LATENCY_MEANING}\n\n${markdownTable(latencyFigures(run))}`,
@@ -45,17 +46,6 @@ export function markdownTable({ columns, rows }: ReportTable): string {
   ].join('\n')
 }
 
-export function expectationTable({ expectations }: RecordedRun): ReportTable {
-  return {
-    columns: [
-      { head: '', align: 'left' },
-      { head: 'expected', align: 'left' },
-      { head: 'seen', align: 'left', gives: true },
-    ],
-    rows: expectations.map(({ text, met, seen }) => [met === null ? '!' : met ? '✓' : '✗', text, seen]),
-  }
-}
-
 function happeningsOf(run: RecordedRun): string {
   const table = happenings(run)
   if (table.rows.length === 0) return ''
@@ -63,6 +53,6 @@ function happeningsOf(run: RecordedRun): string {
 }
 
 /** Text that stays text: no markup, no line of its own. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replaceAll('\n', ' ').replace(/[\\|`*_<>[\]#]/g, (letter) => `\\${letter}`)
 }

@@ -50,5 +50,6 @@ const COLUMNS: readonly RunColumn[] = [
     cell: (run) => (run.slowestFailoverMs === null ? '–' : `${msText(run.slowestFailoverMs)} ms`),
   },
   { head: 'commit', align: 'left', fromWidth: 100, cell: commitText },
+  { head: 'tags', align: 'left', fromWidth: 120, cell: (run) => run.tags.join(' ') },
   { head: 'verdict', align: 'left', fromWidth: 0, cell: (run, paint) => verdictLabel(run.status, run.verdict, paint) },
 ]

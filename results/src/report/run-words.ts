@@ -1,4 +1,4 @@
-import type { FlowName, PathState, RunDescription, RunPhase, StageVerdict } from '@sigbed/measurement'
+import type { FlowName, PathState, RunPhase, StageVerdict } from '@sigbed/measurement'
 import type { RecordedRun, RunStatus } from '../recorded-run.js'
 import { durationText, rateText } from './figures.js'
 import type { Paint } from './render-options.js'
@@ -10,12 +10,28 @@ export function flowWord(flow: FlowName): string {
   return flow === 'm3ua' ? 'M3UA' : flow === 'diameter' ? 'Diameter' : flow
 }
 
-/** `before the cut`; in a run without a cut, or without a return, the phases are what they really were. */
-export function phaseText(phase: RunPhase, { cutAtMs, restoreAtMs }: Pick<RunDescription, 'cutAtMs' | 'restoreAtMs'>): string {
+/** `before the cut`, `during the faults`; in a run without any, or without an end to them, the phases are what they really were. */
+export function phaseText(phase: RunPhase, run: Pick<RecordedRun, 'description' | 'faults'>): string {
+  const { cutAtMs, restoreAtMs } = run.description
   if (cutAtMs === null) return 'whole run'
-  if (phase === 'before') return 'before the cut'
-  if (phase === 'after') return 'after the return'
-  return restoreAtMs === null ? 'since the cut' : 'during the cut'
+  const fault = faultWord(run)
+  if (phase === 'before') return `before the ${fault}`
+  if (phase === 'after') return fault === 'cut' ? 'after the return' : `after the ${fault}`
+  return `${restoreAtMs === null ? 'since' : 'during'} the ${fault}`
+}
+
+/** What the phases of a run are named after: one cut, one fault of another kind, or several. */
+export function faultWord({ faults }: Pick<RecordedRun, 'faults'>): 'cut' | 'fault' | 'faults' {
+  const breaking = faults.filter(({ effect }) => effect === 'breaks')
+  if (breaking.length > 1) return 'faults'
+  return breaking.length === 0 || breaking[0]!.text.startsWith('cut ') ? 'cut' : 'fault'
+}
+
+/** `loss 5% on path-a at 3 s, restore at 7 s`. */
+export function faultsText({ faults }: Pick<RecordedRun, 'faults'>): string {
+  const told = faults.slice(0, MOST_FAULTS).map(({ text, atMs }) => `${text} at ${durationText(atMs)}`)
+  const left = faults.length - told.length
+  return `${told.join(', ')}${left > 0 ? ` and ${left} more` : ''}`
 }
 
 export const STATE_WORDS: Readonly<Record<PathState, string>> = {
@@ -65,3 +81,5 @@ export function trafficEndMs(run: RecordedRun): number {
 export function outageMs({ description: { cutAtMs, restoreAtMs } }: RecordedRun): number | null {
   return cutAtMs === null || restoreAtMs === null ? null : restoreAtMs - cutAtMs
 }
+
+const MOST_FAULTS = 8

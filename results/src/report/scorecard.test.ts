@@ -72,6 +72,33 @@ describe('the scorecard', () => {
     for (const line of coloured.split('\n')) expect(line.match(codes)?.at(-1) ?? '[39m', line).toMatch(/\[(22|39)m$/)
   })
 
+  it('shows what was expected, and what was seen of it', () => {
+    expect(scorecard(syntheticRun({ lost: 2 }), 80)).toMatch(
+      /EXPECTATIONS\n.*\n.*\n {2}✗ +lost = 0 +2 lost\n {2}! +path-b stays active +no path-b\n/,
+    )
+    expect(scorecard({ ...syntheticRun(), expectations: [] }, 80)).not.toContain('EXPECTATIONS')
+  })
+
+  it('tells when the backlog of the cut was gone', () => {
+    expect(scorecard(syntheticRun(), 80)).toMatch(/backlog of the cut gone +– +1,006 +the last message of/)
+  })
+
+  it('names phases after what happened, and tells faults as the timetable has them', () => {
+    const fault = (atMs: number, text: string, effect: 'breaks' | 'mends') => ({ atMs, text, effect })
+    const [loss, delay, mended] = [
+      fault(10_000, 'loss 5% on path-a', 'breaks'),
+      fault(11_000, 'delay 20ms on path-b', 'breaks'),
+      fault(14_000, 'restore', 'mends'),
+    ]
+    const one = scorecard({ ...syntheticRun(), faults: [loss!, mended!] }, 80)
+    expect(one).toMatch(/Faults +loss 5% on path-a at 10 s, restore at 14 s\n/)
+    expect(one).toMatch(/during the fault .*\n.*after the fault/)
+    expect(one).not.toMatch(/path cut at/)
+    expect(scorecard({ ...syntheticRun(), faults: [loss!, delay!, mended!] }, 80)).toMatch(/before the faults/)
+    const nine = Array.from({ length: 9 }, (_, at) => fault(10_000 + at, 'cut path-a', 'breaks'))
+    expect(scorecard({ ...syntheticRun(), faults: nine }, 80)).toMatch(/ and 1 more\n/)
+  })
+
   it('marks the seconds in which nothing arrived', () => {
     const run = syntheticRun()
     const axis = scorecard(run, 80)

@@ -1,11 +1,12 @@
 import type { RecordedRun } from '../recorded-run.js'
+import { expectationTable } from './expectation-table.js'
 import { failoverAnatomy } from './failover-anatomy.js'
 import { durationText, instantText } from './figures.js'
 import { latencyCharts } from './latency-chart.js'
 import { latencyTable } from './latency-table.js'
 import { messageTable } from './message-table.js'
 import { paintFor, proseWidth, type RenderOptions } from './render-options.js'
-import { commitText, cutText, ratesText } from './run-words.js'
+import { commitText, cutText, faultsText, faultWord, ratesText } from './run-words.js'
 import { hanging } from './text-layout.js'
 import { timeline } from './timeline.js'
 import { verdictLines } from './verdict-lines.js'
@@ -24,6 +25,7 @@ export function renderScorecard(subject: ScorecardSubject, options: RenderOption
   const sections = [
     verdictLines(run, options),
     labelled(circumstancesOf(run), options),
+    expectationTable(run, options),
     messageTable(run, options),
     failoverAnatomy(run, options),
     timeline(run, options),
@@ -36,12 +38,16 @@ export function renderScorecard(subject: ScorecardSubject, options: RenderOption
 }
 
 /** What the run was and what it was measured with: labels and texts. */
-export function circumstancesOf({ description, environment }: RecordedRun): (readonly [label: string, text: string])[] {
+export function circumstancesOf(run: RecordedRun): (readonly [label: string, text: string])[] {
+  const { description, environment } = run
   const { flows, plannedDurationMs, cutAtMs, restoreAtMs, startedAtUtc, seed } = description
   const { cpuModel, cores, memoryMiB, kernel, architecture, nodeVersion, sigbedVersion, gitCommit, gitDirty } = environment
+  // A cut and its end are told in a few words; anything else as the timetable has it.
+  const isPlainCut = faultWord(run) === 'cut'
   const memory = `${(memoryMiB / 1024).toFixed(1)} GiB`
   return [
-    ['Traffic', `${ratesText(flows)} for ${durationText(plannedDurationMs)}; ${cutText(cutAtMs, restoreAtMs)}`],
+    ['Traffic', `${ratesText(flows)} for ${durationText(plannedDurationMs)}${isPlainCut ? `; ${cutText(cutAtMs, restoreAtMs)}` : ''}`],
+    ...(isPlainCut ? [] : [['Faults', faultsText(run)] as const]),
     ['Started', `${instantText(startedAtUtc)}, seed ${seed}`],
     ['Machine', `${cpuModel}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory}; ${kernel} ${architecture}; Node ${nodeVersion}`],
     ['Program', `sigbed ${sigbedVersion}, ${commitText(gitCommit, gitDirty)}`],

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
+import type { RunFilter } from '@sigbed/results'
 import { shownPath, typedCommand } from '../checkout.js'
 import { type Command, type CommandSurroundings, type Flags, switchFlag, textFlag } from '../command.js'
 import { UsageError } from '../command-failure.js'
@@ -19,6 +20,9 @@ export const REPORT_COMMAND: Command = {
       })
       .options({
         most: { describe: 'List this many runs, the newest first', defaultDescription: String(MOST_RUNS), requiresArg: true },
+        scenario: { describe: 'List runs of this scenario only', requiresArg: true },
+        tag: { describe: 'List runs with this tag only', requiresArg: true },
+        verdict: { describe: 'List runs with this verdict only: pass, fail\nor none', requiresArg: true },
         format: { describe: `One of ${FORMATS.join(', ')}`, defaultDescription: 'text', requiresArg: true },
         output: { describe: 'File to write to instead of the terminal', requiresArg: true },
         json: { describe: 'The same as --format json, for programs', type: 'boolean' },
@@ -34,12 +38,13 @@ export const REPORT_COMMAND: Command = {
     const reference = textFlag(flags, 'run')
     const file = textFlag(flags, 'output')
     const format = formatOf(flags, file)
+    const filter = filterOf(flags, reference)
     if (reference === null && (format === 'html' || format === 'markdown'))
       throw new UsageError(
         `--format ${format} shows one run. Name it: "report latest --format ${format}", or a number from "sigbed report".`,
       )
     const text = await withStoredRuns(databasePath(flags, surroundings), surroundings, (runs) =>
-      reference === null ? runList(runs, most, format, surroundings) : oneRun(runs, reference, format, file !== null, surroundings),
+      reference === null ? runList(runs, most, filter, format, surroundings) : oneRun(runs, reference, format, file !== null, surroundings),
     )
     if (file === null) surroundings.output.write(text)
     else writeReport(file, text, surroundings)
@@ -50,13 +55,15 @@ export const REPORT_COMMAND: Command = {
 async function runList(
   { queries, databaseFlag, shownPath: database }: StoredRuns,
   most: number,
+  filter: RunFilter,
   format: Format,
   surroundings: CommandSurroundings,
 ) {
   const { renderJson, renderRunList, runListJson } = await import('@sigbed/results')
-  const runs = queries.list(most)
+  const runs = queries.list(most, filter)
   if (format === 'json') return renderJson(runListJson(runs))
   const typed = (words: string) => typedCommand(`${words}${databaseFlag}`, surroundings.environment)
+  if (runs.length === 0 && queries.list(1).length > 0) return `No run of ${database} meets that.\n`
   if (runs.length === 0) return `${database} holds no run yet. A first one: ${typed('run')}\n`
   return `${renderRunList(runs, lookOf(surroundings.output, surroundings))}\n  Show one: ${typed(`report ${runs[0]!.runId}`)}\n`
 }
@@ -82,6 +89,20 @@ async function oneRun(
   const showCommand = typedCommand(`report ${run.runId}${databaseFlag}`, surroundings.environment)
   const look = intoFile ? PLAIN : lookOf(surroundings.output, surroundings)
   return results.renderScorecard({ run: shown, databasePath: database, showCommand }, look)
+}
+
+function filterOf(flags: Flags, reference: string | null): RunFilter {
+  const filter = { scenario: textFlag(flags, 'scenario'), tag: textFlag(flags, 'tag'), verdict: verdictOf(flags) }
+  const [given] = Object.entries(filter).find(([, wish]) => wish !== null) ?? []
+  if (given !== undefined && reference !== null)
+    throw new UsageError(`--${given} is for the list of runs, and ${JSON.stringify(reference)} names one. Leave one of them out.`)
+  return filter
+}
+
+function verdictOf(flags: Flags): RunFilter['verdict'] {
+  const text = textFlag(flags, 'verdict')
+  if (text === null || text === 'pass' || text === 'fail' || text === 'none') return text
+  throw new UsageError(`--verdict is pass, fail or none, not ${JSON.stringify(text)}.`)
 }
 
 /** What `--format` says, or `--json`, or else the ending of the file. @throws UsageError */

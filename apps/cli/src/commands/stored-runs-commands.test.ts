@@ -158,6 +158,33 @@ describe('sigbed merge', () => {
   })
 })
 
+describe('sigbed report, filtered', () => {
+  it('lists runs by scenario, tag and verdict', async () => {
+    await withRuns(2, async (folder) => {
+      storeRun(join(folder, DATABASE), { verdict: 'fail' })
+      storeRun(join(folder, DATABASE), { verdict: null })
+      await said(folder, 'tag 1,3 night')
+      const listed = async (words: string) =>
+        JSON.parse((await said(folder, `report ${words} --json`)).output).runs.map(({ runId }: { runId: number }) => runId)
+      expect(await listed('--tag night')).toEqual([3, 1])
+      expect(await listed('--verdict fail')).toEqual([3])
+      expect(await listed('--verdict none')).toEqual([4])
+      expect(await listed('--tag night --verdict pass')).toEqual([1])
+      expect(await listed('--scenario two-homed-failover --most 1')).toEqual([4])
+      expect((await said(folder, 'report --scenario idle')).output).toBe('No run of sigbed.sqlite meets that.\n')
+    })
+  })
+
+  it.each([
+    ['report --verdict good', '--verdict is pass, fail or none, not "good".'],
+    ['report 1 --tag night', '--tag is for the list of runs, and "1" names one.'],
+  ])('refuses "%s"', async (words, message) => {
+    await withRuns(1, async (folder) => {
+      expect(await said(folder, words)).toMatchObject({ status: 2, errors: expect.stringContaining(message) })
+    })
+  })
+})
+
 describe('sigbed prune', () => {
   it('shows what would go, and deletes it only when told to, never the baseline', async () => {
     await withRuns(4, async (folder) => {

@@ -64,7 +64,7 @@ function pointsOf({ histogram }: PhaseLatency): number[][] {
 }
 
 function nameOf(run: RecordedRun, { flow, phase }: PhaseLatency): string {
-  return `${flowWord(flow)} ${phaseText(phase, run.description)}`
+  return `${flowWord(flow)} ${phaseText(phase, run)}`
 }
 
 function colourOf({ description }: RecordedRun, { flow }: PhaseLatency): string {
