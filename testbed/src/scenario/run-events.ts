@@ -6,6 +6,8 @@ export const RUN_EVENTS = {
   'shutdown-complete': 'an association has been ended in order',
   'peer-shutdown': 'the peer begins to end an association in order',
   'data-path-change': 'new data goes over another path',
+  'window-closed': 'the peer has no room for more data: its application does not read (RFC 9260 §6.1 A)',
+  'window-open': 'the peer has room again',
   'communication-error': 'the peer reports an error',
   'partial-delivery-aborted': 'the rest of a message will not come',
 } as const satisfies Readonly<Record<string, string>>

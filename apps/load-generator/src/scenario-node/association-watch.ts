@@ -6,6 +6,8 @@ import type { NodeClock } from './node-clock.js'
 /** The associations of one node: what happens to them and their paths, and how the paths stand when somebody asks. */
 export class AssociationWatch {
   private readonly sockets = new Map<string, OneToOneSocket>()
+  /** By association: how many zero window probes its socket has sent, and whether the peer's window was last seen closed. */
+  private readonly windows = new Map<string, { probes: number; isClosed: boolean }>()
   private eventsLeft = MOST_EVENTS
 
   constructor(
@@ -17,6 +19,7 @@ export class AssociationWatch {
   /** An association there is from now on; a new one takes the place of one of the same name. */
   addSocket(association: string, socket: OneToOneSocket): void {
     this.sockets.set(association, socket)
+    this.windows.set(association, { probes: 0, isClosed: false })
   }
 
   handleNotification(association: string, notification: Notification): void {
@@ -59,6 +62,7 @@ export class AssociationWatch {
     const samples: PathSample[] = []
     for (const [association, socket] of this.sockets) {
       if (socket.state === 'CLOSED') continue
+      this.lookAtWindow(association, socket)
       for (const { localAddress, remoteAddress, state, carriesData, rtoMs, smoothedRoundTripMs, ...path } of socket.paths())
         samples.push({
           atMs,
@@ -75,6 +79,20 @@ export class AssociationWatch {
         })
     }
     return samples
+  }
+
+  /** RFC 9260 §6.1 A: a probe is sent when the peer has no room, and only then. */
+  private lookAtWindow(association: string, socket: OneToOneSocket): void {
+    const window = this.windows.get(association)!
+    const { zeroWindowProbes } = socket.statistics
+    if (zeroWindowProbes > window.probes && !window.isClosed) {
+      window.isClosed = true
+      this.tell('window-closed', `${association}: the peer has no room for more`)
+    } else if (window.isClosed && socket.getOption('SCTP_STATUS').peerWindowOctets > 0) {
+      window.isClosed = false
+      this.tell('window-open', `${association}: the peer has room again`)
+    }
+    window.probes = zeroWindowProbes
   }
 }
 
