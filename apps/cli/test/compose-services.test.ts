@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '..', '..', '..')
 const CONFIGURATIONS = join(ROOT, 'testbed', 'images', 'compose')
 
 interface Service {
-  readonly command: string
+  readonly command?: string
   readonly networks: Readonly<Record<string, { readonly ipv4_address?: string }>>
 }
 
@@ -40,7 +40,7 @@ function addressesOf({ networks }: Service): readonly string[] {
 
 /** The service that runs with the file, or is meant to run it by hand. */
 function serviceOf(file: string): Service {
-  const name = Object.keys(SERVICES).find((service) => SERVICES[service]!.command.includes(`--config ${file}`))
+  const name = Object.keys(SERVICES).find((service) => SERVICES[service]!.command?.includes(`--config ${file}`))
   return SERVICES[name ?? 'load-generator']!
 }
 

@@ -68,6 +68,7 @@ const INGREDIENTS = [
   'testbed/dist',
   'testbed/measurement',
   'testbed/images/Dockerfile',
+  'testbed/images/entrypoint.sh',
   'testbed/images/fit-addons.sh',
 ]
 /** .dockerignore keeps these out. */
