@@ -67,6 +67,14 @@ describe('the anatomy of failovers', () => {
     expect(failoverMeasures(run, [])).toEqual([])
   })
 
+  it('measures none where there was nothing to go to, and expects nothing after that was lost, too', () => {
+    const both: FaultAction = { kind: 'cut', links: [{ network: null, from: null, to: null }] }
+    const seen = { pathSamples: sampled(3000, { carries: 'path-a' }), arrivals: [arrival(1, 'path-a')] }
+    expect(failoverMeasures(evidence({ ...seen, faults: [fault(3000, both)] }), [])).toEqual([])
+    const oneAfterTheOther = evidence({ ...seen, faults: [cut(3000, 'path-a'), cut(3100, 'path-b')] })
+    expect(failoverMeasures(oneAfterTheOther, [])).toMatchObject([{ firstDeliveryOnAlternateMs: null, verdict: 'not-measured' }])
+  })
+
   it('measures each cut of a path that flaps, with an outage of its own', () => {
     const run = evidence({
       faults: [cut(3000, 'path-a'), restore(3500), cut(6000, 'path-a'), restore(6500)],

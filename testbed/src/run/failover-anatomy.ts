@@ -33,10 +33,12 @@ interface BrokenPath {
   readonly receiver: string
   /** The sender's, just before. */
   readonly path: PathSample
-  /** One way, of the quickest of the paths that were left; 0 when none was. */
+  /** One way, of the quickest of the paths that were left. */
   readonly alternateDelayMs: number
   /** When it was whole again; null: never. */
   restoredAtMs: number | null
+  /** Until when data had another path to go to, and no reason to come back: what was due later was not due. null: to the end. */
+  undisturbedUntilMs: number | null
 }
 
 function brokenPaths(evidence: Omit<RunEvidence, 'failovers'>): readonly BrokenPath[] {
@@ -44,19 +46,27 @@ function brokenPaths(evidence: Omit<RunEvidence, 'failovers'>): readonly BrokenP
   const broken: BrokenPath[] = []
   const isWhole = (network: string, one: string, other: string) =>
     [links.link(network, one, other), links.link(network, other, one)].every((link) => link === null || link.carries)
+  const alternates = (network: string, from: string, to: string) =>
+    links.all.filter((link) => link.from === from && link.to === to && link.network !== network && isWhole(link.network, from, to))
   for (const fault of evidence.faults) {
     if (!isLinkAction(fault.action)) continue
     const wasWhole = links.all.filter(({ network, from, to }) => isWhole(network, from, to))
     links.apply(fault.action)
     for (const { network, from, to } of wasWhole) {
       if (isWhole(network, from, to)) continue
-      const left = links.all.filter((link) => link.from === from && link.to === to && link.network !== network && link.carries)
-      const alternateDelayMs = left.length === 0 ? 0 : Math.min(...left.map(({ state }) => state.delayMs))
+      const left = alternates(network, from, to)
+      // Where there is nothing to go to, nothing fails over.
+      if (left.length === 0) continue
+      const alternateDelayMs = Math.min(...left.map(({ state }) => state.delayMs))
       for (const path of dataPathsBefore(fault, network, from, to, evidence))
-        broken.push({ fault, network, receiver: to, path, alternateDelayMs, restoredAtMs: null })
+        broken.push({ fault, network, receiver: to, path, alternateDelayMs, restoredAtMs: null, undisturbedUntilMs: null })
     }
-    for (const one of broken)
-      if (one.restoredAtMs === null && isWhole(one.network, one.path.node, one.receiver)) one.restoredAtMs = fault.atMs
+    for (const one of broken) {
+      const { network, receiver, path } = one
+      const isBack = isWhole(network, path.node, receiver)
+      if (isBack) one.restoredAtMs ??= fault.atMs
+      if (isBack || alternates(network, path.node, receiver).length === 0) one.undisturbedUntilMs ??= fault.atMs
+    }
   }
   return broken
 }
@@ -136,7 +146,7 @@ function measured(
     // first message after it; the rest is for timers and a busy machine.
     toleranceMs: path.rtoMs + SLACK_MS,
   }
-  const outageMs = restoredAtMs === null ? null : restoredAtMs - cutAtMs
+  const outageMs = broken.undisturbedUntilMs === null ? null : broken.undisturbedUntilMs - cutAtMs
   return { ...measure, verdict: failoverVerdict(measure, outageMs, evidence.endMs - cutAtMs) }
 }
 

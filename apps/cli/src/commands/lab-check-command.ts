@@ -4,6 +4,7 @@ import { failureOf, UsageError } from '../command-failure.js'
 import { harmless } from '../harmless-text.js'
 import { listFlag } from '../lab/lab-options.js'
 import { findScenario, shippedScenarios } from '../lab/scenario-files.js'
+import { PARSING } from '../parsing.js'
 
 /** `sigbed lab check <scenario..>`: whether scenarios can be run, with every mistake in them. */
 export const LAB_CHECK_COMMAND: Command = {
@@ -12,6 +13,7 @@ export const LAB_CHECK_COMMAND: Command = {
 
   declare: (yargs) =>
     yargs
+      .parserConfiguration({ ...PARSING, 'duplicate-arguments-array': true })
       .positional('scenario', { describe: 'Files, or names of "sigbed lab list"', type: 'string', array: true })
       .options({ all: { describe: 'Every scenario that comes with the program', type: 'boolean' } })
       .example('$0 lab check mine.yaml', 'before it is run')

@@ -4,6 +4,7 @@ import { LAB_NETWORKS } from '../lab/lab-networks.js'
 import { type LabRunOptions, parseLabRunOptions } from '../lab/lab-options.js'
 import { type PlannedRun, plannedRuns } from '../lab/planned-runs.js'
 import { type FinishedRun, showRuns } from '../lab/run-report.js'
+import { PARSING } from '../parsing.js'
 import { openRunDisplay } from '../run-display.js'
 
 /** `sigbed lab run <scenario>`: carries scenarios out, stores every run, and says whether they did what they are to show. */
@@ -13,6 +14,8 @@ export const LAB_RUN_COMMAND: Command = {
 
   declare: (yargs) =>
     yargs
+      // Some flags may be given several times; with the setting of all other commands only the last would be left of them.
+      .parserConfiguration({ ...PARSING, 'duplicate-arguments-array': true })
       .positional('scenario', { describe: 'Name of "sigbed lab list", or a file', type: 'string' })
       .options({
         all: { group: RUNS, describe: 'Every scenario that comes with the program', type: 'boolean' },
