@@ -143,6 +143,16 @@ describe.skipIf(obstacle !== null && !required)('a lab of network namespaces', (
     await expectPassing(all)
   })
 
+  it('lets a killed node vanish without a word, until it is started again', async () => {
+    await opened(fakeScenario())
+    // Its kernel would tell by ICMP that nobody speaks SCTP there.
+    const toSg = [...PATH_A, ...PATH_B].filter((label) => label.endsWith('>sg'))
+    await lab!.carryOut({ kind: 'kill', node: 'sg' })
+    await expectPassing(BOTH.filter((label) => !toSg.includes(label)))
+    await lab!.carryOut({ kind: 'start', node: 'sg' })
+    await expectPassing(BOTH)
+  })
+
   describe('whose program', () => {
     /** Its own, so that nobody else's labs are in the register. */
     let temporary: string

@@ -103,8 +103,9 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
     await living.gone
   }
 
-  protected override revive(node: string): Promise<void> {
-    return this.container(node).start()
+  protected override async revive(node: string, begin: () => Promise<void>): Promise<void> {
+    await this.container(node).start()
+    await begin()
   }
 
   private async prepare(engine: ComposeEngine, node: string): Promise<void> {

@@ -58,6 +58,14 @@ describe('the register of labs', () => {
     expect(deadLabs(folder)).toMatchObject([{ processes: [] }])
   })
 
+  it('forgets dead labs of which nothing is left when another begins', () => {
+    writeDead('[]')
+    writeDead('[]', 'notes.json')
+    const register = new LabRegister(folder)
+    register.enter('sg', process.pid)
+    expect(readdirSync(folder).sort()).toEqual([`${register.lab}.json`, 'notes.json'].sort())
+  })
+
   it('leaves other files alone', () => {
     writeDead('[]', 'notes.json')
     writeDead('[]', 'notes.txt')

@@ -34,6 +34,7 @@ export class LabRegister {
     const birth = processBirth(pid)
     // Gone already.
     if (birth === null) return
+    if (this.processes.length === 0) forgetDead(this.folder)
     this.processes.push({ node, pid, birth })
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 })
@@ -72,6 +73,11 @@ export function deadLabs(folder = registerFolder()): readonly DeadLab[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json') && !labIsAlive(name.slice(0, -'.json'.length)))
     .map((name) => ({ file: join(folder, name), processes: livingProcesses(join(folder, name)) }))
+}
+
+/** Files of dead labs that have nothing left but their file. */
+function forgetDead(folder: string): void {
+  for (const { file, processes } of deadLabs(folder)) if (processes.length === 0) rmSync(file, { force: true })
 }
 
 function livingProcesses(file: string): readonly RegisteredProcess[] {

@@ -102,4 +102,13 @@ describe('a scenario as network namespaces', () => {
       '-sg rule add pref 10 iif path-b from 10.132.2.11 blackhole',
     ])
   })
+
+  it('lets a dead node hear nothing', () => {
+    const scenario = fakeScenario()
+    const begun = plan(scenario).disturbances(new ScenarioLinks(scenario), new Set(['sg']))
+    expect(begun.map(({ namespace, begin }) => `${namespace.slice(-2)} ${begin}`)).toEqual([
+      'sg rule add pref 10 iif path-a blackhole',
+      'sg rule add pref 10 iif path-b blackhole',
+    ])
+  })
 })

@@ -94,9 +94,10 @@ export class NetnsPlan {
   /**
    * All that is to be broken now. A node to and from which everything on a network is cut loses its carrier: the port of the switch goes
    * down. A link that is cut besides is cut by its receiver, by a rule. An interface that goes down loses its IPv6 addresses, its routes,
-   * and whom it knows; it gets them back.
+   * and whom it knows; it gets them back. A dead node hears nothing, for its kernel would tell everybody that no SCTP is there
+   * (ICMP protocol unreachable, at which RFC 9260 §10 ends associations): it is to vanish without a word, as on every other network.
    */
-  disturbances(links: ScenarioLinks): readonly Disturbance[] {
+  disturbances(links: ScenarioLinks, deadNodes: ReadonlySet<string> = new Set()): readonly Disturbance[] {
     const ports = this.cables.filter(({ node, network }) => isCutOff(links, node, network))
     const interfaces = this.cables.filter(({ node, network }) => !links.isInterfaceUp(node, network))
     return [
@@ -105,6 +106,7 @@ export class NetnsPlan {
         disturbance(this.namespaceOf(cable.node), null, `link set ${cable.interfaceName} down`, this.interfaceUpLines(cable)),
       ),
       ...links.all.filter((link) => this.isCutByReceiver(links, link)).flatMap((link) => this.rulesAgainst(link)),
+      ...this.cables.filter(({ node }) => deadNodes.has(node)).map((cable) => this.dropRule(cable, '')),
     ]
   }
 
@@ -114,12 +116,15 @@ export class NetnsPlan {
 
   /** A packet may have any address of its sender, whatever network it comes by. */
   private rulesAgainst({ network, from, to }: ScenarioLink): readonly Disturbance[] {
-    const { interfaceName, address } = this.cables.find((cable) => cable.node === to && cable.network === network)!
-    const sources = this.cables.filter((cable) => cable.node === from && isIpv6(cable.address) === isIpv6(address))
-    return sources.map((source) => {
-      const rule = `pref ${DROP_RULE} iif ${interfaceName} from ${source.address} blackhole`
-      return disturbance(this.namespaceOf(to), isIpv6(address) ? 6 : 4, `rule add ${rule}`, [`rule del ${rule}`])
-    })
+    const cable = this.cables.find((candidate) => candidate.node === to && candidate.network === network)!
+    const sources = this.cables.filter(({ node, address }) => node === from && isIpv6(address) === isIpv6(cable.address))
+    return sources.map(({ address }) => this.dropRule(cable, ` from ${address}`))
+  }
+
+  /** Packets that come in at an interface are lost without a word. */
+  private dropRule({ node, interfaceName, address }: Cable, from: string): Disturbance {
+    const rule = `pref ${DROP_RULE} iif ${interfaceName}${from} blackhole`
+    return disturbance(this.namespaceOf(node), isIpv6(address) ? 6 : 4, `rule add ${rule}`, [`rule del ${rule}`])
   }
 
   /**

@@ -18,6 +18,7 @@ export class NetnsScenarioLab extends ProcessScenarioLab {
   private readonly plan: NetnsPlan
   /** What is broken now, by its key. */
   private broken: ReadonlyMap<string, Disturbance> = new Map()
+  private readonly dead = new Set<string>()
   /** What is done to the network, one thing after the other. */
   private breaking: Promise<void> = Promise.resolve()
 
@@ -70,10 +71,23 @@ export class NetnsScenarioLab extends ProcessScenarioLab {
     return this.breaking
   }
 
+  protected override async kill(node: string): Promise<void> {
+    this.living(node)
+    this.dead.add(node)
+    await this.breakNetworks()
+    await super.kill(node)
+  }
+
+  protected override async revive(node: string, begin: () => Promise<void>): Promise<void> {
+    await begin()
+    this.dead.delete(node)
+    await this.breakNetworks()
+  }
+
   /** Carries out the difference between what is broken and what is to be by now. @throws LabError SIGBED_LAB_NETWORK (rejects) */
   private async makeNetworksAgree(): Promise<void> {
     const before = this.broken
-    const after = new Map(this.plan.disturbances(this.links).map((disturbance) => [disturbance.key, disturbance]))
+    const after = new Map(this.plan.disturbances(this.links, this.dead).map((disturbance) => [disturbance.key, disturbance]))
     this.broken = after
     const batches = new Map<string, { readonly place: Disturbance; readonly lines: string[] }>()
     const enter = (place: Disturbance, lines: readonly string[]): void => {

@@ -80,8 +80,10 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
     await living.gone
   }
 
-  /** Makes the place ready where a killed node is to run again. */
-  protected async revive(_node: string): Promise<void> {}
+  /** Has a killed node run again. @param begin starts its process and resolves when its sockets are open; for when its place is ready */
+  protected revive(_node: string, begin: () => Promise<void>): Promise<void> {
+    return begin()
+  }
 
   now(): number {
     return monotonicNow() + this.clockOffsetMs
@@ -127,8 +129,7 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
         return
       case 'start':
         if (this.processes.get(action.node)?.isGone === false) throw nodeError(`node ${action.node} runs already: kill it before`)
-        await this.revive(action.node)
-        return this.begin(this.site(action.node))
+        return this.revive(action.node, () => this.begin(this.site(action.node)))
       case 'stall':
       case 'unstall':
         this.living(action.node).send({ kind: 'stall', stalled: action.kind === 'stall' })
