@@ -34,6 +34,9 @@ export class FlowLedger {
   }
   /** By their number, from 1 for the tenth of a second that begins the traffic; those sampled are gone. */
   private readonly tenths = new Map<number, Tenth>()
+  /** Sampled ones, to be used again: a histogram is a large thing to make ten times a second. */
+  private readonly spare: Tenth[] = []
+  private readonly second = new LatencyHistogram()
   private sampledTenths = 0
   private sampledLast: IntervalSample | null = null
   private readonly mostNumbers: number
@@ -124,18 +127,21 @@ export class FlowLedger {
   /** One sample of each tenth of a second up to `toMs`, from where the last call ended. */
   takeSamples(toMs: number): IntervalSample[] {
     const samples: IntervalSample[] = []
-    const second = new LatencyHistogram()
+    const { second } = this
+    second.reset()
     const until = Math.floor(toMs / TENTH_MS + ROUNDING)
     const from = this.sampledTenths
     const totals = { offered: 0, lateSends: 0 }
     while (this.sampledTenths < until) {
       const number = ++this.sampledTenths
-      const tenth = this.tenths.get(number) ?? new Tenth()
+      const tenth = this.tenths.get(number) ?? this.freshTenth()
       this.tenths.delete(number)
       samples.push(this.sample(number - 1, number, tenth.latencies, tenth))
       second.merge(tenth.latencies)
       totals.offered += tenth.offered
       totals.lateSends += tenth.lateSends
+      tenth.reset()
+      this.spare.push(tenth)
     }
     if (samples.length > 0) this.sampledLast = this.sample(from, this.sampledTenths, second, totals)
     return samples
@@ -150,9 +156,13 @@ export class FlowLedger {
   private tenthAt(atMs: number): Tenth {
     // Of a tenth that has been sampled nothing more can be said: what comes that late is of the next.
     const number = Math.max(Math.ceil(atMs / TENTH_MS - ROUNDING), this.sampledTenths + 1)
-    const tenth = this.tenths.get(number) ?? new Tenth()
+    const tenth = this.tenths.get(number) ?? this.freshTenth()
     this.tenths.set(number, tenth)
     return tenth
+  }
+
+  private freshTenth(): Tenth {
+    return this.spare.pop() ?? new Tenth()
   }
 
   private sample(from: number, to: number, latencies: LatencyHistogram, counts: Pick<Tenth, 'offered' | 'lateSends'>): IntervalSample {
@@ -175,6 +185,12 @@ class Tenth {
   offered = 0
   lateSends = 0
   readonly latencies = new LatencyHistogram()
+
+  reset(): void {
+    this.offered = 0
+    this.lateSends = 0
+    this.latencies.reset()
+  }
 }
 
 function octetsOf(base64: string): Uint8Array {

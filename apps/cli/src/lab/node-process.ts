@@ -102,10 +102,12 @@ class NodeProcess {
     for (const command of waiting) this.carryOut(command, this.opened)
   }
 
-  private carryOut(command: NodeCommand, { program, impaired }: OpenedNode): void {
+  private carryOut(command: NodeCommand, { program, impaired, capture }: OpenedNode): void {
     if (command.kind === 'link') applyLinkState(impaired, command)
     else program.handle(command)
-    if (command.kind === 'sample' && command.last) this.streams.haltForDeath()
+    if (command.kind !== 'sample' || !command.last) return
+    capture?.close()
+    this.streams.haltForDeath()
   }
 
   private report(report: NodeReport): void {
