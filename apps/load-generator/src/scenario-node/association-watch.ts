@@ -6,8 +6,8 @@ import type { NodeClock } from './node-clock.js'
 /** The associations of one node: what happens to them and their paths, and how the paths stand when somebody asks. */
 export class AssociationWatch {
   private readonly sockets = new Map<string, OneToOneSocket>()
-  /** By association: how many zero window probes its socket has sent, and whether the peer's window was last seen closed. */
-  private readonly windows = new Map<string, { probes: number; isClosed: boolean }>()
+  /** By association: how many zero window probes its socket has sent, whether all room was taken a sample ago, and what was told. */
+  private readonly windows = new Map<string, { probes: number; wasFull: boolean; isClosed: boolean }>()
   private eventsLeft = MOST_EVENTS
 
   constructor(
@@ -19,7 +19,7 @@ export class AssociationWatch {
   /** An association there is from now on; a new one takes the place of one of the same name. */
   addSocket(association: string, socket: OneToOneSocket): void {
     this.sockets.set(association, socket)
-    this.windows.set(association, { probes: 0, isClosed: false })
+    this.windows.set(association, { probes: 0, wasFull: false, isClosed: false })
   }
 
   handleNotification(association: string, notification: Notification): void {
@@ -81,18 +81,23 @@ export class AssociationWatch {
     return samples
   }
 
-  /** RFC 9260 §6.1 A: a probe is sent when the peer has no room, and only then. */
+  /**
+   * RFC 9260 §6.1 A: a probe is sent when the peer has no room, and only then. Data that was under way when its window closed is dropped
+   * there and sent again by T3-rtx, which is a probe as well: then it shows by a window that stays at nothing for more than a sample.
+   */
   private lookAtWindow(association: string, socket: OneToOneSocket): void {
     const window = this.windows.get(association)!
     const { zeroWindowProbes } = socket.statistics
-    if (zeroWindowProbes > window.probes && !window.isClosed) {
+    const isFull = socket.getOption('SCTP_STATUS').peerWindowOctets === 0
+    if (!window.isClosed && (zeroWindowProbes > window.probes || (isFull && window.wasFull))) {
       window.isClosed = true
       this.tell('window-closed', `${association}: the peer has no room for more`)
-    } else if (window.isClosed && socket.getOption('SCTP_STATUS').peerWindowOctets > 0) {
+    } else if (window.isClosed && !isFull) {
       window.isClosed = false
       this.tell('window-open', `${association}: the peer has room again`)
     }
     window.probes = zeroWindowProbes
+    window.wasFull = isFull
   }
 }
 
