@@ -1,5 +1,6 @@
 import type { EnvironmentFingerprint } from '@sigbed/measurement'
 import type { RecordedRun } from './recorded-run.js'
+import { runNumbers } from './run-numbers.js'
 
 /** One protocol parameter that is not the same in both groups; null where it is not set at all. */
 export interface ParameterDifference {
@@ -46,16 +47,24 @@ export function parameterDifferences(a: RecordedRun, b: RecordedRun): ParameterD
 }
 
 function incompleteness(name: 'A' | 'B', runs: Runs): string[] {
-  return runs.flatMap((run) => {
-    const warnings: string[] = []
-    if (run.status !== 'completed') warnings.push(`run ${name} (${run.runId}) is ${run.status}: its figures cover only part of the traffic`)
-    if (run.environment.gitDirty) warnings.push(`run ${name} (${run.runId}) was measured with changes that are in no commit`)
-    const late = run.samples.reduce((sum, sample) => sum + sample.lateSends, 0)
-    const offered = run.samples.reduce((sum, sample) => sum + sample.offered, 0)
-    if (late > offered * MOST_LATE_SENDS)
-      warnings.push(`run ${name} (${run.runId}): the generator itself sent ${late} of ${offered} messages late`)
-    return warnings
-  })
+  const dirty = runs.filter((run) => run.environment.gitDirty).map((run) => run.runId)
+  return [
+    ...runs
+      .filter((run) => run.status !== 'completed')
+      .map((run) => `run ${name} (${run.runId}) is ${run.status}: its figures cover only part of the traffic`),
+    ...(dirty.length === 0
+      ? []
+      : [`${dirty.length === 1 ? 'run' : 'runs'} ${name} (${runNumbers(dirty)}) ${DIRTY[dirty.length === 1 ? 0 : 1]}`]),
+    ...runs.flatMap((run) => lateness(name, run)),
+  ]
+}
+
+function lateness(name: 'A' | 'B', run: RecordedRun): string[] {
+  const late = run.samples.reduce((sum, sample) => sum + sample.lateSends, 0)
+  const offered = run.samples.reduce((sum, sample) => sum + sample.offered, 0)
+  return late > offered * MOST_LATE_SENDS
+    ? [`run ${name} (${run.runId}): the generator itself sent ${late} of ${offered} messages late`]
+    : []
 }
 
 /** A group that is not of one kind in itself is told with all it has. */
@@ -80,6 +89,8 @@ function flattened(value: unknown, prefix = '', into = new Map<string, string>()
   else into.set(prefix, JSON.stringify(value))
   return into
 }
+
+const DIRTY = ['was measured with changes that are in no commit', 'were measured with changes that are in no commit'] as const
 
 const INTENTIONS: readonly (readonly [string, (run: RecordedRun) => string])[] = [
   ['scenario', (run) => run.description.scenario],

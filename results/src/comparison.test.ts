@@ -163,6 +163,14 @@ describe('the comparison of two runs', () => {
     expect(compareRuns([syntheticRun()], [edited]).warnings).toEqual(["the scenario's file is not the same in all runs"])
   })
 
+  it('tells of several runs in one breath', () => {
+    const dirty = [3, 4, 5, 9].map((runId) => ({
+      ...syntheticRun({ runId }),
+      environment: { ...syntheticRun().environment, gitDirty: true },
+    }))
+    expect(compareRuns([syntheticRun()], dirty).warnings).toEqual(['runs B (3..5, 9) were measured with changes that are in no commit'])
+  })
+
   it('does not warn of different commits', () => {
     const other = { ...syntheticRun().environment, gitCommit: 'ffff' }
     expect(compareRuns([syntheticRun()], [{ ...syntheticRun(), environment: other }]).warnings).toEqual([])

@@ -7,7 +7,6 @@ export type { FlowSummary, RecordedRun, RunConclusion, RunStatus, RunSummary } f
 export { parseRegressionLimits, type RegressionLimits, regressionsPast } from './regression-limits.js'
 export { comparisonMarkdown } from './report/comparison-markdown.js'
 export { renderComparison } from './report/comparison-report.js'
-export { runNumbers } from './report/comparison-words.js'
 export {
   type ComparisonJson,
   comparisonJson,
@@ -42,6 +41,7 @@ export {
 export { type OpenOptions, ResultsStore, type WriteOptions } from './results-store.js'
 export { exportRuns, importedRuns } from './run-document.js'
 export { FIGURE_FAMILIES, type FigureFamily, type FigureUnit, NOISE, type NoiseRule } from './run-figures.js'
+export { runNumbers } from './run-numbers.js'
 export { type PrunedRun, type PruneRule, prunable, prune } from './run-pruning.js'
 export { type RunFilter, RunQueries } from './run-queries.js'
 export { type RunBatch, RunRecorder } from './run-recorder.js'

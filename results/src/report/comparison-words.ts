@@ -3,6 +3,7 @@ import type { ComparedMetric, MetricChange } from '../compared-metric.js'
 import type { RunComparison } from '../comparison.js'
 import type { RecordedRun } from '../recorded-run.js'
 import type { FigureUnit } from '../run-figures.js'
+import { runNumbers } from '../run-numbers.js'
 import { countText, durationText, instantText, msText, percentText, rateText } from './figures.js'
 import type { Paint } from './render-options.js'
 import { commitText, cutText, faultWord, flowWord, phaseText, ratesText, verdictLabel } from './run-words.js'
@@ -14,19 +15,6 @@ type Runs = readonly RecordedRun[]
 /** `run 17`, or `10 runs, 3..12`. */
 export function runsText(runs: Runs): string {
   return runs.length === 1 ? `run ${runs[0]!.runId}` : `${runs.length} runs, ${runNumbers(runs.map((run) => run.runId))}`
-}
-
-/** `3..12, 15`. */
-export function runNumbers(runIds: readonly number[]): string {
-  const stretches: [first: number, last: number][] = []
-  for (const runId of [...runIds].sort((a, b) => a - b)) {
-    const stretch = stretches.at(-1)
-    if (stretch !== undefined && runId === stretch[1] + 1) stretch[1] = runId
-    else stretches.push([runId, runId])
-  }
-  return stretches
-    .map(([first, last]) => (first === last ? `${first}` : first + 1 === last ? `${first}, ${last}` : `${first}..${last}`))
-    .join(', ')
 }
 
 /** `2 better, 0 worse, 1 same, 25 unclear`. */
