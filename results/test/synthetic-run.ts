@@ -121,27 +121,33 @@ function measure(name: FlowName, perSecond: number, usual: Variation, salt: numb
   const chance = chanceFrom(usual.seed * 31 + salt)
   const phases = RUN_PHASES.map((phase) => ({ flow: name, phase, histogram: new LatencyHistogram() }))
   const seconds = Math.ceil(usual.plannedDurationMs / 1000)
-  const intervals = Array.from({ length: seconds }, () => ({ offered: 0, histogram: new LatencyHistogram() }))
+  const intervals = Array.from({ length: seconds }, () => ({ offered: 0, latenciesUs: [] as number[] }))
   const offered = Math.round((usual.plannedDurationMs * perSecond) / 1000)
   for (let serial = 0; serial < offered; serial++) {
     const atMs = (serial * 1000) / perSecond
     const latencyUs = usual.latencyUs * (1 + chance() ** 8 * 3) + waitedUs(atMs, usual)
     phases.find(({ phase }) => phase === phaseAt(atMs, usual.cutAtMs, usual.restoreAtMs))!.histogram.record(latencyUs)
     intervals[Math.floor(atMs / 1000)]!.offered++
-    intervals[Math.min(seconds - 1, Math.floor((atMs + latencyUs / 1000) / 1000))]!.histogram.record(latencyUs)
+    intervals[Math.min(seconds - 1, Math.floor((atMs + latencyUs / 1000) / 1000))]!.latenciesUs.push(latencyUs)
   }
-  const samples: IntervalSample[] = intervals.map((interval, second) => ({
-    flow: name,
-    fromMs: second * 1000,
-    toMs: (second + 1) * 1000,
-    offered: interval.offered,
-    delivered: interval.histogram.count,
-    p50Us: interval.histogram.valueAtPercentile(50),
-    p99Us: interval.histogram.valueAtPercentile(99),
-    maximumUs: interval.histogram.maximumUs,
-    lateSends: second === 3 ? usual.late : 0,
-    histogram: interval.histogram.toBlob(),
-  }))
+  // One for all seconds: each takes 70 KiB, and an hour has many.
+  const histogram = new LatencyHistogram()
+  const samples: IntervalSample[] = intervals.map(({ offered, latenciesUs }, second) => {
+    histogram.reset()
+    for (const latencyUs of latenciesUs) histogram.record(latencyUs)
+    return {
+      flow: name,
+      fromMs: second * 1000,
+      toMs: (second + 1) * 1000,
+      offered,
+      delivered: histogram.count,
+      p50Us: histogram.valueAtPercentile(50),
+      p99Us: histogram.valueAtPercentile(99),
+      maximumUs: histogram.maximumUs,
+      lateSends: second === 3 ? usual.late : 0,
+      histogram: histogram.toBlob(),
+    }
+  })
   return { name, offered, samples, latencies: phases.filter(({ histogram }) => histogram.count > 0) }
 }
 

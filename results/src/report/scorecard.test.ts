@@ -52,8 +52,9 @@ describe('the scorecard', () => {
       { events: Array.from({ length: 100 }, (_, at) => ({ atMs: at, node: 'lab', kind: 'note', detail: 'x'.repeat(at) })) },
     ],
   ])('keeps to the width and ends every line neatly with %s', (_, variation, change) => {
+    const run = { ...syntheticRun(variation), ...change }
     for (const width of [80, 100, 200]) {
-      const lines = scorecard({ ...syntheticRun(variation), ...change }, width).split('\n')
+      const lines = scorecard(run, width).split('\n')
       expect(lines.at(-1)).toBe('')
       for (const line of lines) {
         expect(line).toBe(line.trimEnd())
