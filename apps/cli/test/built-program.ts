@@ -26,18 +26,18 @@ export function buildProgram(): void {
 }
 
 /** Starts `sigbed` as a shell would, through bin/. */
-export function startProgram(words: readonly string[], { folder, environment = {} }: ProgramSurroundings): RunningProgram {
+export function startProgram(words: readonly string[], { folder, environment = {}, typing = false }: ProgramSurroundings): RunningProgram {
   const child = spawn(process.execPath, [pathOf('../bin/sigbed.js'), ...words], {
     cwd: folder,
     env: { ...withoutNpm(process.env), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [typing ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   })
   let output = ''
   let errors = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     output += text
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     errors += text
   })
   const end = new Promise<ProgramEnd>((resolve, reject) => {
@@ -50,7 +50,7 @@ export function startProgram(words: readonly string[], { folder, environment = {
         if (output.includes(text)) resolve()
       }
       look()
-      child.stdout.on('data', look)
+      child.stdout!.on('data', look)
       child.on('close', () => reject(new Error(`ended without ${JSON.stringify(text)}: ${output}${errors}`)))
     })
   return { child, end, hasWritten }
@@ -59,6 +59,8 @@ export function startProgram(words: readonly string[], { folder, environment = {
 export interface ProgramSurroundings {
   readonly folder: string
   readonly environment?: Readonly<Record<string, string>>
+  /** The test types into its standard input; otherwise that is empty. */
+  readonly typing?: boolean
 }
 
 export function pathOf(relative: string): string {

@@ -1,4 +1,12 @@
-import type { GeneratorEvent, KindTally, LoadPlan, LoadResult, LoadSecond, LoadTally } from '@sigbed/load-generator'
+import {
+  closedLoopWarning,
+  type GeneratorEvent,
+  type KindTally,
+  type LoadPlan,
+  type LoadResult,
+  type LoadSecond,
+  type LoadTally,
+} from '@sigbed/load-generator'
 import type {
   EnvironmentFingerprint,
   FlowAudit,
@@ -47,7 +55,9 @@ export class LoadRecording {
   finish(result: LoadResult): number | null {
     const { recorder, plan } = this
     if (recorder === null) return null
-    const { outcome, verdict, reasons, thresholds, whole, self, lengthMs } = result
+    const { outcome, verdict, thresholds, whole, self, lengthMs } = result
+    const warning = closedLoopWarning(plan)
+    const reasons = [...(warning === null ? [] : [warning]), ...result.reasons]
     for (const { code, vendorId, count } of whole.results) {
       const name = vendorId === 0 ? (resultCodeName(code) ?? '') : `of vendor ${vendorId}`
       this.note({ atMs: lengthMs, kind: 'result-code', detail: `${code} ${name}: ${count.toLocaleString('en')}` })
@@ -101,7 +111,7 @@ export class LoadRecording {
       profile: plan.sctpProfile,
       network: 'external',
       seed: plan.seed,
-      plannedDurationMs: plan.durationMs === Infinity ? 0 : plan.durationMs,
+      plannedDurationMs: plannedDurationMs(plan),
       cutAtMs: null,
       restoreAtMs: null,
       startedAtUtc: this.startedAtUtc,
@@ -111,6 +121,12 @@ export class LoadRecording {
       tags: [],
     }
   }
+}
+
+/** Of a load that goes by a number of procedures, how long they take at its rate; 0 where that is not known. */
+function plannedDurationMs({ durationMs, count, arrivals }: LoadPlan): number {
+  if (durationMs !== Infinity) return durationMs
+  return arrivals.model === 'open' && arrivals.rates.length === 1 ? (count * 1000) / arrivals.rates[0]!.perSecond : 0
 }
 
 /** What the plan says of each kind a second; empty where only the run shows it. */

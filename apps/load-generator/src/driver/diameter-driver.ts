@@ -358,7 +358,7 @@ export const PEER_ITSELF = 'peer'
 
 const RE_AUTH = 258
 const ABORT_SESSION = 274
-const CONNECT_PATIENCE_MS = 10_000
+const CONNECT_PATIENCE_MS = 5_000
 const CLOSING_PATIENCE_MS = 1_500
 const LOOK_EVERY_MS = 2
 /** Until a stack that took none is asked again, should it not say by itself. */

@@ -214,7 +214,7 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
 }
 
 const DATA = 0
-const CONNECT_PATIENCE_MS = 10_000
+const CONNECT_PATIENCE_MS = 5_000
 const CLOSING_PATIENCE_MS = 1_500
 const GRACE_MS = 250
 const LOOK_EVERY_MS = 1

@@ -36,7 +36,7 @@ export class LoadMeasurement {
   endMs = Infinity
   offeredInAll = 0
   private readonly counts: readonly KindCounts[]
-  private readonly results = new Map<number, number>()
+  private readonly results = new ResultCounts()
 
   constructor(private readonly kinds: readonly string[]) {
     this.counts = kinds.map(() => new KindCounts())
@@ -79,8 +79,7 @@ export class LoadMeasurement {
   /** @param vendorId 0 for a Result-Code */
   result(code: number, vendorId: number, intendedAtMs: number): void {
     if (!this.counted(intendedAtMs)) return
-    const key = vendorId * RESULT_CODES + code
-    this.results.set(key, (this.results.get(key) ?? 0) + 1)
+    this.results.add(code, vendorId)
   }
 
   /** What was sent and has had no end yet will have none: it is lost. Nothing is counted any more. */
@@ -92,9 +91,7 @@ export class LoadMeasurement {
   /** What was counted since the last call. */
   take(): { readonly kinds: readonly KindReport[]; readonly results: readonly ResultCount[] } {
     const kinds = this.counts.map((counts, i) => counts.take(this.kinds[i]!))
-    const results = [...this.results].map(([key, count]) => ({ code: key % RESULT_CODES, vendorId: Math.trunc(key / RESULT_CODES), count }))
-    this.results.clear()
-    return { kinds, results }
+    return { kinds, results: this.results.take() }
   }
 
   private counted(intendedAtMs: number): boolean {
@@ -126,5 +123,36 @@ class KindCounts {
   }
 }
 
-/** Result-Codes are numbers of 32 bits; a vendor times this still is exact. */
-const RESULT_CODES = 0x1_0000_0000
+/** A handful of codes makes nearly all answers: looked for one after the other, and nothing is built. */
+class ResultCounts {
+  private readonly codes: number[] = []
+  private readonly vendorIds: number[] = []
+  private readonly counts: number[] = []
+
+  add(code: number, vendorId: number): void {
+    for (let i = 0; i < this.codes.length; i++)
+      if (this.codes[i] === code && this.vendorIds[i] === vendorId) {
+        this.counts[i]!++
+        return
+      }
+    // Whoever answers with ever new codes does not get to fill the memory with them: they are not told apart.
+    if (this.codes.length >= MOST_CODES && (code !== OTHER_CODES || vendorId !== 0)) {
+      this.add(OTHER_CODES, 0)
+      return
+    }
+    this.codes.push(code)
+    this.vendorIds.push(vendorId)
+    this.counts.push(1)
+  }
+
+  take(): readonly ResultCount[] {
+    const results = this.codes
+      .map((code, i) => ({ code, vendorId: this.vendorIds[i]!, count: this.counts[i]! }))
+      .filter(({ count }) => count > 0)
+    this.counts.fill(0)
+    return results
+  }
+}
+
+const MOST_CODES = 64
+const OTHER_CODES = 0

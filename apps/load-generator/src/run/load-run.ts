@@ -1,14 +1,16 @@
 import { performance } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
-import type { ExpectationOutcome, RunOutcome } from '@sigbed/measurement'
+import type { RunOutcome } from '@sigbed/measurement'
 import type { GeneratorEvent, GeneratorReport } from '../generator/generator-report.js'
 import { LoadConnectionError } from '../load-generator-error.js'
 import type { SelfJudgement, SelfReport } from '../measurement/self-watch.js'
 import type { LoadPlan } from '../plan/load-plan.js'
 import { connectionShare, type WorkerAssignment, type WorkerCommand, type WorkerMessage } from '../worker/worker-protocol.js'
 import { plannedRate } from '../workload/planned-arrivals.js'
-import { judgeThresholds, StopWatch } from './judged-conditions.js'
+import { Pace } from '../workload/time-warp.js'
+import { StopWatch } from './judged-conditions.js'
 import { LoadTally } from './load-tally.js'
+import { type JudgedLoad, judgeLoad } from './load-verdict.js'
 
 /** One second of a load, all generators together. */
 export interface LoadSecond {
@@ -21,15 +23,8 @@ export interface LoadSecond {
   readonly events: readonly GeneratorEvent[]
 }
 
-/** `invalid`: the generator was the bottleneck, so that the figures are its own and not the target's. */
-export type LoadVerdict = 'pass' | 'fail' | 'invalid'
-
-export interface LoadResult {
+export interface LoadResult extends JudgedLoad {
   readonly outcome: RunOutcome
-  readonly verdict: LoadVerdict
-  /** Sentences without a full stop. */
-  readonly reasons: readonly string[]
-  readonly thresholds: readonly ExpectationOutcome[]
   readonly whole: LoadTally
   /** From the end of the warm-up to the end of the traffic. */
   readonly lengthMs: number
@@ -53,7 +48,8 @@ export class LoadRun {
   private selves: (SelfReport | null)[] = []
   private nextSecond = 0
   private zeroAtEpochMs = Number.NaN
-  private factor = 1
+  /** As the generators have it, but for the moment a command takes to reach them. */
+  private readonly planPace = new Pace()
   private endedAtMs = Number.NaN
   private endReason: string | null = null
   private interrupted = false
@@ -105,13 +101,13 @@ export class LoadRun {
 
   /** Of the planned pace. */
   get pace(): number {
-    return this.factor
+    return this.planPace.present
   }
 
   /** Changes the pace from now on. A closed loop has none: false. @param factor 1 as planned, 0 nothing at all */
   setPace(factor: number): boolean {
     if (this.plan.arrivals.model === 'closed' || !(factor >= 0) || factor > FASTEST) return false
-    this.factor = factor
+    this.planPace.change(factor, this.sinceWarmUpBegan())
     this.command({ kind: 'pace', factor })
     const rate = this.rate
     const text =
@@ -122,14 +118,14 @@ export class LoadRun {
 
   /** Changes the pace so that the rate is this now; a plan whose rate changes goes on changing. False where there are no rates. */
   setRate(perSecond: number): boolean {
-    const planned = plannedRate(this.plan.arrivals, this.plan.warmUpMs, Math.max(0, this.now() + this.plan.warmUpMs))
+    const planned = this.plannedNow()
     return planned !== null && planned > 0 && this.setPace(perSecond / planned)
   }
 
   /** Procedures begun a second now; null where there are no rates. */
   get rate(): number | null {
-    const planned = plannedRate(this.plan.arrivals, this.plan.warmUpMs, Math.max(0, this.now() + this.plan.warmUpMs))
-    return planned === null ? null : planned * this.factor
+    const planned = this.plannedNow()
+    return planned === null ? null : planned * this.pace
   }
 
   /** Begins nothing more, and waits for what is under way. */
@@ -140,22 +136,30 @@ export class LoadRun {
     this.command({ kind: 'stop' })
   }
 
+  private plannedNow(): number | null {
+    const { arrivals, warmUpMs } = this.plan
+    return plannedRate(arrivals, warmUpMs, this.planPace.planAt(this.sinceWarmUpBegan()))
+  }
+
+  private sinceWarmUpBegan(): number {
+    return Math.max(0, this.now() + this.plan.warmUpMs)
+  }
+
   private command(command: WorkerCommand): void {
     for (const worker of this.workers) worker.command(command)
   }
 
+  /** A second is told when every generator has told of it that had not ended before. */
   private take(worker: number, report: GeneratorReport): void {
     this.selves[worker] = report.self
-    if (report.last) this.workers[worker]!.hasEnded = true
+    if (report.last) this.workers[worker]!.lastSecond = report.second
     const reports = this.waiting.get(report.second) ?? []
     reports.push(report)
     this.waiting.set(report.second, reports)
     for (;;) {
       const next = this.waiting.get(this.nextSecond)
-      if (next === undefined) return
-      // A generator that has ended says nothing more.
-      const awaited = this.workers.filter((thread) => !thread.hasEnded || next.some((given) => given.last)).length
-      if (next.length < awaited && this.workers.some((thread) => !thread.hasEnded)) return
+      const awaited = this.workers.filter(({ lastSecond }) => lastSecond >= this.nextSecond).length
+      if (next === undefined || next.length < awaited) return
       this.waiting.delete(this.nextSecond++)
       this.takeSecond(next)
     }
@@ -183,18 +187,7 @@ export class LoadRun {
     const { plan, whole } = this
     const self = this.self()
     const lengthMs = Math.max(0, Math.min(plan.durationMs, Number.isNaN(this.endedAtMs) ? 0 : this.endedAtMs))
-    const thresholds = judgeThresholds(plan.failIf, whole, lengthMs)
-    const missed = thresholds.filter(({ met }) => met === false)
-    const nothing = whole.total().completed === 0
-    const reasons = [
-      ...(this.endReason === null ? [] : [this.endReason]),
-      ...(nothing ? ['no message was answered'] : []),
-      ...(self.judgement === 'saturated' ? [...self.reasons, remedyFor(plan)] : []),
-      ...missed.map(({ text, seen }) => `${text}: ${seen}`),
-      ...(self.judgement === 'strained' ? self.reasons : []),
-    ]
-    const verdict = self.judgement === 'saturated' ? 'invalid' : missed.length > 0 || nothing ? 'fail' : 'pass'
-    return { outcome, verdict, reasons, thresholds, whole, lengthMs, self }
+    return { outcome, ...judgeLoad(plan, whole, lengthMs, self, this.endReason), whole, lengthMs, self }
   }
 
   /** The worst of the generators speaks for all. */
@@ -212,7 +205,8 @@ export class LoadRun {
 class GeneratorThread {
   readonly ready: Promise<void>
   readonly closed: Promise<void>
-  hasEnded = false
+  /** The last it tells of; Infinity while that is not known. */
+  lastSecond = Infinity
   private readonly worker: Worker
 
   constructor(assignment: WorkerAssignment, onReport: (report: GeneratorReport) => void) {
@@ -257,11 +251,6 @@ export class WorkerFailure extends Error {
     super(message)
     this.name = 'WorkerFailure'
   }
-}
-
-function remedyFor({ workers, arrivals }: LoadPlan): string {
-  const less = arrivals.model === 'closed' ? 'keep fewer under way' : 'offer less'
-  return `the figures are those of the generator and not of the target: ${less}, give it more than ${workers} worker${workers === 1 ? '' : 's'}, or a quieter machine`
 }
 
 function epochNow(): number {
