@@ -167,7 +167,7 @@ export class DiameterDriver implements LoadDriver, PeerListener {
     const number = procedures.step[procedure]!
     const step = steps[number]!
     const intendedAtMs = procedures.intendedAtMs[procedure]!
-    const nowMs = user.now()
+    const nowMs = this.surroundings.now() - user.zeroMs
     result.read(avps)
     const good = step.accepts(result.code)
     user.measurement.completed(step.kind, intendedAtMs, nowMs, good)
@@ -242,7 +242,7 @@ export class DiameterDriver implements LoadDriver, PeerListener {
   }
 
   private sendWaiting(): void {
-    const nowMs = this.user.now()
+    const nowMs = this.surroundings.now() - this.user.zeroMs
     let nextMs = Infinity
     for (const steps of this.steps)
       for (const { waiting } of steps) {
@@ -269,7 +269,7 @@ export class DiameterDriver implements LoadDriver, PeerListener {
     if (atMs >= this.timerAtMs || this.closing) return
     if (this.timer !== null) this.surroundings.stopTimer(this.timer)
     this.timerAtMs = atMs
-    this.timer = this.surroundings.startTimer(Math.max(atMs - this.user.now(), 0), this.wakeUp)
+    this.timer = this.surroundings.startTimer(Math.max(atMs + this.user.zeroMs - this.surroundings.now(), 0), this.wakeUp)
   }
 
   private readonly wakeUp = (): void => {

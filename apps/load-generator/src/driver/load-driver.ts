@@ -23,8 +23,8 @@ export interface LoadDriver {
 /** Whom a driver tells. Called from within its own calls and those of the stack; may offer. */
 export interface LoadDriverUser {
   readonly measurement: LoadMeasurement
-  /** Milliseconds on the run's clock. */
-  now(): number
+  /** Where zero of the run's clock lies on that of the driver's surroundings: the path of a message reads one clock, once. */
+  readonly zeroMs: number
   /** A procedure has come to its end, well or not. */
   ended(): void
   /** The stack takes messages again. */

@@ -114,7 +114,7 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
       return
     }
     if (!this.audit.recordDelivery(returned.sequence, returned.orderKey)) return
-    this.complete(returned.intendedAtMs, user.now())
+    this.complete(returned.intendedAtMs, this.surroundings.now() - user.zeroMs)
   }
 
   onActive(association: M3uaAssociation): void {
@@ -161,7 +161,7 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
   private takeAcknowledged(association: M3uaAssociation): void {
     const { unacknowledged } = association
     const byPeer = association.acknowledgedByPeer
-    const nowMs = this.user.now()
+    const nowMs = this.surroundings.now() - this.user.zeroMs
     for (; association.acknowledged < byPeer && unacknowledged.count > 0; association.acknowledged++) {
       const intendedAtMs = unacknowledged.take()
       if (!Number.isNaN(intendedAtMs)) this.complete(intendedAtMs, nowMs)

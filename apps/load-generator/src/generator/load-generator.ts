@@ -36,6 +36,7 @@ export class LoadGenerator implements LoadDriverUser {
   private state: 'new' | 'warming-up' | 'running' | 'draining' | 'ended' = 'new'
   private timer: LoadTimer | null = null
   private second = 0
+  private zeroAtMs: number
   private reportedToMs = 0
   private lateReported = 0
   private drainedByMs = Infinity
@@ -44,6 +45,7 @@ export class LoadGenerator implements LoadDriverUser {
   constructor(private readonly options: LoadGeneratorOptions) {
     const { plan, share, clock, driver, probe, connections } = options
     this.clock = new RunClock(clock)
+    this.zeroAtMs = clock.now()
     this.measurement = new LoadMeasurement(driver.kinds)
     this.measurement.endMs = plan.durationMs
     this.selfWatch = new SelfWatch(probe)
@@ -72,6 +74,7 @@ export class LoadGenerator implements LoadDriverUser {
   /** @param zeroAtMs where the end of the warm-up lies on the clock it was given */
   start(zeroAtMs: number): void {
     this.clock.beginAt(zeroAtMs)
+    this.zeroAtMs = zeroAtMs
     this.state = 'warming-up'
     this.source.start(-this.options.plan.warmUpMs)
     this.look()
@@ -80,14 +83,14 @@ export class LoadGenerator implements LoadDriverUser {
   /** @param factor of the planned pace: 1 as planned, 2 twice as fast, 0 nothing at all. A closed loop has no pace. */
   setPace(factor: number): void {
     if (!(this.source instanceof OpenLoopSource) || this.state === 'draining' || this.state === 'ended') return
-    this.pace.change(factor, this.now() + this.options.plan.warmUpMs)
+    this.pace.change(factor, this.clock.now() + this.options.plan.warmUpMs)
     this.source.reschedule()
   }
 
   /** Nothing new begins; what is under way is waited for. */
   stop(): void {
     if (this.state === 'draining' || this.state === 'ended') return
-    this.measurement.endMs = Math.min(this.measurement.endMs, Math.max(0, this.now()))
+    this.measurement.endMs = Math.min(this.measurement.endMs, Math.max(0, this.clock.now()))
     this.drain()
   }
 
@@ -100,8 +103,8 @@ export class LoadGenerator implements LoadDriverUser {
 
   // ---- LoadDriverUser
 
-  now(): number {
-    return this.clock.now()
+  get zeroMs(): number {
+    return this.zeroAtMs
   }
 
   ended(): void {
@@ -117,18 +120,18 @@ export class LoadGenerator implements LoadDriverUser {
     this.event('rows-used-up', 'every row of the table has been used once')
     this.measurement.endMs = Math.min(this.measurement.endMs, intendedAtMs)
     this.state = 'draining'
-    this.drainedByMs = this.now() + this.options.plan.timeoutMs
+    this.drainedByMs = this.clock.now() + this.options.plan.timeoutMs
   }
 
   event(kind: string, detail: string): void {
-    this.events.push({ atMs: this.now(), kind, detail })
+    this.events.push({ atMs: this.clock.now(), kind, detail })
   }
 
   // ---- time
 
   private readonly look = (): void => {
     this.timer = null
-    const nowMs = this.now()
+    const nowMs = this.clock.now()
     const { plan, driver, probe } = this.options
     if (this.state === 'warming-up' && nowMs >= 0) {
       this.state = 'running'
@@ -149,7 +152,7 @@ export class LoadGenerator implements LoadDriverUser {
   private drain(): void {
     this.state = 'draining'
     this.source.stop()
-    this.drainedByMs = this.now() + this.options.plan.timeoutMs + DRAIN_SLACK_MS
+    this.drainedByMs = this.clock.now() + this.options.plan.timeoutMs + DRAIN_SLACK_MS
   }
 
   private end(): void {
@@ -157,7 +160,7 @@ export class LoadGenerator implements LoadDriverUser {
     if (this.timer !== null) this.clock.stopTimer(this.timer)
     this.state = 'ended'
     this.measurement.close()
-    this.report(this.now(), true)
+    this.report(this.clock.now(), true)
   }
 
   private report(toMs: number, last: boolean): void {
