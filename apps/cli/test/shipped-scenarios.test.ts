@@ -20,6 +20,17 @@ describe('the scenarios that come with the program', () => {
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./scenario.schema.json')
   })
 
+  it('have a README whose first scenario is sound, and which names every role with its settings', () => {
+    const readme = readFileSync(`${FOLDER}../README.md`, 'utf8')
+    const [, first] = /```yaml\n([\s\S]*?)```/.exec(readme)!
+    expect(readScenario({ file: 'README.md', text: first! }, ROLE_KINDS).name).toBe('first')
+    for (const { word, schema } of ROLE_KINDS) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${word}\` |`))!
+      const settings = Object.keys((schema as unknown as { shape: object }).shape)
+      if (word !== 'diameter-relay') for (const setting of settings) expect(row, word).toContain(`\`${setting}\``)
+    }
+  })
+
   it('have a JSON Schema that says what is read', () => {
     const written: unknown = JSON.parse(readFileSync(`${FOLDER}scenario.schema.json`, 'utf8'))
     expect(JSON.parse(JSON.stringify(scenarioJsonSchema(ROLE_KINDS)))).toEqual(written)
