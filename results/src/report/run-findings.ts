@@ -12,9 +12,13 @@ export interface Finding {
   readonly text: string
 }
 
-/** Why a run passed or did not, what held and what one should know. In the order a report tells it. */
+/**
+ * Why a run passed or did not, what held and what one should know. In the order a report tells it. A run whose scenario allows
+ * messages to be lost passes with some: that is then something one should know, and no more.
+ */
 export function runFindings(run: RecordedRun): Finding[] {
   const found: Finding[] = []
+  const amiss: FindingSign = run.verdict === 'pass' ? '!' : '✗'
   const tell = (sign: FindingSign, text: string): void => {
     found.push({ sign, text })
   }
@@ -22,9 +26,9 @@ export function runFindings(run: RecordedRun): Finding[] {
   else if (run.status !== 'completed') tell('!', `The run was ${run.status === 'failed' ? 'broken off by an error' : 'interrupted'}.`)
   for (const audit of run.audits) {
     if (isClean(audit)) tell('✓', cleanText(audit, run.description.network))
-    else tell('✗', faultText(audit))
+    else tell(amiss, faultText(audit))
   }
-  for (const failover of run.failovers) tell(failoverSign(failover), failoverText(failover, outageMs(run)))
+  for (const failover of run.failovers) tell(failoverSign(failover, amiss), failoverText(failover, outageMs(run)))
   const late = lateText(run)
   if (late !== null) tell('!', late)
   for (const reason of run.reasons) tell(run.verdict === 'fail' ? '✗' : '!', sentence(reason))
@@ -54,9 +58,9 @@ function faultText(audit: FlowAudit): string {
   return `${flowWord(audit.flow)}: of ${countText(audit.offered)} messages ${faults.join(', ')}.`
 }
 
-function failoverSign({ verdict }: FailoverMeasure): FindingSign {
+function failoverSign({ verdict }: FailoverMeasure, amiss: FindingSign): FindingSign {
   if (verdict === 'not-measured') return '!'
-  return verdict === 'pass' ? '✓' : '✗'
+  return verdict === 'pass' ? '✓' : amiss
 }
 
 function failoverText(failover: FailoverMeasure, outage: number | null): string {

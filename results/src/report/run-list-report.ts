@@ -34,7 +34,8 @@ const COLUMNS: readonly RunColumn[] = [
   // To the minute: the run's number tells two runs of one minute apart.
   { head: 'started UTC', align: 'left', fromWidth: 0, cell: (run) => instantText(run.startedAtUtc).slice(0, 16) },
   { head: 'scenario', align: 'left', gives: true, fromWidth: 0, cell: (run) => run.scenario },
-  { head: 'profile', align: 'left', fromWidth: 0, cell: (run) => run.profile },
+  // What a scenario changes in its profile is told by the scorecard.
+  { head: 'profile', align: 'left', fromWidth: 0, cell: (run) => run.profile.replace(/ with .*$/, ' +') },
   { head: 'network', align: 'left', fromWidth: 100, cell: (run) => run.network },
   {
     head: 'offered',
