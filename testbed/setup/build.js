@@ -25,19 +25,20 @@ export async function build(root) {
   )
   if (end.interrupted) throw new SetUpFailure('Building was interrupted.')
   if (end.status !== 0) throw new SetUpFailure('The sources do not compile (tsc -b).', tail(end.output, 60))
-  await bundleEndpoint(root)
+  for (const program of ['endpoint', 'node-process']) await bundle(root, program)
   writeFileSync(stampFile, fingerprint)
 }
 
 /**
- * `sigbed endpoint` is to be ready before its tester grows impatient: all it loads goes into one file. It starts without, too, more
- * slowly, so a bundle that cannot be made is no reason to stop.
+ * Programs that somebody waits for are to be ready before he grows impatient: all they load goes into one file. They start without, too,
+ * more slowly, so a bundle that cannot be made is no reason to stop.
  *
  * @param {string} root
+ * @param {string} program
  */
-async function bundleEndpoint(root) {
+async function bundle(root, program) {
   const bundler = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const configuration = join(root, 'apps', 'cli', 'bin', 'endpoint-bundle.config.js')
+  const configuration = join(root, 'apps', 'cli', 'bin', `${program}-bundle.config.js`)
   if (!existsSync(bundler) || !existsSync(configuration)) return
   await runChild(process.execPath, [bundler, 'build', '--config', configuration], { folder: root, output: 'kept', signals: 'group' })
 }

@@ -3,19 +3,23 @@
 import { existsSync, statSync } from 'node:fs'
 
 const built = new URL('../dist/', import.meta.url)
-/** The packages an endpoint is made of. */
-const BUNDLED = ['apps/cli', 'stack/sctp-sockets', 'stack/sctp-transport', 'stack/sctp-core', 'stack/sctp-codec', 'stack/octets']
+/** Packages, each with the file that changes when it is compiled. */
+const ENDPOINT_MADE_OF = ['apps/cli', 'stack/sctp-sockets', 'stack/sctp-transport', 'stack/sctp-core', 'stack/sctp-codec', 'stack/octets']
+const NODE_MADE_OF = [
+  ...ENDPOINT_MADE_OF,
+  ...['apps/m3ua-peer', 'apps/diameter-peer', 'apps/load-generator', 'testbed', 'testbed/measurement', 'stack/peer-bindings'],
+  ...['stack/m3ua', 'stack/m3ua-codec', 'stack/diameter', 'stack/diameter-codec', 'stack/simulated-network'],
+]
 
 const words = process.argv.slice(2)
 if (existsSync(new URL('main.js', built))) {
   if (words[0] === 'endpoint') {
-    const { runPlainEndpoint } = await import(endpointProgram().href)
+    const { runPlainEndpoint } = await import(quickest('bundle/endpoint-program.js', 'endpoint/endpoint-program.js', ENDPOINT_MADE_OF))
     const status = await runPlainEndpoint(words.slice(1))
     if (status === null) await import(new URL('main.js', built).href)
     else process.exitCode = status
   } else if (words[0] === 'lab' && words[1] === 'node') {
-    // A node of a lab is started by the lab, and waited for.
-    await import(new URL('lab/node-process-main.js', built).href)
+    await import(quickest('bundle-node/node-process-main.js', 'lab/node-process-main.js', NODE_MADE_OF))
   } else {
     await import(new URL('main.js', built).href)
   }
@@ -25,15 +29,18 @@ if (existsSync(new URL('main.js', built))) {
 }
 
 /**
- * An endpoint is waited for, and most of its start is finding and loading 150 modules: as one file it starts in half the time. The
- * bundle counts only while it is younger than everything it was made from.
+ * Endpoints and nodes of labs are waited for, and most of their start is finding and loading hundreds of modules: as one file they start
+ * in half the time. A bundle counts only while it is younger than everything it was made from.
+ *
+ * @param {string} bundle
+ * @param {string} module
+ * @param {readonly string[]} madeOf
  */
-function endpointProgram() {
-  const bundle = new URL('bundle/endpoint-program.js', built)
-  const madeAt = timeOf(bundle)
+function quickest(bundle, module, madeOf) {
+  const madeAt = timeOf(new URL(bundle, built))
   const isCurrent =
-    madeAt > 0 && BUNDLED.every((folder) => timeOf(new URL(`../../../${folder}/tsconfig.tsbuildinfo`, import.meta.url)) < madeAt)
-  return isCurrent ? bundle : new URL('endpoint/endpoint-program.js', built)
+    madeAt > 0 && madeOf.every((folder) => timeOf(new URL(`../../../${folder}/tsconfig.tsbuildinfo`, import.meta.url)) < madeAt)
+  return new URL(isCurrent ? bundle : module, built).href
 }
 
 /** @param {URL} file */
