@@ -103,6 +103,11 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
     await living.gone
   }
 
+  /** A container takes all its processes with it. */
+  protected override get keepsSpares(): boolean {
+    return false
+  }
+
   protected override async revive(node: string, begin: () => Promise<void>): Promise<void> {
     await this.container(node).start()
     await begin()

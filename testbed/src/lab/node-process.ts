@@ -29,7 +29,6 @@ export class NodeProcess {
   constructor(
     readonly node: string,
     command: readonly string[],
-    start: NodeProcessStart,
     listener: NodeProcessListener,
   ) {
     const [file = '', ...words] = command
@@ -70,6 +69,10 @@ export class NodeProcess {
       // Somebody who inherited its streams may hold them open for ever.
       this.child.once('exit', () => setTimeout(() => this.child.stdout.destroy(), STREAM_GRACE_MS).unref())
     })
+  }
+
+  /** Says who it is to be, once; until then it only loads. */
+  begin(start: NodeProcessStart): void {
     this.child.stdin.write(nodeLine(start))
   }
 

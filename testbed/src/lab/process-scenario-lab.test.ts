@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { LinkState } from '../scenario/scenario.js'
+import type { LinkState, Scenario } from '../scenario/scenario.js'
 import { readNodeCommand } from './node-line.js'
 import type { NodeCommand } from './node-protocol.js'
 import { processBirth } from './process-birth.js'
@@ -13,6 +13,12 @@ class BareLab extends ProcessScenarioLab {
   protected readonly carrier = 'udp'
   readonly steps: string[] = []
   networksFail = false
+
+  /** Numbers of the processes that wait to become the node. */
+  waiting(node: string): number[] {
+    const { spares } = this as unknown as { readonly spares: ReadonlyMap<string, readonly { readonly pid: number }[]> }
+    return (spares.get(node) ?? []).map(({ pid }) => pid)
+  }
 
   pid(node: string): number {
     return this.living(node).pid!
@@ -43,8 +49,12 @@ class BareLab extends ProcessScenarioLab {
 const stop = new AbortController().signal
 let labs: BareLab[] = []
 
-function bareLab(behaviour = ''): { lab: BareLab; listener: RecordingListener } {
-  const lab = new BareLab({ scenario: fakeScenario(behaviour), nodeCommand: FAKE_NODE, endPatienceMs: behaviour === 'stays' ? 100 : 5000 })
+function bareLab(behaviour = '', more: Partial<Scenario> = {}): { lab: BareLab; listener: RecordingListener } {
+  const lab = new BareLab({
+    scenario: fakeScenario(behaviour, more),
+    nodeCommand: FAKE_NODE,
+    endPatienceMs: behaviour === 'stays' ? 100 : 5000,
+  })
   labs.push(lab)
   return { lab, listener: new RecordingListener() }
 }
@@ -157,6 +167,25 @@ describe('a lab of processes', () => {
     expect(listener.ends).toEqual([])
   })
 
+  it('has a process waiting for each start of the timetable, and starts another when that one is gone', async () => {
+    const starts = [1, 2].map((line) => ({ atMs: line, text: 'start sg', line, action: { kind: 'start', node: 'sg' } as const }))
+    const { lab, listener } = bareLab('', { timetable: starts })
+    await lab.open(listener)
+    const waiting = lab.waiting('sg')
+    expect(waiting).toHaveLength(2)
+    const lives: number[] = []
+    for (const life of [1, 2, 3]) {
+      await lab.carryOut({ kind: 'kill', node: 'sg' })
+      if (life === 2) process.kill(waiting[1]!, 'SIGKILL')
+      if (life === 2) await vi.waitFor(() => expect(lab.waiting('sg')).toEqual([]))
+      await lab.carryOut({ kind: 'start', node: 'sg' })
+      lives.push(lab.pid('sg'))
+    }
+    expect(lives[0]).toBe(waiting[0])
+    expect(lives).not.toContain(waiting[1])
+    expect(listener.ends).toEqual([])
+  })
+
   it('says that a node has ended though nobody killed it, and how', async () => {
     const { lab, listener } = bareLab('dies-when-prepared')
     await lab.open(listener)
@@ -213,14 +242,16 @@ describe('a lab of processes', () => {
   })
 
   it('closes with nothing left, also of nodes that stand still', async () => {
-    const { lab, listener } = bareLab()
+    const timetable = [{ atMs: 1, text: 'start sg', line: 1, action: { kind: 'start', node: 'sg' } as const }]
+    const { lab, listener } = bareLab('', { timetable })
     await lab.open(listener)
-    const pids = ['sg', 'asp-1'].map((node) => lab.pid(node))
+    const pids = [...['sg', 'asp-1'].map((node) => lab.pid(node)), ...lab.waiting('sg')]
+    expect(pids).toHaveLength(3)
     await lab.carryOut({ kind: 'pause', node: 'sg' })
     lab.send('asp-1', { kind: 'end' })
     await vi.waitFor(() => expect(listener.reports.at(-1)!.report.kind).toBe('ended'))
     expect(await lab.close()).toEqual([])
-    expect(pids.map(processBirth)).toEqual([null, null])
+    expect(pids.map(processBirth)).toEqual(pids.map(() => null))
     expect(lab.steps).toEqual(['made', 'removed'])
     expect(listener.ends).toEqual([])
   })

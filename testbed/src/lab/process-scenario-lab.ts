@@ -39,6 +39,8 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
   private readonly clockOffsetMs = machineClockOffsetMs()
   private sites: readonly NodeSite[] = []
   private readonly processes = new Map<string, NodeProcess>()
+  /** Processes that wait to become a node that the timetable starts again, by node. */
+  private readonly spares = new Map<string, NodeProcess[]>()
   /** Ended on purpose: nobody is told of their end. */
   private readonly killed = new Set<NodeProcess>()
   /** Nodes that stand still. */
@@ -80,6 +82,14 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
     await living.gone
   }
 
+  /**
+   * Whether a process can wait from the beginning for its node to be started again, so that a run shows how a peer comes back and not
+   * how long a program takes to load.
+   */
+  protected get keepsSpares(): boolean {
+    return true
+  }
+
   /** Has a killed node run again. @param begin starts its process and resolves when its sockets are open; for when its place is ready */
   protected revive(_node: string, begin: () => Promise<void>): Promise<void> {
     return begin()
@@ -97,7 +107,8 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
       this.opening = making
       this.sites = await making
       this.demandOpen()
-      await Promise.all(this.sites.map((site) => this.begin(site)))
+      if (this.keepsSpares) this.startSpares()
+      await Promise.all(this.sites.map((site) => this.begin(site, this.startProcess(site))))
       this.demandOpen()
     } catch (error) {
       const problems = await this.close()
@@ -129,7 +140,7 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
         return
       case 'start':
         if (this.processes.get(action.node)?.isGone === false) throw nodeError(`node ${action.node} runs already: kill it before`)
-        return this.revive(action.node, () => this.begin(this.site(action.node)))
+        return this.revive(action.node, () => this.beginAgain(this.site(action.node)))
       case 'stall':
       case 'unstall':
         this.living(action.node).send({ kind: 'stall', stalled: action.kind === 'stall' })
@@ -171,25 +182,46 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
   }
 
   /** Starts a node's process and waits until its sockets are open; from its first packet on, its links are as they should be. */
-  private async begin(site: NodeSite): Promise<void> {
-    const { node, command } = site
+  private async begin(site: NodeSite, begun: NodeProcess): Promise<void> {
+    const { node } = site
     const places = this.sites.map(({ node: name, addresses, encapsulationPort }) => ({ node: name, addresses, encapsulationPort }))
     const captureFile = this.options.captureFile?.(node) ?? null
-    const start = { scenario: this.scenario.text, node, places, carrier: this.carrier, captureFile }
-    const begun: NodeProcess = new NodeProcess(node, command, start, {
-      onReport: (report) => this.listener.onReport(node, report),
-      onGone: (detail) => {
-        if (this.closing === null && !this.killed.has(begun)) this.listener.onEnded(node, detail)
-      },
-    })
     this.processes.set(node, begun)
-    this.register.enter(node, begun.pid)
+    begun.begin({ scenario: this.scenario.text, node, places, carrier: this.carrier, captureFile })
     for (const other of this.sites) if (other !== site) for (const linkCommand of this.linkCommands(site, other)) begun.send(linkCommand)
     const impatience = setTimeout(() => begun.kill(`it was not ready within ${OPEN_PATIENCE_MS} ms`), OPEN_PATIENCE_MS)
     try {
       await begun.opened
     } finally {
       clearTimeout(impatience)
+    }
+  }
+
+  private beginAgain(site: NodeSite): Promise<void> {
+    return this.begin(site, this.spares.get(site.node)?.shift() ?? this.startProcess(site))
+  }
+
+  private startProcess({ node, command }: NodeSite): NodeProcess {
+    const started: NodeProcess = new NodeProcess(node, command, {
+      onReport: (report) => this.listener.onReport(node, report),
+      onGone: (detail) => {
+        const spares = this.spares.get(node) ?? []
+        // One that was not needed yet is not missed: another is started in its place.
+        if (spares.includes(started)) spares.splice(spares.indexOf(started), 1)
+        else if (this.closing === null && !this.killed.has(started)) this.listener.onEnded(node, detail)
+      },
+    })
+    this.register.enter(node, started.pid)
+    return started
+  }
+
+  /** Beside the nodes, which are waited for: they have loaded by the time traffic begins. */
+  private startSpares(): void {
+    const starts = this.scenario.timetable.flatMap(({ action }) => (action.kind === 'start' ? [action.node] : []))
+    for (const node of starts.slice(0, SPARES_AT_MOST)) {
+      const spares = this.spares.get(node) ?? []
+      this.spares.set(node, spares)
+      spares.push(this.startProcess(this.site(node)))
     }
   }
 
@@ -230,7 +262,8 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
     // One that cannot be resumed does not end by itself, and is killed.
     await Promise.allSettled([...this.paused].map((node) => this.resume(node)))
     const { endPatienceMs = END_PATIENCE_MS } = this.options
-    await Promise.all([...this.processes.values()].map((node) => node.end(endPatienceMs)))
+    const all = [...this.processes.values(), ...[...this.spares.values()].flat()]
+    await Promise.all(all.map((node) => node.end(endPatienceMs)))
     const problems = await this.removeNetworks()
     this.register.remove()
     process.off('exit', this.killAll)
@@ -239,7 +272,7 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
 
   /** Of a program that ends by itself before it has closed its lab: a node that stands still would not see it. */
   private readonly killAll = (): void => {
-    for (const node of this.processes.values()) node.signal('SIGKILL')
+    for (const node of [...this.processes.values(), ...[...this.spares.values()].flat()]) node.signal('SIGKILL')
   }
 }
 
@@ -248,6 +281,8 @@ function nodeError(message: string): LabError {
 }
 
 const NO_LINK: LinkState = { ...PERFECT_LINK_STATE, up: false }
+/** Each takes the memory of a node. */
+const SPARES_AT_MOST = 8
 /** A process loads in under a second; on a machine that does much else at once it may take ten. */
 const OPEN_PATIENCE_MS = 30_000
 /** Its role has come to its end in order before; what remains is to leave. */
