@@ -15,6 +15,7 @@ export default defineConfig({
       'testbed/compose/**',
       '**/*.interop.test.ts',
       '**/*.slow.test.ts',
+      '**/*.lab.test.ts',
     ],
     pool: 'threads',
     // Two also where there are two cores, of which vitest would leave one idle: whoever starts built programs mostly waits for them.

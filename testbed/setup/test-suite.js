@@ -1,5 +1,5 @@
 /**
- * `npm run test:interop` and `npm run test:slow`: sets everything up, then runs the tests of one vitest configuration, whose
+ * `npm run test:interop` and its like: sets everything up, then runs the tests of one vitest configuration, whose
  * name is the first argument. The last line is `N passed, N failed`. Exit status: 0 all passed, 1 something failed, 2 it
  * could not be set up or the configuration does not exist.
  */

@@ -38,8 +38,10 @@ if (existsSync(new URL('main.js', built))) {
  */
 function quickest(bundle, module, madeOf) {
   const madeAt = timeOf(new URL(bundle, built))
-  const isCurrent =
-    madeAt > 0 && madeOf.every((folder) => timeOf(new URL(`../../../${folder}/tsconfig.tsbuildinfo`, import.meta.url)) < madeAt)
+  const isCurrent = madeOf.every((folder) => {
+    const compiledAt = timeOf(new URL(`../../../${folder}/tsconfig.tsbuildinfo`, import.meta.url))
+    return compiledAt > 0 && compiledAt < madeAt
+  })
   return new URL(isCurrent ? bundle : module, built).href
 }
 

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
-import { type RecordedRun, ResultsStore, RunQueries } from '@sigbed/results'
+import type { RecordedRun } from '@sigbed/results'
 import { describe, expect, it } from 'vitest'
 import { SHORT_FAILOVER, TROUBLED, writeScenario } from './lab-scene.js'
 import { type Recording, recordingSurroundings, sigbed } from './recording-surroundings.js'
-import { inFolder } from './stored-run.js'
+import { figuresOf, inFolder, storedRuns } from './stored-run.js'
 
 const SIMULATED = '--network simulated --database a.sqlite'
 
@@ -156,35 +155,4 @@ function interruptAt(said: string, surroundings: Recording): void {
     if (String(text).endsWith(` s  ${said}\n`)) surroundings.interrupt()
     return write(text)
   }
-}
-
-function storedRuns(folder: string): RecordedRun[] {
-  const store = ResultsStore.open(join(folder, 'a.sqlite'))
-  try {
-    const queries = new RunQueries(store)
-    return queries
-      .list()
-      .map(({ runId }) => queries.run(runId))
-      .sort((a, b) => a.runId - b.runId)
-  } finally {
-    store.close()
-  }
-}
-
-/** Everything about a run but when it was and what it is called. */
-function figuresOf({
-  description,
-  samples,
-  pathSamples,
-  pathEvents,
-  events,
-  faults,
-  audits,
-  failovers,
-  expectations,
-  latencies,
-}: RecordedRun) {
-  const histograms = latencies.map(({ flow, phase, histogram }) => [flow, phase, [...histogram.toBlob()]])
-  const { seed: _, startedAtUtc: __, scenarioText: ___, ...described } = description
-  return { described, samples, pathSamples, pathEvents, events, faults, audits, failovers, expectations, histograms }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EnvironmentFingerprint, LatencyHistogram, type RunDescription, type RunOutcome, type RunVerdict } from '@sigbed/measurement'
-import { ResultsStore, RunRecorder } from '@sigbed/results'
+import { type RecordedRun, ResultsStore, RunQueries, RunRecorder } from '@sigbed/results'
 
 /** A folder of its own for one test, gone after it. */
 export async function inFolder<Result>(work: (folder: string) => Result | Promise<Result>): Promise<Result> {
@@ -50,6 +50,38 @@ export function storeRun(
   } finally {
     store.close()
   }
+}
+
+/** The runs of a database, in the order in which they were. */
+export function storedRuns(folder: string, file = 'a.sqlite'): RecordedRun[] {
+  const store = ResultsStore.open(join(folder, file))
+  try {
+    const queries = new RunQueries(store)
+    return queries
+      .list()
+      .map(({ runId }) => queries.run(runId))
+      .sort((a, b) => a.runId - b.runId)
+  } finally {
+    store.close()
+  }
+}
+
+/** Everything about a run but when it was and what it is called. */
+export function figuresOf({
+  description,
+  samples,
+  pathSamples,
+  pathEvents,
+  events,
+  faults,
+  audits,
+  failovers,
+  expectations,
+  latencies,
+}: RecordedRun) {
+  const histograms = latencies.map(({ flow, phase, histogram }) => [flow, phase, [...histogram.toBlob()]])
+  const { seed: _, startedAtUtc: __, scenarioText: ___, ...described } = description
+  return { described, samples, pathSamples, pathEvents, events, faults, audits, failovers, expectations, histograms }
 }
 
 /** A database without a run. */

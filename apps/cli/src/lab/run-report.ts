@@ -1,16 +1,17 @@
+import type { RecordedRun } from '@sigbed/results'
 import type { Scenario } from '@sigbed/testbed'
 import { createColors } from 'picocolors'
 import { typedCommand } from '../checkout.js'
 import type { CommandSurroundings } from '../command.js'
-import type { RunResult } from '../run-console.js'
 import { asShown, withStoredRuns } from '../stored-runs.js'
 import { lookOf } from '../terminal-look.js'
 import type { LabRunOptions } from './lab-options.js'
+import type { ScenarioRunResult } from './scenario-run.js'
 
 /** A run that is over and stored. */
 export interface FinishedRun {
   readonly scenario: Scenario
-  readonly result: RunResult
+  readonly result: ScenarioRunResult
 }
 
 /** One run by its scorecard; several by a table of their verdicts. Read back from the database: what is shown is what is stored. */
@@ -20,7 +21,7 @@ export async function showRuns(finished: readonly FinishedRun[], options: LabRun
   if (finished.length === 0) return
   const text = await withStoredRuns(options.databasePath, surroundings, ({ queries, shownPath, databaseFlag }) => {
     const runs = finished.map(({ result }) => queries.run(result.runId))
-    if (options.json) return `${JSON.stringify(runsJson(finished, options), null, 2)}\n`
+    if (options.json) return `${JSON.stringify(runsJson(finished, runs, options), null, 2)}\n`
     const [only] = runs
     if (only === undefined || runs.length > 1) return verdictTable(finished, surroundings)
     const showCommand = typedCommand(`report ${only.runId}${databaseFlag}`, environment)
@@ -29,8 +30,11 @@ export async function showRuns(finished: readonly FinishedRun[], options: LabRun
   output.write(text)
 }
 
-function runsJson(finished: readonly FinishedRun[], { network, databasePath }: LabRunOptions): object {
-  const runs = finished.map(({ scenario, result }) => ({ scenario: scenario.name, seed: scenario.seed, ...result }))
+function runsJson(finished: readonly FinishedRun[], stored: readonly RecordedRun[], { network, databasePath }: LabRunOptions): object {
+  const runs = finished.map(({ scenario, result }, i) => {
+    const { expectations, audits } = stored[i]!
+    return { scenario: scenario.name, seed: scenario.seed, ...result, expectations, audits }
+  })
   return { format: 'sigbed-lab-runs', version: 1, network, database: databasePath, runs }
 }
 

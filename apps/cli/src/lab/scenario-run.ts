@@ -1,7 +1,7 @@
 import type { EnvironmentFingerprint, RunDescription } from '@sigbed/measurement'
 import { type ResultsStore, RunRecorder } from '@sigbed/results'
 import { protocolParameters } from '@sigbed/sctp-core'
-import { conductRun, judge, outageOf, type RunSink, type Scenario } from '@sigbed/testbed'
+import { conductRun, judge, outageOf, type RunSink, type Scenario, SimulatedScenarioLab } from '@sigbed/testbed'
 import type { RunConsole, RunResult } from '../run-console.js'
 import { scenarioLab } from './lab-backends.js'
 import type { LabRunOptions } from './lab-options.js'
@@ -11,6 +11,12 @@ export interface ScenarioRunOptions extends Pick<LabRunOptions, 'network' | 'cap
   readonly scenario: Scenario
   readonly startedAtUtc: string
   readonly environment: EnvironmentFingerprint
+}
+
+/** What such a run came to. */
+export interface ScenarioRunResult extends RunResult {
+  /** Of every packet there was and when, in hexadecimal: the same for the same scenario and seed. null in real time, which has none. */
+  readonly digest: string | null
 }
 
 /**
@@ -24,7 +30,7 @@ export async function runScenario(
   store: ResultsStore,
   console: RunConsole,
   stop: AbortSignal,
-): Promise<RunResult> {
+): Promise<ScenarioRunResult> {
   const lab = scenarioLab(options.network, options.scenario, options.captureFile)
   let recorder: RunRecorder | null = null
   const sink: RunSink = {
@@ -42,7 +48,8 @@ export async function runScenario(
   const begun = recorder as RunRecorder | null
   if (begun === null) throw new Error('a run that has ended was never begun')
   begun.finish({ outcome, verdict, reasons, audits, failovers, expectations, processorTimes })
-  return { runId: begun.runId, outcome, verdict, reasons }
+  const digest = lab instanceof SimulatedScenarioLab ? (lab.digest >>> 0).toString(16).padStart(8, '0') : null
+  return { runId: begun.runId, outcome, verdict, reasons, digest }
 }
 
 function runDescription({ scenario, network, captureFile, tags, startedAtUtc }: ScenarioRunOptions): RunDescription {

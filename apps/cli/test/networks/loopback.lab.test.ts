@@ -1,0 +1,3 @@
+import { sameVerdictsOn } from './same-verdicts.js'
+
+sameVerdictsOn('loopback', null, () => [])
