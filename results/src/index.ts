@@ -21,6 +21,9 @@ export { renderMarkdownRun } from './report/markdown-report.js'
 export type { RenderOptions } from './report/render-options.js'
 export { renderRunList } from './report/run-list-report.js'
 export { renderScorecard, type ScorecardSubject } from './report/scorecard.js'
+export { renderSweepJson, type SweepJson } from './report/sweep/sweep-json.js'
+export { renderMarkdownSweep } from './report/sweep/sweep-markdown.js'
+export { renderSweep } from './report/sweep/sweep-text.js'
 export {
   DatabaseBusyError,
   DatabaseDamagedError,

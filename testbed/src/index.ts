@@ -65,4 +65,7 @@ export {
   type TrafficPlan,
 } from './scenario/scenario.js'
 export { scenarioJsonSchema } from './scenario/scenario-document.js'
+export { spuriousFailovers } from './sweep/spurious-failovers.js'
+export { type SweepHalf, type SweptRun, sweepCell, sweptRun } from './sweep/sweep-evaluation.js'
+export { disturbanceFault, isCutting, type SweepChoices, SweptScenario } from './sweep/swept-scenario.js'
 export { waitUntil } from './wait-until.js'

@@ -23,6 +23,7 @@ describe('the command line', () => {
     'import',
     'merge',
     'prune',
+    'sweep',
     'profiles',
     'endpoint',
     'diameter server',
@@ -72,7 +73,7 @@ describe('the command line', () => {
     ['rnu', '"rnu" is no command. Did you mean "sigbed run"?'],
     [
       'measure',
-      '"measure" is no command. There are run, load, report, compare, tag, baseline, export, import, merge, prune, profiles, decode, endpoint, lab, m3ua, diameter.',
+      '"measure" is no command. There are run, load, report, compare, tag, baseline, export, import, merge, prune, sweep, profiles, decode, endpoint, lab, m3ua, diameter.',
     ],
     ['run --m3ua-rat 5', '--m3ua-rat is no flag of "sigbed run". Did you mean --m3ua-rate?'],
     ['run --restore-at 6 --cutat=2', '--cutat is no flag of "sigbed run". Did you mean --cut-at?'],

@@ -27,6 +27,7 @@ import { PROFILES_COMMAND } from './commands/profiles-command.js'
 import { PRUNE_COMMAND } from './commands/prune-command.js'
 import { REPORT_COMMAND } from './commands/report-command.js'
 import { RUN_COMMAND } from './commands/run-command.js'
+import { SWEEP_COMMAND } from './commands/sweep-command.js'
 import { TAG_COMMAND } from './commands/tag-command.js'
 import { PARSING } from './parsing.js'
 import { widthOf } from './terminal-look.js'
@@ -192,6 +193,7 @@ const COMMANDS: readonly Command[] = [
   IMPORT_COMMAND,
   MERGE_COMMAND,
   PRUNE_COMMAND,
+  SWEEP_COMMAND,
   PROFILES_COMMAND,
   DECODE_COMMAND,
   ENDPOINT_COMMAND,

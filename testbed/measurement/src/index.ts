@@ -42,3 +42,4 @@ export {
   type RunVerdict,
 } from './run-record.js'
 export { SequenceNumbers } from './sequence-numbers.js'
+export type { SpuriousFailovers, SweepCell, SweepRecord, SweepTimers, SweptFailover, SweptStage } from './sweep-record.js'

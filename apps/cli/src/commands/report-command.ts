@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
+import { extname } from 'node:path'
 import type { RunFilter } from '@sigbed/results'
-import { shownPath, typedCommand } from '../checkout.js'
+import { typedCommand } from '../checkout.js'
 import { type Command, type CommandSurroundings, type Flags, switchFlag, textFlag } from '../command.js'
 import { UsageError } from '../command-failure.js'
+import { writeReport } from '../report-file.js'
 import { asShown, databasePath, type StoredRuns, withStoredRuns } from '../stored-runs.js'
 import { lookOf } from '../terminal-look.js'
 
@@ -116,17 +116,6 @@ function formatOf(flags: Flags, file: string | null): Format {
   const found = FORMATS.find((format) => format === given)
   if (found === undefined) throw new UsageError(`--format takes ${FORMATS.join(', ')}, not ${JSON.stringify(given)}.`)
   return found
-}
-
-function writeReport(file: string, text: string, { workingFolder, errors }: CommandSurroundings): void {
-  const path = resolve(workingFolder, file)
-  try {
-    writeFileSync(path, text)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`--output ${file} cannot be written (${why}). Give a file in a folder that is there.`)
-  }
-  errors.write(`Written to ${shownPath(path, workingFolder)}.\n`)
 }
 
 function mostRuns(flags: Flags): number {

@@ -1,7 +1,7 @@
 import type { EnvironmentFingerprint, RunDescription } from '@sigbed/measurement'
 import { type ResultsStore, RunRecorder } from '@sigbed/results'
 import { protocolParameters } from '@sigbed/sctp-core'
-import { conductRun, judge, outageOf, type RunSink, type Scenario, SimulatedScenarioLab } from '@sigbed/testbed'
+import { type ConductedRun, conductRun, judge, outageOf, type RunSink, type Scenario, SimulatedScenarioLab } from '@sigbed/testbed'
 import type { RunConsole, RunResult } from '../run-console.js'
 import { scenarioLab } from './lab-backends.js'
 import type { LabRunOptions } from './lab-options.js'
@@ -31,6 +31,16 @@ export async function runScenario(
   console: RunConsole,
   stop: AbortSignal,
 ): Promise<ScenarioRunResult> {
+  return (await conductStored(options, store, console, stop)).result
+}
+
+/** The same, for those who want to know more of the run than how it ended. */
+export async function conductStored(
+  options: ScenarioRunOptions,
+  store: ResultsStore,
+  console: RunConsole,
+  stop: AbortSignal,
+): Promise<{ readonly result: ScenarioRunResult; readonly run: ConductedRun }> {
   const lab = scenarioLab(options.network, options.scenario, options.captureFile)
   let recorder: RunRecorder | null = null
   const sink: RunSink = {
@@ -49,7 +59,7 @@ export async function runScenario(
   if (begun === null) throw new Error('a run that has ended was never begun')
   begun.finish({ outcome, verdict, reasons, audits, failovers, expectations, processorTimes })
   const digest = lab instanceof SimulatedScenarioLab ? (lab.digest >>> 0).toString(16).padStart(8, '0') : null
-  return { runId: begun.runId, outcome, verdict, reasons, digest }
+  return { result: { runId: begun.runId, outcome, verdict, reasons, digest }, run }
 }
 
 function runDescription({ scenario, network, captureFile, tags, startedAtUtc }: ScenarioRunOptions): RunDescription {

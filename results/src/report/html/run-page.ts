@@ -12,6 +12,7 @@ import { verdictLabel } from '../run-words.js'
 import { circumstancesOf } from '../scorecard.js'
 import { happenings } from '../timeline.js'
 import { failoverFigure } from './failover-figure.js'
+import { assetText, htmlPage, htmlSection } from './html-page.js'
 import { escaped, htmlTable, scriptJson } from './html-text.js'
 import { latencyOverTimeFigure, stateLegend } from './latency-over-time-figure.js'
 import { latencyPercentilesFigure } from './latency-percentiles-figure.js'
@@ -25,23 +26,8 @@ import { zoomData } from './zoom-data.js'
  */
 export function renderRunPage(run: RecordedRun): string {
   const title = `${run.description.scenario}, run ${run.runId}`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<title>${escaped(title)} – Sigbed</title>
-<style>
-${fileText(require.resolve('uplot/dist/uPlot.min.css'))}
-${fileText(new URL('report.css', ASSETS))}
-</style>
-</head>
-<body>
-${[heading(run), expectations(run), measurements(run), pictures(run), history(run), particulars(run), zoom(run)].filter((part) => part !== '').join('\n')}
-</body>
-</html>
-`
+  const sections = [heading(run), expectations(run), measurements(run), pictures(run), history(run), particulars(run), zoom(run)]
+  return htmlPage(title, sections, [fileText(require.resolve('uplot/dist/uPlot.min.css'))])
 }
 
 function heading(run: RecordedRun): string {
@@ -73,7 +59,7 @@ function expectations({ expectations: all }: RecordedRun): string {
     ],
     rows,
   )
-  return section('Expectations', table)
+  return htmlSection('Expectations', table)
 }
 
 function measurements(run: RecordedRun): string {
@@ -87,9 +73,11 @@ function measurements(run: RecordedRun): string {
 <details><summary>In figures</summary>${stages.join('\n')}</details>`
   const note = clamped === null ? '' : `<p class="note">${escaped(clamped)}</p>`
   return [
-    run.audits.length === 0 ? '' : section('Messages', tableOf(messageCounts(run))),
-    run.failovers.length === 0 ? '' : section('Failover', failover),
-    run.latencies.length === 0 ? '' : section('Latency', `<p class="note">${LATENCY_MEANING}</p>${tableOf(latencyFigures(run))}${note}`),
+    run.audits.length === 0 ? '' : htmlSection('Messages', tableOf(messageCounts(run))),
+    run.failovers.length === 0 ? '' : htmlSection('Failover', failover),
+    run.latencies.length === 0
+      ? ''
+      : htmlSection('Latency', `<p class="note">${LATENCY_MEANING}</p>${tableOf(latencyFigures(run))}${note}`),
   ].join('\n')
 }
 
@@ -97,10 +85,10 @@ function pictures(run: RecordedRun): string {
   if (!run.samples.some(({ delivered }) => delivered > 0)) return ''
   const paths = pathFigures(run)
   return [
-    section('Latency over time', `<figure>${latencyOverTimeFigure(run)}</figure><p class="note">${stateLegend()}</p>${faultList(run)}`),
-    run.latencies.length === 0 ? '' : section('Latency by percentile', `<figure>${latencyPercentilesFigure(run)}</figure>`),
-    section('Throughput', `<figure>${throughputFigure(run)}</figure>`),
-    paths === '' ? '' : section('Paths', paths),
+    htmlSection('Latency over time', `<figure>${latencyOverTimeFigure(run)}</figure><p class="note">${stateLegend()}</p>${faultList(run)}`),
+    run.latencies.length === 0 ? '' : htmlSection('Latency by percentile', `<figure>${latencyPercentilesFigure(run)}</figure>`),
+    htmlSection('Throughput', `<figure>${throughputFigure(run)}</figure>`),
+    paths === '' ? '' : htmlSection('Paths', paths),
   ].join('\n')
 }
 
@@ -113,7 +101,7 @@ function faultList({ faults }: RecordedRun): string {
 function history(run: RecordedRun): string {
   const table = happenings(run)
   if (table.rows.length === 0) return ''
-  return section(
+  return htmlSection(
     'What happened',
     `<details${table.rows.length > OPEN_ROWS ? '' : ' open'}><summary>${table.rows.length} events</summary>${tableOf(table)}</details>`,
   )
@@ -125,7 +113,7 @@ function particulars({ description }: RecordedRun): string {
     description.scenarioText === null
       ? ''
       : `<details><summary>The scenario</summary><pre>${escaped(description.scenarioText)}</pre></details>`
-  return section('Particulars', scenario + parameters)
+  return htmlSection('Particulars', scenario + parameters)
 }
 
 function zoom(run: RecordedRun): string {
@@ -137,13 +125,9 @@ function zoom(run: RecordedRun): string {
 <script type="application/json" id="zoom-data">${scriptJson(zoomData(run))}</script>
 <script>
 ${fileText(require.resolve('uplot/dist/uPlot.iife.min.js'))}
-${fileText(new URL('report-zoom.js', ASSETS))}
+${assetText('report-zoom.js')}
 </script>
 </section>`
-}
-
-function section(title: string, content: string): string {
-  return `<section>\n<h2>${escaped(title)}</h2>\n${content}\n</section>`
 }
 
 function tableOf({ columns, rows }: ReportTable): string {
@@ -153,12 +137,11 @@ function tableOf({ columns, rows }: ReportTable): string {
   )
 }
 
-function fileText(file: string | URL): string {
+function fileText(file: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
 const require = createRequire(import.meta.url)
-const ASSETS = new URL('../../../assets/', import.meta.url)
 const SIGN_CLASSES: Readonly<Record<FindingSign, string>> = { '✓': 'good', '✗': 'bad', '!': 'open' }
 /** A longer history is folded. */
 const OPEN_ROWS = 24

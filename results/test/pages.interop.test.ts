@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { renderRunPage } from '../src/html.js'
+import { renderRunPage, renderSweepPage } from '../src/html.js'
 import type { RecordedRun } from '../src/recorded-run.js'
 import { syntheticRun } from './synthetic-run.js'
+import { syntheticSweep } from './synthetic-sweep.js'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 /** Kept for whoever wants to look; in no repository. */
@@ -22,15 +23,19 @@ const LAYOUTS = [
   { name: 'small-phone', width: 320, height: 640, scheme: 'light' },
 ] as const
 
-const RUNS: Readonly<Record<string, () => RecordedRun>> = {
-  usual: () => syntheticRun(),
+const PAGES: Readonly<Record<string, () => string>> = {
+  usual: () => renderRunPage(syntheticRun()),
   // Long names, addresses of IPv6, many paths, faults close to one another: what makes layouts break.
-  crowded: () => crowdedRun(),
-  'without a cut': () => syntheticRun({ cutAtMs: null, restoreAtMs: null }),
-  'with losses': () => syntheticRun({ lost: 12_345, late: 900, failoverMs: 3900 }),
+  crowded: () => renderRunPage(crowdedRun()),
+  'without a cut': () => renderRunPage(syntheticRun({ cutAtMs: null, restoreAtMs: null })),
+  'with losses': () => renderRunPage(syntheticRun({ lost: 12_345, late: 900, failoverMs: 3900 })),
+  'a sweep': () => renderSweepPage(syntheticSweep()),
+  // As many columns as can be asked for, long names and times, and marks.
+  'a wide sweep': () => renderSweepPage(wideSweep()),
+  'a narrow sweep': () => renderSweepPage(syntheticSweep({ rtoMinMs: [1000], pathMaxRetrans: [5], heartbeatMs: [1000] })),
 }
 
-describe('the page of a run in a browser', () => {
+describe('the pages of runs and sweeps in a browser', () => {
   if (CHROMIUM === undefined) {
     const reason = 'no Chromium is installed (Debian has it as the package chromium)'
     if (process.env['CI'] === 'true') it('needs a browser', () => expect.fail(reason))
@@ -52,11 +57,11 @@ describe('the page of a run in a browser', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  for (const [title, run] of Object.entries(RUNS))
+  for (const [title, html] of Object.entries(PAGES))
     for (const layout of LAYOUTS)
       it(`fits: ${title}, ${layout.name}`, async () => {
-        const file = join(folder, 'run.html')
-        writeFileSync(file, renderRunPage(run()))
+        const file = join(folder, 'page.html')
+        writeFileSync(file, html())
         const page = await browser.newPage({ viewport: { width: layout.width, height: layout.height }, colorScheme: layout.scheme })
         const heard: string[] = []
         page.on('pageerror', (error) => heard.push(String(error)))
@@ -90,6 +95,17 @@ describe('the page of a run in a browser', () => {
     await page.close()
   })
 })
+
+function wideSweep() {
+  return syntheticSweep({
+    scenario: 'a-scenario-with-a-name-that-is-longer-than-any-window-of-a-telephone-has-room-for',
+    rtoMinMs: Array.from({ length: 24 }, (_, i) => 125 * (i + 1)),
+    pathMaxRetrans: [0, 1, 7, 20],
+    potentiallyFailed: [20, null],
+    heartbeatMs: [0, 30_000],
+    cell: (cell) => ({ ...cell, problems: cell.timers.pathMaxRetrans === 7 ? ['asp-1 did not come up'] : [] }),
+  })
+}
 
 function crowdedRun(): RecordedRun {
   const usual = syntheticRun()
