@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { shownPath } from './checkout.js'
 import type { CommandSurroundings } from './command.js'
 import { UsageError } from './command-failure.js'
@@ -14,4 +14,10 @@ export function writeReport(file: string, text: string, { workingFolder, errors 
     throw new UsageError(`--output ${file} cannot be written (${why}). Give a file in a folder that is there.`)
   }
   errors.write(`Written to ${shownPath(path, workingFolder)}.\n`)
+}
+
+/** Before the work that the report is of. @throws UsageError when there is no folder for the file */
+export function proveFolderThere(file: string, { workingFolder }: CommandSurroundings): void {
+  if (existsSync(dirname(resolve(workingFolder, file)))) return
+  throw new UsageError(`--output ${file} cannot be written: its folder is not there. Give a file in a folder that is.`)
 }

@@ -133,6 +133,7 @@ describe('sigbed sweep', { timeout: 300_000 }, () => {
     ['--rto-min 100', /^sigbed: --rto-min takes times/],
     ['--disturb lose', /^sigbed: --disturb: "lose" is not understood/],
     ['--output s.html --rto-min 1s --output nowhere/s.pdf', /^sigbed: --output nowhere\/s\.pdf/],
+    ['--output nowhere/s.html', /^sigbed: --output nowhere\/s\.html cannot be written: its folder is not there/],
     ['--profile telekom', /telecom/],
     ['--set traffic.m3ua.rat=5', /rat/],
     ['--rate 5 --rate 6', /^sigbed: --rate is given 2 times/],

@@ -3,7 +3,7 @@ import type { SweepRecord } from '@sigbed/measurement'
 import type { SweptRun } from '@sigbed/testbed'
 import type { Command, CommandSurroundings, ExitStatus } from '../command.js'
 import { PARSING } from '../parsing.js'
-import { writeReport } from '../report-file.js'
+import { proveFolderThere, writeReport } from '../report-file.js'
 import { parseSweepOptions, SWEEP_DEFAULTS, type SweepFormat, type SweepOptions } from '../sweep/sweep-options.js'
 import type { SweepPlan } from '../sweep/sweep-plan.js'
 import { SweepProgress } from '../sweep/sweep-progress.js'
@@ -105,6 +105,7 @@ export const SWEEP_COMMAND: Command = {
 
   async run(flags, surroundings) {
     const options = parseSweepOptions(flags, { ...surroundings, processors: availableParallelism() })
+    for (const { file } of options.outputs) proveFolderThere(file, surroundings)
     const { SweepPlan } = await import('../sweep/sweep-plan.js')
     const plan = SweepPlan.of(options)
     const record = plan.record(await carryOut(plan, options, surroundings))
