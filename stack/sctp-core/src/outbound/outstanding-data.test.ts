@@ -222,6 +222,19 @@ describe('outstanding data and the SACKs for it', () => {
     sender.sack(1)
     expect([sender.processing.pathIsAlive(first!), sender.processing.pathIsAlive(second!)]).toEqual([false, true])
   })
+  it('take no chunk that was sent several times for a sign that a path in doubt lives', () => {
+    const sender = new Sender(1)
+    sender.send(1, 100)
+    const [first, second] = sender.paths.paths
+    // T3-rtx of the good path expired too early, and what it carried went over the dead one: its late acknowledgement comes now.
+    first!.state = 'inactive'
+    handleT3Expiry(sender.outbound, sender.paths, second!, sender.statistics)
+    const chunk = nextMarked(sender.outbound, 0)!
+    sender.outbound.outstanding.resend(chunk, first!)
+    sender.sack(1)
+    expect([sender.processing.pathIsAlive(first!), sender.processing.pathIsAlive(second!)]).toEqual([false, false])
+    expect(sender.processing.newlyAcknowledged).toBe(1)
+  })
   it('start T3-rtx again for data given back by the peer', () => {
     const sender = new Sender(1)
     sender.send(0, 100)

@@ -144,7 +144,9 @@ export class SelectiveAcknowledgementProcessing {
     }
     const path = this.paths.paths[chunk.path]!
     path.newlyAckedOctets += chunk.chunkOctets
-    this.alive[chunk.path] = true
+    // §8.2: a chunk sent several times may be acknowledged for any of them, and "the transmitter MAY choose not to clear the error
+    // counter". It does where the path is in doubt: data must not move to a dead path because of what another one delivered.
+    if (chunk.transmissions === 1 || path.state === 'active') this.alive[chunk.path] = true
     if (this.earliestSeen[chunk.path] === false) this.earliestAcknowledged[chunk.path] = true
     // §6.3.1 C5, Karn's rule: retransmitted chunks are never measured; forgetMeasurements sees to the rest of the rule.
     if (chunk.transmissions === 1 && chunk.tsn === path.timedTsn && !Number.isNaN(path.timedAt)) {
