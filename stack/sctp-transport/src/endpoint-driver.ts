@@ -30,6 +30,8 @@ export class EndpointDriver {
   private readonly outcome = new MessageOutcome()
   private timer: TimerHandle | null = null
   private armedFor = NEVER
+  /** The timer has expired, and what had arrived by then is handled first. */
+  private timeoutPlanned = false
   private draining = false
   private drainPlanned = false
   private closed = false
@@ -106,15 +108,30 @@ export class EndpointDriver {
 
   private rearm(now: number): void {
     const deadline = this.endpoint.pollTimeout()
-    if (deadline >= this.armedFor || this.closed) return
+    if (deadline >= this.armedFor || this.timeoutPlanned || this.closed) return
     if (this.timer !== null) this.surroundings.stopTimer(this.timer)
     this.armedFor = deadline
     this.timer = this.surroundings.startTimer(Math.max(deadline - now, 0), this.wake)
   }
 
+  /**
+   * An event loop looks at its timers before its sockets. A process that has stood still would find T3-rtx expired before it reads the
+   * acknowledgements that came in time, and would retransmit and back off for nothing: so packets that are waiting go first. A
+   * transport reads them in this turn and hands them over at its end, after what was planned before: hence the next one.
+   */
   private readonly wake = (): void => {
     this.timer = null
     this.armedFor = NEVER
+    this.timeoutPlanned = true
+    this.surroundings.afterTurn(this.letPacketsPass)
+  }
+
+  private readonly letPacketsPass = (): void => {
+    this.surroundings.afterTurn(this.handleTimeout)
+  }
+
+  private readonly handleTimeout = (): void => {
+    this.timeoutPlanned = false
     if (this.closed) return
     this.endpoint.handleTimeout(this.surroundings.now())
     this.drain()
