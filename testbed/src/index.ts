@@ -51,7 +51,7 @@ export {
   type ScenarioRole,
 } from './scenario/role-kind.js'
 export { type RehearsalOptions, RehearsedNode, RoleRehearsal, scenarioOf } from './scenario/role-rehearsal.js'
-export { RUN_EVENTS } from './scenario/run-events.js'
+export { EVENTS_LEFT_OUT, RUN_EVENTS } from './scenario/run-events.js'
 export {
   type LinkChange,
   type LinkSelector,

@@ -1,15 +1,17 @@
 import type { RunEvent } from '@sigbed/measurement'
 import type { RunEvidence } from '../run/run-evidence.js'
+import { EVENTS_LEFT_OUT } from '../scenario/run-events.js'
 import { firstBreak, lastMend } from './evidence-queries.js'
 import { type DemandOf, type Judgement, notShown, within } from './judgement.js'
 import { allowanceFor, msText } from './time-allowance.js'
 
 /** `association stays up`: while there was traffic; afterwards they are ended. */
-export function judgeAssociationStays(evidence: RunEvidence): Judgement {
-  const lost = events('communication-lost', 0, evidence).filter(({ atMs }) => atMs <= evidence.durationMs)
-  if (lost.length === 0) return { met: true, seen: 'none was lost' }
-  const { atMs, node, detail } = lost[0]!
-  return { met: false, seen: `at ${msText(atMs)} ${node}: ${detail}` }
+export function judgeAssociationStays({ events: told, pathSamples, durationMs }: RunEvidence): Judgement {
+  const ended = told.find(({ kind, atMs }) => ENDS.has(kind) && atMs >= 0 && atMs <= durationMs)
+  if (ended !== undefined) return { met: false, seen: `at ${msText(ended.atMs)} ${ended.node}: ${ended.detail} (${ended.kind})` }
+  if (pathSamples.length === 0) return notShown('there was no association')
+  const silenced = told.find(({ kind }) => kind === EVENTS_LEFT_OUT)
+  return silenced === undefined ? { met: true, seen: 'none was lost' } : notShown(`${silenced.node} told ${silenced.detail}`)
 }
 
 /** `association lost within 5 s`. */
@@ -36,3 +38,6 @@ export function judgeAssociationReturns({ within: limit }: DemandOf<'association
 function events(kind: string, fromMs: number, evidence: RunEvidence): RunEvent[] {
   return evidence.events.filter((event) => event.kind === kind && event.atMs >= fromMs)
 }
+
+/** An association that was ended in order, or that its peer began anew (RFC 9260 §5.2), has not stayed up either. */
+const ENDS: ReadonlySet<string> = new Set(['communication-lost', 'shutdown-complete', 'restart'])

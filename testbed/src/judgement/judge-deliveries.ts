@@ -56,22 +56,25 @@ export function judgeTakesOver({ node, within: limit }: DemandOf<'takes-over'>, 
   return within(instants.length === 0 ? null : Math.min(...instants) - fault.atMs, allowance)
 }
 
-/** `delivery resumes within 2 s`: of every flow the longest time without a delivery, whole tenths of a second, up to the end of the traffic. */
+/**
+ * `delivery resumes within 2 s`: of every flow the longest time without a delivery, whole tenths of a second, from the beginning of the
+ * traffic to its end.
+ */
 export function judgeLongestSilence({ flow, within: limit }: DemandOf<'longest-silence'>, evidence: RunEvidence): Judgement {
   const { scenario, deliveries, durationMs } = evidence
   const flows = scenario.traffic.map((plan) => plan.flow).filter((name) => flow === null || name === flow)
-  const judged = flows.flatMap((name) => {
+  const judged = flows.map((name) => {
     const allowance = plainAllowance(limit, name, evidence)
     const ends = deliveries.filter((delivery) => delivery.flow === name && delivery.delivered > 0).map(({ toMs }) => toMs)
-    if (ends.length === 0) return []
-    // Between the end of one tenth with deliveries and the beginning of the next one; the last ends with the traffic.
-    const begins = [...ends.slice(1).map((toMs) => toMs - TENTH_MS), durationMs]
-    const silenceMs = Math.max(0, ...begins.map((beginMs, i) => beginMs - ends[i]!))
     const ofFlow = flows.length > 1 ? ` (${name})` : ''
+    if (ends.length === 0) return { judgement: notShown(`nothing was delivered${ofFlow}`), rank: Number.POSITIVE_INFINITY }
+    // Between the end of one tenth with deliveries and the beginning of the next one; the first begins and the last ends with the traffic.
+    const begins = [...ends.map((toMs) => toMs - TENTH_MS), durationMs]
+    const silenceMs = Math.max(0, ...begins.map((beginMs, i) => beginMs - (ends[i - 1] ?? 0)))
     const seen = `at most ${msText(silenceMs)} without a delivery${ofFlow}; ${allowanceText(allowance)}`
-    return [{ judgement: { met: silenceMs <= allowedMs(allowance), seen }, rank: silenceMs }]
+    return { judgement: { met: silenceMs <= allowedMs(allowance), seen }, rank: silenceMs }
   })
-  return worstOf(judged) ?? notShown('nothing was delivered')
+  return worstOf(judged)!
 }
 
 /** One flow at one node that received it. */

@@ -1,4 +1,4 @@
-import type { FailoverMeasure, PathEvent, PathState } from '@sigbed/measurement'
+import type { FailoverMeasure, PathEvent, PathSample, PathState } from '@sigbed/measurement'
 import type { RunEvidence } from '../run/run-evidence.js'
 import { breakOf, mendOf, networksOf } from './evidence-queries.js'
 import { type DemandOf, type Judgement, notShown, within } from './judgement.js'
@@ -50,17 +50,31 @@ export function judgeFailover({ failovers }: RunEvidence): Judgement {
 }
 
 function never(states: readonly PathState[], network: string, evidence: RunEvidence): Judgement {
-  const event = eventsOn(network, evidence).find(({ atMs, state }) => atMs >= 0 && atMs <= evidence.durationMs && states.includes(state))
-  if (event === undefined) return { met: true, seen: `never ${states.join(' or ')}` }
-  return { met: false, seen: `${event.state} at ${msText(event.atMs)} on ${event.node} (${event.reason})` }
+  const inTraffic = ({ atMs }: PathEvent | PathSample) => atMs >= 0 && atMs <= evidence.durationMs
+  const event = eventsOn(network, evidence).find((one) => inTraffic(one) && states.includes(one.state))
+  if (event !== undefined) return { met: false, seen: `${event.state} at ${msText(event.atMs)} on ${event.node} (${event.reason})` }
+  const samples = evidence.pathSamples.filter((one) => inTraffic(one) && isOn(network, one, evidence))
+  // It may have got there before the traffic began, and stayed.
+  const sample = samples.find(({ state }) => states.includes(state))
+  if (sample !== undefined) return { met: false, seen: `${sample.state} at ${msText(sample.atMs)} on ${sample.node}` }
+  if (samples.length === 0) return notShown(`no path of ${network} was seen`)
+  const active = new Set(samples.filter(({ state }) => state === 'active').map(pathOf))
+  const unused = samples.find((one) => !active.has(pathOf(one)))
+  if (unused !== undefined)
+    return notShown(`${unused.localAddress} - ${unused.remoteAddress} was ${unused.state} on ${unused.node} all the time`)
+  return { met: true, seen: `never ${states.join(' or ')}` }
+}
+
+function eventsOn(network: string, evidence: RunEvidence): PathEvent[] {
+  return evidence.pathEvents.filter((event) => isOn(network, event, evidence))
 }
 
 /** Of paths that begin or end on the network. */
-function eventsOn(network: string, evidence: RunEvidence): PathEvent[] {
-  return evidence.pathEvents.filter(({ node, localAddress }) => networksOf(node, localAddress, evidence).includes(network))
+function isOn(network: string, { node, localAddress }: PathEvent | PathSample, evidence: RunEvidence): boolean {
+  return networksOf(node, localAddress, evidence).includes(network)
 }
 
-function pathOf({ node, association, localAddress, remoteAddress }: PathEvent): string {
+function pathOf({ node, association, localAddress, remoteAddress }: PathEvent | PathSample): string {
   return `${node} ${association} ${localAddress} ${remoteAddress}`
 }
 

@@ -1,4 +1,4 @@
-import type { FailoverMeasure, FlowAudit } from '@sigbed/measurement'
+import type { FailoverMeasure, FlowAudit, PathState } from '@sigbed/measurement'
 import { describe, expect, it } from 'vitest'
 import { arrival, carriedOut, delivery, event, latencies, pathEvent, sample, shownRun } from '../../test/shown-run.js'
 import type { RunEvidence } from '../run/run-evidence.js'
@@ -44,10 +44,25 @@ describe('a count', () => {
     expect(judged('lost = 0', {})).toEqual([null, 'nothing was counted'])
   })
 
+  it('is not shown by a flow to which it could not have happened', () => {
+    const idle = { ...audit('calls', 0), offered: 0, delivered: 0, duplicated: 0 }
+    const audits = [audit('visits', 0), idle]
+    expect(judged('lost = 0', { audits })).toEqual([null, 'nothing of calls was offered'])
+    expect(judged('visits lost = 0', { audits })[0]).toBe(true)
+    expect(judged('lost >= 1', { audits })).toEqual([false, '0 lost of 1000'])
+    expect(judged('offered >= 1000', { audits })[0]).toBe(true)
+    const swallowed = [audit('visits', 0), { ...audit('calls', 1000), duplicated: 0 }]
+    expect(judged('reordered = 0', { audits: swallowed })).toEqual([null, 'nothing of calls was delivered'])
+    const damaged = [{ ...audit('calls', 1000), duplicated: 0, corrupted: 1000 }]
+    expect(judged('corrupted <= 1000', { audits: damaged })[0]).toBe(true)
+  })
+
   it('of one node is what arrived there', () => {
     const deliveries = [delivery(100, 'visits', 'gate'), delivery(200, 'visits', 'gate'), delivery(100, 'calls', 'one')]
     expect(judged('delivered at gate >= 100', { deliveries })).toEqual([true, '100 delivered at gate'])
     expect(judged('calls delivered at gate > 0', { deliveries })).toEqual([false, '0 delivered at gate'])
+    expect(judged('delivered at two = 0', { deliveries, audits: [audit('visits', 0)] })).toEqual([true, '0 delivered at two'])
+    expect(judged('calls delivered at two = 0', { deliveries, audits: [audit('visits', 0)] })).toEqual([null, 'nothing was offered'])
   })
 })
 
@@ -152,9 +167,23 @@ describe('a path', () => {
 
   it('stays active, or never gets into a state', () => {
     const pathEvents = [pathEvent(-10, 'one', 'path-b', 'inactive'), pathEvent(4000, 'gate', 'path-b', 'potentially-failed')]
-    expect(judged('path-b stays active', { pathEvents })).toEqual([false, 'potentially-failed at 4000 ms on gate (T3-rtx expired)'])
-    expect(judged('path-b never inactive', { pathEvents })).toEqual([true, 'never inactive'])
-    expect(judged('path-a stays active', { pathEvents })).toEqual([true, 'never potentially-failed or inactive'])
+    const pathSamples = [sample(0, 'one', 'path-b'), sample(0, 'one', 'path-a')]
+    expect(judged('path-b stays active', { pathEvents, pathSamples })).toEqual([
+      false,
+      'potentially-failed at 4000 ms on gate (T3-rtx expired)',
+    ])
+    expect(judged('path-b never inactive', { pathEvents, pathSamples })).toEqual([true, 'never inactive'])
+    expect(judged('path-a stays active', { pathEvents, pathSamples })).toEqual([true, 'never potentially-failed or inactive'])
+  })
+
+  it('does not stay active that was out of use before the traffic and all the time, or was never looked at', () => {
+    const pathEvents = [pathEvent(-10, 'one', 'path-b', 'inactive')]
+    const stays = (...pathSamples: RunEvidence['pathSamples'][number][]) => judged('path-b stays active', { pathEvents, pathSamples })
+    const inState = (state: PathState) => ({ ...sample(100, 'one', 'path-b'), state })
+    expect(stays(inState('inactive'))).toEqual([false, 'inactive at 100 ms on one'])
+    expect(stays()).toEqual([null, 'no path of path-b was seen'])
+    expect(stays(inState('unconfirmed'))).toEqual([null, 'fd00:132:2::11 - fd00:132:2::10 was unconfirmed on one all the time'])
+    expect(stays(inState('unconfirmed'), sample(200, 'one', 'path-b'))[0]).toBe(true)
   })
 })
 
@@ -183,12 +212,15 @@ describe('data', () => {
       delivery(1700, 'visits', 'gate'),
       delivery(10_950, 'visits', 'gate'),
     ]
-    const [met, seen] = judged('delivery resumes within 5 s', { deliveries })
-    expect([met, seen]).toEqual([false, 'at most 9150 ms without a delivery (visits); 5000 ms are due, 3 ms for the way'])
-    expect(judged('delivery resumes within 9.2 s', { deliveries })[0]).toBe(true)
-    // Also when they never come back.
-    expect(judged('delivery resumes within 5 s', { deliveries: deliveries.slice(0, 2) })[1]).toMatch(/^at most 10.8 s/)
-    expect(judged('delivery resumes within 5 s', {})).toEqual([null, 'nothing was delivered'])
+    const [met, seen] = judged('visits delivery resumes within 5 s', { deliveries })
+    expect([met, seen]).toEqual([false, 'at most 9150 ms without a delivery; 5000 ms are due, 3 ms for the way'])
+    expect(judged('visits delivery resumes within 9.2 s', { deliveries })[0]).toBe(true)
+    // Also when they never come back, or come late.
+    expect(judged('visits delivery resumes within 5 s', { deliveries: deliveries.slice(0, 2) })[1]).toMatch(/^at most 10.8 s/)
+    expect(judged('visits delivery resumes within 5 s', { deliveries: deliveries.slice(3) })[1]).toMatch(/^at most 10.8 s/)
+    // A flow that never came says nothing of when it resumes, however well another did.
+    expect(judged('delivery resumes within 20 s', { deliveries })).toEqual([null, 'nothing was delivered (calls)'])
+    expect(judged('visits delivery resumes within 5 s', {})).toEqual([null, 'nothing was delivered'])
   })
 
   it('come to who takes over', () => {
@@ -207,7 +239,20 @@ describe('associations', () => {
 
   it('stay up while there is traffic', () => {
     expect(judged('association stays up', { events: [event(12_000, 'gate', 'communication-lost')] })).toEqual([true, 'none was lost'])
-    expect(judged('association stays up', { events: [lost] })).toEqual([false, 'at 4000 ms one: one - gate association lost'])
+    expect(judged('association stays up', { events: [lost] })).toEqual([
+      false,
+      'at 4000 ms one: one - gate association lost (communication-lost)',
+    ])
+  })
+
+  it('do not stay up that are ended in order or begun anew, or never were, or whose end may have been left out', () => {
+    for (const kind of ['shutdown-complete', 'restart']) {
+      const seen = `at 500 ms one: one - gate (${kind})`
+      expect(judged('association stays up', { events: [event(500, 'one', kind, 'one - gate')] })).toEqual([false, seen])
+    }
+    expect(judged('association stays up', { pathSamples: [] })).toEqual([null, 'there was no association'])
+    const events = [event(500, 'one', 'events-left-out', 'more than 20000 events')]
+    expect(judged('association stays up', { events })).toEqual([null, 'one told more than 20000 events'])
   })
 
   it('are lost within a time, and return', () => {

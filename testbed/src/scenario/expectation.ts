@@ -66,7 +66,7 @@ export type Demand =
   | { readonly kind: 'association-returns'; readonly within: TimeLimit }
   /** `failover as computed`: every stage of every failover when its timers say. */
   | { readonly kind: 'failover-as-computed' }
-  /** `delivery resumes within 2 s`: the longest time without any delivery of the flow, once there was one. */
+  /** `delivery resumes within 2 s`: the longest time without any delivery of the flow. */
   | { readonly kind: 'longest-silence'; readonly flow: string | null; readonly within: TimeLimit }
   /** `asp-2 takes over within 2 s`: the first delivery at that node after the first fault. */
   | { readonly kind: 'takes-over'; readonly node: string; readonly within: TimeLimit }

@@ -39,4 +39,13 @@ describe('the watch over associations', () => {
   it('takes no window for closed that was full for a moment', () => {
     expect(windowEvents([{ room: 0 }, { room: 500 }, { room: 0 }, { room: 500 }])).toEqual([])
   })
+
+  it('tells an association that was lost from one that never was', () => {
+    const told: string[] = []
+    const clock = { stamp: (use: (atMs: number) => void) => use(0) } as unknown as NodeClock
+    const watch = new AssociationWatch('asp-1', clock, (report) => report.kind === 'event' && told.push(report.event.kind))
+    for (const reason of ['setup-timed-out', 'setup-refused', 'too-many-retransmissions'] as const)
+      watch.handleNotification('asp-1 - sg', { kind: 'communication-lost', reason, detail: '', unacknowledgedMessages: 0 })
+    expect(told).toEqual(['setup-failed', 'setup-failed', 'communication-lost'])
+  })
 })

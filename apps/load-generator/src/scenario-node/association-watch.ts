@@ -1,6 +1,6 @@
 import type { PathSample } from '@sigbed/measurement'
-import type { Notification, OneToOneSocket } from '@sigbed/sctp-sockets'
-import type { NodeReport } from '@sigbed/testbed'
+import { isSetupFailure, type Notification, type OneToOneSocket } from '@sigbed/sctp-sockets'
+import { EVENTS_LEFT_OUT, type NodeReport } from '@sigbed/testbed'
 import type { NodeClock } from './node-clock.js'
 
 /** The associations of one node: what happens to them and their paths, and how the paths stand when somebody asks. */
@@ -34,7 +34,9 @@ export class AssociationWatch {
         this.tell(notification.kind, `${association} data goes ${notification.localAddress} - ${notification.remoteAddress}`)
         return
       case 'communication-lost':
-        this.tell(notification.kind, `${association} association lost: ${notification.detail}`)
+        // What never was is not lost: whoever tries to come back may fail many times.
+        if (isSetupFailure(notification.reason)) this.tell('setup-failed', `${association} not set up: ${notification.detail}`)
+        else this.tell(notification.kind, `${association} association lost: ${notification.detail}`)
         return
       // A message's affair, not the association's.
       case 'send-buffer-available':
@@ -53,7 +55,7 @@ export class AssociationWatch {
     const event =
       this.eventsLeft > 0
         ? { node: this.node, kind, detail }
-        : { node: this.node, kind: 'events-left-out', detail: `more than ${MOST_EVENTS} events` }
+        : { node: this.node, kind: EVENTS_LEFT_OUT, detail: `more than ${MOST_EVENTS} events` }
     this.clock.stamp((atMs) => this.report({ kind: 'event', event: { atMs, ...event } }))
   }
 

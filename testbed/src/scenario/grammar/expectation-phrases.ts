@@ -106,7 +106,7 @@ export const EXPECTATION_PHRASES: readonly Phrase<Demand>[] = [
   demandPhrase(
     'longest-silence',
     '[<flow>] delivery resumes within <limit>',
-    'the longest time in which nothing arrives, once something has',
+    'the longest time in which nothing arrives',
     ['delivery resumes within 2 s', 'm3ua delivery resumes within 3 RTO'],
     ({ flow, limit }) => ({ kind: 'longest-silence', flow, within: limit }),
     ({ flow, within }) => ({ flow, limit: within }),
