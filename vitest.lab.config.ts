@@ -11,8 +11,6 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 3,
     reporters: ['default', './testbed/closing-line-reporter.ts'],
-    // A machine that others share may stand still for longer than a timer: CI says which scenario it had to run twice. By hand none is.
-    retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 120_000,
     // The program and the image of the containers may have to be made first.
     hookTimeout: 300_000,

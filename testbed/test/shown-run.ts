@@ -19,6 +19,7 @@ export function shownRun(shown: Partial<RunEvidence> = {}): RunEvidence {
     phaseLatencies: [],
     arrivals: [],
     deliveries: [],
+    holdUps: [],
     failovers: [],
     parameters: protocolParameters(scenario.parameters),
     durationMs: scenario.durationMs,

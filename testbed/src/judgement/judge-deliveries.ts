@@ -1,7 +1,7 @@
 import type { FlowArrival, RunEvidence } from '../run/run-evidence.js'
 import { firstBreak, linkFaults, mendOf } from './evidence-queries.js'
 import { type DemandOf, type Judgement, notShown, within, worstOf } from './judgement.js'
-import { allowanceFor, allowanceText, allowedMs, msText, plainAllowance } from './time-allowance.js'
+import { allowanceFor, allowanceFrom, allowanceText, allowedMs, msText } from './time-allowance.js'
 
 /** `alternate carries data within 1 RTO`: every flow whose data came over a path that was cut. */
 export function judgeAlternate({ flow, within: limit }: DemandOf<'alternate'>, evidence: RunEvidence): Judgement {
@@ -63,16 +63,19 @@ export function judgeTakesOver({ node, within: limit }: DemandOf<'takes-over'>, 
 export function judgeLongestSilence({ flow, within: limit }: DemandOf<'longest-silence'>, evidence: RunEvidence): Judgement {
   const { scenario, deliveries, durationMs } = evidence
   const flows = scenario.traffic.map((plan) => plan.flow).filter((name) => flow === null || name === flow)
-  const judged = flows.map((name) => {
-    const allowance = plainAllowance(limit, name, evidence)
+  const judged = flows.flatMap((name) => {
     const ends = deliveries.filter((delivery) => delivery.flow === name && delivery.delivered > 0).map(({ toMs }) => toMs)
     const ofFlow = flows.length > 1 ? ` (${name})` : ''
-    if (ends.length === 0) return { judgement: notShown(`nothing was delivered${ofFlow}`), rank: Number.POSITIVE_INFINITY }
+    if (ends.length === 0) return [{ judgement: notShown(`nothing was delivered${ofFlow}`), rank: Number.POSITIVE_INFINITY }]
     // Between the end of one tenth with deliveries and the beginning of the next one; the first begins and the last ends with the traffic.
     const begins = [...ends.map((toMs) => toMs - TENTH_MS), durationMs]
-    const silenceMs = Math.max(0, ...begins.map((beginMs, i) => beginMs - (ends[i - 1] ?? 0)))
-    const seen = `at most ${msText(silenceMs)} without a delivery${ofFlow}; ${allowanceText(allowance)}`
-    return { judgement: { met: silenceMs <= allowedMs(allowance), seen }, rank: silenceMs }
+    return begins.map((beginMs, i) => {
+      const fromMs = ends[i - 1] ?? 0
+      const silenceMs = Math.max(0, beginMs - fromMs)
+      const allowance = allowanceFrom(fromMs, limit, name, evidence)
+      const seen = `at most ${msText(silenceMs)} without a delivery${ofFlow}; ${allowanceText(allowance)}`
+      return { judgement: { met: silenceMs <= allowedMs(allowance), seen }, rank: silenceMs }
+    })
   })
   return worstOf(judged)!
 }

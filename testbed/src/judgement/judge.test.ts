@@ -84,6 +84,17 @@ describe('a latency', () => {
     expect(judged('visits max < 200 ms', { phaseLatencies })).toEqual([true, '140 ms'])
   })
 
+  it('may be higher by what the machine held nodes up while the messages were under way', () => {
+    const holdUps = [
+      { fromMs: 2980, toMs: 3010 },
+      { fromMs: 4000, toMs: 4020 },
+    ]
+    const shown = { phaseLatencies, holdUps, network: 'loopback' as const }
+    expect(judged('visits max during < 111 ms', shown)).toEqual([true, '140 ms; 30 ms for the machine'])
+    expect(judged('visits max during < 110 ms', shown)).toEqual([false, '140 ms; 30 ms for the machine'])
+    expect(judged('visits max during > 150 ms', shown)).toEqual([false, '140 ms'])
+  })
+
   it('is not shown by a flow without messages', () => {
     expect(judged('max before < 1s', { phaseLatencies })).toEqual([null, 'no message arrived that was sent before (calls)'])
   })
@@ -102,12 +113,18 @@ describe('the alternate', () => {
     expect(at(123.5)[0]).toBe(false)
   })
 
-  it('gets the slack of the machine, and the time the cut took, when time is real', () => {
+  it('gets a little slack, the time the cut took and that in which nodes were held up, when time is real', () => {
     const faults = carriedOut(3000, 8)
+    const holdUps = [
+      { fromMs: 2900, toMs: 2990 },
+      { fromMs: 3040, toMs: 3070 },
+      { fromMs: 3500, toMs: 3600 },
+    ]
     const at = (atMs: number) =>
       judged('visits alternate carries data within 1 RTO', {
         network: 'loopback',
         faults,
+        holdUps,
         arrivals: [before, arrival(3000 + atMs, 'visits', 'gate', 'path-b')],
       })
     expect(at(181)).toEqual([true, 'after 181 ms over path-b (visits); 120 ms are due, 3 ms for the way, 58 ms for the machine'])
@@ -221,6 +238,14 @@ describe('data', () => {
     // A flow that never came says nothing of when it resumes, however well another did.
     expect(judged('delivery resumes within 20 s', { deliveries })).toEqual([null, 'nothing was delivered (calls)'])
     expect(judged('visits delivery resumes within 5 s', {})).toEqual([null, 'nothing was delivered'])
+  })
+
+  it('are missing for as long as nodes were held up', () => {
+    const deliveries = [delivery(1000, 'visits', 'gate'), delivery(1500, 'visits', 'gate'), delivery(11_000, 'visits', 'gate')]
+    const holdUps = [{ fromMs: 2000, toMs: 6000 }]
+    const [met, seen] = judged('visits delivery resumes within 5380 ms', { deliveries, holdUps, network: 'loopback' })
+    expect([met, seen]).toEqual([true, 'at most 9400 ms without a delivery; 5380 ms are due, 3 ms for the way, 4020 ms for the machine'])
+    expect(judged('visits delivery resumes within 5370 ms', { deliveries, holdUps, network: 'loopback' })[0]).toBe(false)
   })
 
   it('come to who takes over', () => {

@@ -1,3 +1,4 @@
+import { heldUpWhile } from '../run/hold-up.js'
 import type { CarriedOutFault, RunEvidence } from '../run/run-evidence.js'
 import type { TimeLimit } from '../scenario/expectation.js'
 import { networksOf } from './evidence-queries.js'
@@ -5,7 +6,7 @@ import { networksOf } from './evidence-queries.js'
 /**
  * How long something may take: what the expectation says, and on top what no timer can help. That is the way of a packet, the time
  * until the next message is sent at all, the time the lab took to carry out the fault, and on a machine that has other things to do
- * its slack.
+ * the time in which it kept nodes from their work.
  */
 export interface TimeAllowance {
   /** What is due: a length of time as such, or multiples of the RTO the path had. */
@@ -29,15 +30,16 @@ export function allowanceFor(
 ): TimeAllowance | null {
   const dueMs = limit.kind === 'time' ? limit.ms : limit.times * rtoAt(fault, network, evidence)
   if (Number.isNaN(dueMs)) return null
-  const holdMs = Math.max(0, fault.doneMs - fault.atMs)
-  return { dueMs, wayMs: wayMs(flow, evidence), machineMs: Math.ceil(holdMs) + (isVirtual(evidence) ? 0 : MACHINE_SLACK_MS) }
+  const ownMs = dueMs + wayMs(flow, evidence)
+  const takingMs = Math.max(0, fault.doneMs - fault.atMs)
+  return { dueMs, wayMs: ownMs - dueMs, machineMs: Math.ceil(takingMs + machineMs(fault.atMs, ownMs + takingMs, evidence)) }
 }
 
-/** The allowance for what does not begin with a fault. */
-export function plainAllowance(limit: TimeLimit, flow: string, evidence: RunEvidence): TimeAllowance {
-  const rtoMs = evidence.parameters.rtoMinMs
-  const dueMs = limit.kind === 'time' ? limit.ms : limit.times * rtoMs
-  return { dueMs, wayMs: wayMs(flow, evidence), machineMs: isVirtual(evidence) ? 0 : MACHINE_SLACK_MS }
+/** The allowance for what does not begin with a fault, but at some instant. */
+export function allowanceFrom(fromMs: number, limit: TimeLimit, flow: string, evidence: RunEvidence): TimeAllowance {
+  const dueMs = limit.kind === 'time' ? limit.ms : limit.times * evidence.parameters.rtoMinMs
+  const ownMs = dueMs + wayMs(flow, evidence)
+  return { dueMs, wayMs: ownMs - dueMs, machineMs: Math.ceil(machineMs(fromMs, ownMs, evidence)) }
 }
 
 export function allowedMs({ dueMs, wayMs: way, machineMs }: TimeAllowance): number {
@@ -78,10 +80,12 @@ function wayMs(flow: string | null, { scenario }: RunEvidence): number {
   return oneWayMs + Math.min(...flows.map(({ perSecond, arrivals }) => (PAUSES[arrivals] * 1000) / perSecond))
 }
 
-function isVirtual({ network }: RunEvidence): boolean {
-  return network === 'simulated'
+/** What the machine may add to a time that begins at `fromMs`: nothing where it is virtual. */
+function machineMs(fromMs: number, lengthMs: number, { network, holdUps }: RunEvidence): number {
+  return network === 'simulated' ? 0 : MACHINE_SLACK_MS + heldUpWhile(fromMs, lengthMs + MACHINE_SLACK_MS, holdUps)
 }
 
-const MACHINE_SLACK_MS = 50
+/** What hold-ups that are too short to be told may add up to. */
+const MACHINE_SLACK_MS = 20
 /** Between two messages, in mean intervals: by chance alone hardly one pause in twenty thousand is longer than ten of them. */
 const PAUSES = { constant: 1, poisson: 10 } as const

@@ -1,4 +1,5 @@
 import type { PathEvent, PathSample, ProcessorTime, RunEvent, RunPhase } from '@sigbed/measurement'
+import type { HoldUp } from '../run/hold-up.js'
 import type { LinkState } from '../scenario/scenario.js'
 
 /**
@@ -83,6 +84,8 @@ export type NodeReport =
     }
   /** Messages of a flow now come from another address than before; also the first since the last fault. */
   | { readonly kind: 'arrives-from'; readonly flow: string; readonly atMs: number; readonly address: string }
+  /** When this node's process was kept from its work since the last time, if it was. */
+  | { readonly kind: 'held-up'; readonly holdUps: readonly HoldUp[] }
   | { readonly kind: 'stopped' }
   /** How the generator on this node fared, and what its process took of the processor since traffic began: null in virtual time. */
   | {

@@ -6,6 +6,7 @@ import { outageOf } from '../scenario/fault-effect.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { type DeliveryBacklog, failoverMeasures } from './failover-anatomy.js'
 import { FlowLedger } from './flow-ledger.js'
+import { jointHoldUps, type NodeHoldUp } from './hold-up.js'
 import type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEvidence } from './run-evidence.js'
 import type { RunBatch, RunFrame } from './run-sink.js'
 
@@ -24,6 +25,7 @@ export class EvidenceBook {
   private readonly arrivals: FlowArrival[] = []
   private readonly deliveries: FlowDelivery[] = []
   private readonly backlogs: DeliveryBacklog[] = []
+  private readonly holdUps: NodeHoldUp[] = []
   private readonly latestPaths = new Map<string, PathSample>()
   /** How many of each list have been in a batch. */
   private readonly taken = { faults: 0, pathEvents: 0, pathSamples: 0, events: 0 }
@@ -64,6 +66,9 @@ export class EvidenceBook {
         this.arrivals.push({ flow, node, atMs, address, network: this.networkOf(address) })
         break
       }
+      case 'held-up':
+        for (const { fromMs, toMs } of report.holdUps) this.holdUps.push({ node, fromMs, toMs })
+        break
       case 'generator':
         // A program that the timetable made stand still could not keep its schedule.
         if (report.judgement !== 'sound' && !this.stoodStill(node))
@@ -145,6 +150,7 @@ export class EvidenceBook {
       phaseLatencies: this.ledgers.flatMap((ledger) => ledger.phaseLatencies()),
       arrivals: inOrder(this.arrivals),
       deliveries: [...this.deliveries].sort((a, b) => a.toMs - b.toMs),
+      holdUps: jointHoldUps(this.holdUps, this.faults),
       parameters: this.parameters,
       durationMs,
       endMs,

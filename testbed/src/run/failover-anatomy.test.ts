@@ -124,6 +124,7 @@ function evidence(seen: Partial<RunEvidence>): Omit<RunEvidence, 'failovers'> {
     phaseLatencies: [],
     arrivals: [],
     deliveries: [],
+    holdUps: [],
     parameters: protocolParameters(SCENARIO.parameters),
     durationMs: 11_000,
     endMs: 11_000,

@@ -1,6 +1,7 @@
 import { type FailoverMeasure, failoverVerdict, type PathSample } from '@sigbed/measurement'
 import { failoverExpectation } from '@sigbed/sctp-core'
 import { isLinkAction, ScenarioLinks } from '../lab/scenario-links.js'
+import { heldUpMs } from './hold-up.js'
 import type { CarriedOutFault, RunEvidence } from './run-evidence.js'
 
 /** When the last message arrived, in some interval, that was meant to be sent before messages came from their present address. */
@@ -127,6 +128,7 @@ function measured(
         event.state === state &&
         event.atMs >= fromMs,
     )?.atMs
+  const inactiveAtMs = entered('inactive', cutAtMs)
   const expected = failoverExpectation(evidence.parameters, path.rtoMs)
   const measure = {
     flow,
@@ -135,7 +137,7 @@ function measured(
     cutAtMs,
     firstDeliveryOnAlternateMs: since(alternate?.atMs),
     potentiallyFailedMs: since(entered('potentially-failed', cutAtMs)),
-    inactiveMs: since(entered('inactive', cutAtMs)),
+    inactiveMs: since(inactiveAtMs),
     activeAgainMs: restoredAtMs === null ? null : since(entered('active', restoredAtMs), restoredAtMs),
     drainedMs: since(drained?.atMs ?? alternate?.atMs),
     rtoAtCutMs: path.rtoMs,
@@ -143,8 +145,8 @@ function measured(
     computedPotentiallyFailedMs: expected.potentiallyFailedMs,
     computedInactiveMs: expected.inactiveMs,
     // T3-rtx may have been started anew by an acknowledgement up to one RTO before the cut or, with sparse traffic, run from the
-    // first message after it; the rest is for timers and a busy machine.
-    toleranceMs: path.rtoMs + SLACK_MS,
+    // first message after it; the rest is for timers, and what the machine kept nodes from.
+    toleranceMs: path.rtoMs + SLACK_MS + heldUpMs(cutAtMs, inactiveAtMs ?? broken.undisturbedUntilMs ?? evidence.endMs, evidence.holdUps),
   }
   const outageMs = broken.undisturbedUntilMs === null ? null : broken.undisturbedUntilMs - cutAtMs
   return { ...measure, verdict: failoverVerdict(measure, outageMs, evidence.endMs - cutAtMs) }

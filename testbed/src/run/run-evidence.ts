@@ -12,6 +12,7 @@ import type {
 import type { ProtocolParameters } from '@sigbed/sctp-core'
 import type { FaultAction } from '../scenario/fault-action.js'
 import type { Scenario } from '../scenario/scenario.js'
+import type { HoldUp } from './hold-up.js'
 
 /**
  * All that a run of a scenario has shown, gathered from every node: what expectations are judged by. Instants `…Ms` count from the
@@ -19,7 +20,7 @@ import type { Scenario } from '../scenario/scenario.js'
  */
 export interface RunEvidence {
   readonly scenario: Scenario
-  /** Where time is virtual (`simulated`) a time limit is held to exactly; elsewhere the machine gets its slack. */
+  /** Where time is virtual (`simulated`) a time limit is held to exactly; elsewhere the machine is given what it took. */
   readonly network: NetworkKind
   /** Every address of every node, so that those in paths, arrivals and events can be told by their network. */
   readonly addresses: readonly NodeAddress[]
@@ -34,6 +35,8 @@ export interface RunEvidence {
   readonly phaseLatencies: readonly PhaseLatency[]
   readonly arrivals: readonly FlowArrival[]
   readonly deliveries: readonly FlowDelivery[]
+  /** When any node was held up, joint: nothing it owed to others could come then. None where time is virtual. */
+  readonly holdUps: readonly HoldUp[]
   /** One for each flow and node that sends on a path which was cut. */
   readonly failovers: readonly FailoverMeasure[]
   /** In effect for every association of the run. */

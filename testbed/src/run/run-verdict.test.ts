@@ -13,7 +13,7 @@ describe('the verdict on a run', () => {
   it('is fail for one that is not met, or was not shown, and says which', () => {
     expect(judgeRun('completed', null, [MET, UNMET, UNSEEN], ['the generator was late'])).toEqual({
       verdict: 'fail',
-      reasons: ['p99 during < 300 ms: 412 ms', 'asp-2 takes over within 2 s: nothing arrived there'],
+      reasons: ['p99 during < 300 ms: 412 ms', 'asp-2 takes over within 2 s: nothing arrived there', 'the generator was late'],
     })
   })
 

@@ -8,8 +8,8 @@ export interface JudgedRun {
 }
 
 /**
- * A run passes when it went to its end and met every expectation; what it did not show either way it did not meet. A generator that
- * fell short does not change that, but it is said: the latencies are partly its own then.
+ * A run passes when it went to its end and met every expectation; what it did not show either way it did not meet. A generator or
+ * a machine that fell short does not change that, but it is said: the latencies are partly theirs then.
  *
  * @param failure why the run did not get to its end; null when nothing kept it from that but, perhaps, somebody
  */
@@ -17,12 +17,12 @@ export function judgeRun(
   outcome: RunOutcome,
   failure: string | null,
   expectations: readonly ExpectationOutcome[],
-  generatorReasons: readonly string[],
+  shortfalls: readonly string[],
 ): JudgedRun {
   if (failure !== null) return { verdict: null, reasons: [failure] }
   if (outcome !== 'completed') return { verdict: null, reasons: ['stopped before its end'] }
   const unmet = expectations.filter(({ met }) => met !== true)
-  if (unmet.length > 0) return { verdict: 'fail', reasons: unmet.map(({ text, seen }) => `${text}: ${seen}`) }
-  if (expectations.length === 0) return { verdict: 'pass', reasons: ['the scenario expects nothing', ...generatorReasons] }
-  return { verdict: 'pass', reasons: generatorReasons }
+  if (unmet.length > 0) return { verdict: 'fail', reasons: [...unmet.map(({ text, seen }) => `${text}: ${seen}`), ...shortfalls] }
+  if (expectations.length === 0) return { verdict: 'pass', reasons: ['the scenario expects nothing', ...shortfalls] }
+  return { verdict: 'pass', reasons: shortfalls }
 }

@@ -73,6 +73,7 @@ function evidence(faults: readonly CarriedOutFault[], pathEvents: RunEvidence['p
     faults,
     pathEvents,
     pathSamples: [],
+    holdUps: [],
     events: [],
     audits: [],
     phaseLatencies: [],

@@ -14,6 +14,7 @@ import { eventLoopProbe } from '../measurement/event-loop-probe.js'
 import { SelfWatch } from '../measurement/self-watch.js'
 import type { LoadTimer } from '../workload/load-clock.js'
 import { AssociationWatch } from './association-watch.js'
+import { HoldUpWatch } from './hold-up-watch.js'
 import { NodeClock } from './node-clock.js'
 import { ReceivingFlow } from './receiving-flow.js'
 import { SendingFlow } from './sending-flow.js'
@@ -34,6 +35,7 @@ class ScenarioNodeProgram implements NodeProgram {
   private readonly clock: NodeClock
   private readonly associations: AssociationWatch
   private readonly selfWatch: SelfWatch
+  private readonly holdUps: HoldUpWatch
   private readonly sending = new Map<string, SendingFlow>()
   /** By flow number, which is the place of the flow in the scenario; null for flows that do not end here. */
   private readonly receiving: readonly (ReceivingFlow | null)[]
@@ -55,6 +57,7 @@ class ScenarioNodeProgram implements NodeProgram {
     this.clock = new NodeClock(context.surroundings, context.sharedClockOffsetMs)
     this.associations = new AssociationWatch(plan.name, this.clock, context.report)
     this.selfWatch = new SelfWatch(context.realTime ? eventLoopProbe() : null)
+    this.holdUps = new HoldUpWatch(this.clock)
     this.flowNumbers = new Map(scenario.traffic.map(({ flow }, number) => [flow, number]))
     const outage = outageOf(scenario)
     const arrivesFrom = (flow: string, atMs: number, address: string) => context.report({ kind: 'arrives-from', flow, atMs, address })
@@ -97,6 +100,7 @@ class ScenarioNodeProgram implements NodeProgram {
 
   abandon(): void {
     this.state = 'over'
+    this.holdUps.stop()
     for (const flow of this.sending.values()) flow.stop()
     for (const timer of this.timers) this.clock.stopTimer(timer)
     this.timers.clear()
@@ -135,7 +139,10 @@ class ScenarioNodeProgram implements NodeProgram {
     this.clock.setZero(zeroAt)
     this.isTrafficTime = true
     this.isJoining = joins
-    if (this.context.realTime) this.processorBefore = process.cpuUsage()
+    if (this.context.realTime) {
+      this.processorBefore = process.cpuUsage()
+      this.holdUps.start()
+    }
     this.tick()
     this.startFlows()
   }
@@ -174,6 +181,8 @@ class ScenarioNodeProgram implements NodeProgram {
     for (const account of [...offered, ...delivered]) if (account !== null) report(account)
     const samples = this.associations.samples(toMs)
     if (samples.length > 0) report({ kind: 'paths', samples })
+    const holdUps = this.holdUps.take()
+    if (holdUps.length > 0) report({ kind: 'held-up', holdUps })
   }
 
   private settle(deadlineMs: number): void {
