@@ -24,7 +24,7 @@ describe('a failure', () => {
 
   it.each([
     [new TransportError('SIGBED_PORT_TAKEN', 'UDP 127.0.1.1:9899 is taken'), 2, /is taken\. .*--encapsulation-port/],
-    [new TransportError('SIGBED_CAPTURE', 'x.pcapng cannot be written'), 2, /cannot be written\. .*--no-capture/],
+    [new TransportError('SIGBED_CAPTURE', 'x.pcapng cannot be written'), 2, /cannot be written\. .*capture nothing/],
     [new TransportError('SIGBED_SOCKET', 'the socket broke'), 1, /^the socket broke\.$/],
     [new SctpError('SCTP_PARAMETER_INVALID', 'streams must be 1 to 65535'), 2, /streams/],
     [new SctpError('SCTP_COMM_LOST', 'association lost'), 1, /^association lost\.$/],

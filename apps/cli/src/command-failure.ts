@@ -103,5 +103,5 @@ const REMEDIES: Readonly<Record<string, string>> = {
   SIGBED_NO_FREE_PORT: 'The flag is --encapsulation-port.',
   SIGBED_PERMISSION: 'The flag is --encapsulation-port.',
   SIGBED_ADDRESS_UNAVAILABLE: 'Or measure on --network simulated, which needs no address.',
-  SIGBED_CAPTURE: 'Give another file with --capture, or --no-capture.',
+  SIGBED_CAPTURE: 'Give another file with --capture, or capture nothing.',
 }

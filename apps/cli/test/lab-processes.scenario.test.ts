@@ -24,8 +24,11 @@ describe('sigbed lab run on loopback, each node a process', { timeout: 60_000 },
       expect(output).toMatch(/\nPASS {2}Run 1: short-failover, profile telecom, loopback network\n/)
       expect(output).toContain('asp-1 - sg path 127.132.1.11 - 127.132.1.10 is potentially-failed')
       expect(nodes.filter(isAlive)).toEqual([])
-      const captures = readdirSync(folder).filter((file) => file.endsWith('.pcapng'))
-      expect(captures.sort()).toEqual(['run-asp-1.pcapng', 'run-sg.pcapng'])
+      expect(output).toContain('Packets in  run.pcapng')
+      expect(readdirSync(folder).filter((file) => file.endsWith('.pcapng'))).toEqual(['run.pcapng'])
+      const octets = readFileSync(join(folder, 'run.pcapng'))
+      const views = ['asp-1 path-a', 'asp-1 path-b', 'sg path-a', 'sg path-b']
+      expect(views.filter((name) => octets.includes(name))).toEqual(views)
     })
   })
 
@@ -99,7 +102,7 @@ function startNode(start: object): { readonly child: ChildProcess; nextReport():
     { node: 'sg', addresses: ['127.132.1.10', '127.132.2.10'], encapsulationPort: 19_001 + (process.pid % 500) },
     { node: 'asp-1', addresses: ['127.132.1.11', '127.132.2.11'], encapsulationPort: 19_501 + (process.pid % 500) },
   ]
-  child.stdin.write(`${JSON.stringify({ node: 'sg', carrier: 'udp', captureFile: null, places, ...start })}\n`)
+  child.stdin.write(`${JSON.stringify({ node: 'sg', carrier: 'udp', capture: null, places, ...start })}\n`)
   const lines: string[] = []
   let unfinished = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,6 +1,7 @@
 export { type CapturedPacket, CaptureFile, type CaptureFileOptions } from './capture/capture-file.js'
+export { type CaptureMerge, type CaptureMergeOptions, mergeCaptures } from './capture/capture-merge.js'
 export { CapturedFrame, type CaptureFault, CaptureReader, captureKindOf } from './capture/capture-reader.js'
-export { CapturingTransport, type CapturingTransportOptions } from './capture/capturing-transport.js'
+export { CapturingTransport, type CapturingTransportOptions, type PathInterface, pathInterface } from './capture/capturing-transport.js'
 export { findIpPacket, IpPacket, isKnownLinkType } from './capture/ip-packet.js'
 export type { CaptureDirection } from './capture/pcapng-writer.js'
 export type { DatagramTransport, TransportStatistics } from './datagram-transport.js'

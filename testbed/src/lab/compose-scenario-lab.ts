@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import type { LinkState } from '../scenario/scenario.js'
 import { ComposeContainer } from './compose-container.js'
@@ -18,8 +18,6 @@ import type { LinkAction, ScenarioLink } from './scenario-links.js'
 export interface ComposeLabOptions extends ProcessLabOptions {
   /** What carries SCTP between the containers; IP itself unless told. */
   readonly carrier?: PacketCarrier
-  /** Absolute: where the files are that `captureFile` names. Containers have it at the same place. */
-  readonly captureFolder?: string
   /** Folder of the clone whose build the containers run; this one unless told. */
   readonly clone?: string
 }
@@ -43,7 +41,8 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
     super(options)
     this.carrier = options.carrier ?? 'ip'
     this.clone = options.clone ?? THIS_CLONE
-    this.sharedFolders = options.captureFolder === undefined ? [] : [options.captureFolder]
+    const { captureFile = null } = options
+    this.sharedFolders = captureFile === null ? [] : [dirname(captureFile)]
   }
 
   protected override async makeNetworks(say: (line: string) => void): Promise<readonly NodeSite[]> {

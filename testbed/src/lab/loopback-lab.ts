@@ -1,7 +1,7 @@
 import { SctpEndpoint, type Surroundings } from '@sigbed/sctp-sockets'
-import { ANY_ADDRESS, EventLoopSurroundings, FaultInjector } from '@sigbed/sctp-transport'
+import { ANY_ADDRESS, EventLoopSurroundings, epochNanosecondsAtZero, FaultInjector } from '@sigbed/sctp-transport'
 import type { Lab, LabNode, LabOptions } from './lab.js'
-import { LabCapture } from './lab-capture.js'
+import { type CaptureView, LabCapture, SENDERS_COMMENT, sendersView } from './lab-capture.js'
 import { networkNameBetween, type Topology } from './topology.js'
 
 interface LoopbackNode extends LabNode {
@@ -20,12 +20,14 @@ export class LoopbackLab implements Lab {
   static async open(options: LabOptions): Promise<LoopbackLab> {
     const surroundings = new EventLoopSurroundings()
     const { topology, captureFile } = options
-    const networkNameOf = (a: string, z: string) => networkNameBetween(topology, a, z)
-    const capture = captureFile === null ? null : new LabCapture(captureFile, networkNameOf, surroundings, false)
+    const view = sendersView((a, z) => networkNameBetween(topology, a, z))
+    const startedAtEpochNs = epochNanosecondsAtZero()
+    const capture =
+      captureFile === null ? null : new LabCapture({ path: captureFile, surroundings, startedAtEpochNs, comment: SENDERS_COMMENT })
     const nodes: LoopbackNode[] = []
     try {
       for (const plan of topology.nodes)
-        nodes.push(await openNode(plan.name, plan.addresses, options.encapsulationPort, surroundings, capture))
+        nodes.push(await openNode(plan.name, plan.addresses, options.encapsulationPort, surroundings, capture, view))
     } catch (error) {
       await Promise.all(nodes.map((node) => node.endpoint.close()))
       capture?.close()
@@ -71,6 +73,7 @@ async function openNode(
   encapsulationPort: number,
   surroundings: Surroundings,
   capture: LabCapture | null,
+  view: CaptureView,
 ): Promise<LoopbackNode> {
   let faults: FaultInjector | null = null
   let localAddresses: readonly number[] = []
@@ -81,7 +84,7 @@ async function openNode(
     wrapTransport: (transport, table, local) => {
       faults = new FaultInjector(transport, table, surroundings)
       localAddresses = local
-      return capture === null ? faults : capture.wrap(faults, table)
+      return capture === null ? faults : capture.wrap(faults, table, view)
     },
   })
   return { name, addresses, endpoint, faults: faults!, localAddresses }

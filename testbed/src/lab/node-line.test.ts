@@ -19,7 +19,7 @@ describe('the lines between a lab and its nodes', () => {
   })
 
   it('carry starts and reports', () => {
-    const start = { scenario: 'scenario: "two\nlines"', node: 'sg', places: [], carrier: 'udp', captureFile: null } as const
+    const start = { scenario: 'scenario: "two\nlines"', node: 'sg', places: [], carrier: 'udp', capture: null } as const
     expect(readNodeProcessStart(nodeLine(start).trimEnd())).toEqual(start)
     const report = { kind: 'failed', reason: 'häufig\n…' } as const
     expect(readNodeReport(nodeLine(report).trimEnd())).toEqual(report)

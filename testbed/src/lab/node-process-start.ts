@@ -11,8 +11,15 @@ export interface NodeProcessStart {
   /** Where every node of the scenario is, this one included. */
   readonly places: readonly NodePlace[]
   readonly carrier: PacketCarrier
-  /** Where this node writes down the packets it sends; null for nowhere. One file for each node. */
-  readonly captureFile: string | null
+  /** Where this node writes down the packets it sends and receives; null for nowhere. */
+  readonly capture: NodeCapture | null
+}
+
+export interface NodeCapture {
+  /** For this life of the node alone. */
+  readonly file: string
+  /** Nanoseconds since 1970 (UTC) at the instant zero of the clock all nodes share, the same for all; in digits, as JSON has no such numbers. */
+  readonly epochNsAtZero: string
 }
 
 export interface NodePlace {

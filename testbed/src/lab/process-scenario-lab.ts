@@ -1,12 +1,13 @@
 import type { NetworkKind } from '@sigbed/measurement'
-import { machineClockOffsetMs, monotonicNow } from '@sigbed/sctp-transport'
+import { epochNanosecondsAtZero, machineClockOffsetMs, monotonicNow } from '@sigbed/sctp-transport'
 import type { FaultAction } from '../scenario/fault-action.js'
 import type { LinkState, Scenario } from '../scenario/scenario.js'
 import { PERFECT_LINK_STATE } from '../scenario/scenario.js'
+import { CaptureParts } from './capture-parts.js'
 import { LabError } from './lab-error.js'
 import { LabRegister } from './lab-register.js'
 import { NodeProcess } from './node-process.js'
-import type { NodePlace, PacketCarrier } from './node-process-start.js'
+import type { NodeCapture, NodePlace, PacketCarrier } from './node-process-start.js'
 import type { NodeCommand } from './node-protocol.js'
 import type { LabListener, ScenarioLab } from './scenario-lab.js'
 import { isLinkAction, type LinkAction, type ScenarioLink, ScenarioLinks } from './scenario-links.js'
@@ -15,8 +16,8 @@ export interface ProcessLabOptions {
   readonly scenario: Scenario
   /** What turns into a node when it reads a NodeProcessStart: program and arguments. */
   readonly nodeCommand: readonly string[]
-  /** Where a node writes its packets down; nowhere unless told. Called with its name. */
-  readonly captureFile?: (node: string) => string | null
+  /** Absolute: where the packets of all nodes are written down; nowhere unless told. */
+  readonly captureFile?: string | null
   /** How long a process may take to leave when its role has ended; 3 s unless told. */
   readonly endPatienceMs?: number
 }
@@ -37,6 +38,9 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
   protected readonly links: ScenarioLinks
   protected abstract readonly carrier: PacketCarrier
   private readonly clockOffsetMs = machineClockOffsetMs()
+  /** Of the wall clock at the instant zero of the clock all nodes share. */
+  private readonly epochNsAtZero = epochNanosecondsAtZero() - BigInt(Math.round(this.clockOffsetMs * 1e6))
+  private capture: CaptureParts | null = null
   private sites: readonly NodeSite[] = []
   private readonly processes = new Map<string, NodeProcess>()
   /** Processes that wait to become a node that the timetable starts again, by node. */
@@ -103,6 +107,8 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
     this.listener = listener
     process.once('exit', this.killAll)
     try {
+      const { captureFile = null } = this.options
+      if (captureFile !== null) this.capture = new CaptureParts(captureFile)
       const making = this.makeNetworks((line) => listener.say(line))
       this.opening = making
       this.sites = await making
@@ -185,9 +191,8 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
   private async begin(site: NodeSite, begun: NodeProcess): Promise<void> {
     const { node } = site
     const places = this.sites.map(({ node: name, addresses, encapsulationPort }) => ({ node: name, addresses, encapsulationPort }))
-    const captureFile = this.options.captureFile?.(node) ?? null
     this.processes.set(node, begun)
-    begun.begin({ scenario: this.scenario.text, node, places, carrier: this.carrier, captureFile })
+    begun.begin({ scenario: this.scenario.text, node, places, carrier: this.carrier, capture: this.nextCapture(node) })
     for (const other of this.sites) if (other !== site) for (const linkCommand of this.linkCommands(site, other)) begun.send(linkCommand)
     const impatience = setTimeout(() => begun.kill(`it was not ready within ${OPEN_PATIENCE_MS} ms`), OPEN_PATIENCE_MS)
     try {
@@ -195,6 +200,11 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
     } finally {
       clearTimeout(impatience)
     }
+  }
+
+  private nextCapture(node: string): NodeCapture | null {
+    if (this.capture === null) return null
+    return { file: this.capture.nextPart(node), epochNsAtZero: String(this.epochNsAtZero) }
   }
 
   private beginAgain(site: NodeSite): Promise<void> {
@@ -265,6 +275,7 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
     const all = [...this.processes.values(), ...[...this.spares.values()].flat()]
     await Promise.all(all.map((node) => node.end(endPatienceMs)))
     const problems = await this.removeNetworks()
+    for (const lack of (await this.capture?.merge()) ?? []) this.listener.say(lack)
     this.register.remove()
     process.off('exit', this.killAll)
     return problems

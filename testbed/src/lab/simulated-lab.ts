@@ -2,7 +2,7 @@ import { SctpEndpoint, type Surroundings } from '@sigbed/sctp-sockets'
 import { SimulatedTransport } from '@sigbed/sctp-transport'
 import { SeededRandom, SimulatedNetwork, VirtualClock } from '@sigbed/simulated-network'
 import type { Lab, LabNode, LabOptions } from './lab.js'
-import { LabCapture } from './lab-capture.js'
+import { epochNanosecondsOfVirtualZero, LabCapture, SENDERS_COMMENT, sendersView } from './lab-capture.js'
 import { simulatedEnvironment } from './simulated-environment.js'
 import { SimulatedTime } from './simulated-time.js'
 import { networkNameBetween, type Topology } from './topology.js'
@@ -20,12 +20,14 @@ export class SimulatedLab implements Lab {
   /** @throws TransportError (rejects) when the capture cannot be made */
   static async open(options: SimulatedLabOptions): Promise<SimulatedLab> {
     const { topology, captureFile, encapsulationPort } = options
-    const networkNameOf = (a: string, z: string) => networkNameBetween(topology, a, z)
+    const view = sendersView((a, z) => networkNameBetween(topology, a, z))
     const random = new SeededRandom(options.seed)
     const clock = new VirtualClock(random)
     const network = new SimulatedNetwork(clock, random)
     network.configureUsual({ delayMs: options.delayMs })
-    const capture = captureFile === null ? null : new LabCapture(captureFile, networkNameOf, clock, true)
+    const startedAtEpochNs = epochNanosecondsOfVirtualZero()
+    const capture =
+      captureFile === null ? null : new LabCapture({ path: captureFile, surroundings: clock, startedAtEpochNs, comment: SENDERS_COMMENT })
     const nodes: LabNode[] = []
     for (const { name, addresses } of topology.nodes) {
       const endpoint = await SctpEndpoint.open({
@@ -33,7 +35,7 @@ export class SimulatedLab implements Lab {
         surroundings: clock,
         environment: simulatedEnvironment(clock),
         openTransport: async (table) => new SimulatedTransport(network, clock, { addresses: table, local: addresses, encapsulationPort }),
-        ...(capture && { wrapTransport: (transport, table) => capture.wrap(transport, table) }),
+        ...(capture && { wrapTransport: (transport, table) => capture.wrap(transport, table, view) }),
       })
       nodes.push({ name, addresses, endpoint })
     }

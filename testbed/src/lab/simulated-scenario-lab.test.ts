@@ -267,21 +267,23 @@ describe('a simulated lab', () => {
     expect(lab.now()).toBe(before + 30)
   })
 
-  it('writes down what every node sends, by network', async () => {
+  it('writes down what every node sends and receives, by node and network', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sigbed-simulated-'))
     try {
       const file = join(folder, 'lab.pcapng')
-      const { lab, pass } = await begin(smallScenario(), file)
+      const scenario = smallScenario()
+      const { lab, pass } = await begin(scenario, file)
       await pass(100)
       expect(await lab.close()).toEqual([])
       const octets = readFileSync(file)
-      expect(['path-a', 'path-b'].filter((name) => octets.includes(name))).toEqual(['path-a', 'path-b'])
+      const views = scenario.nodes.flatMap(({ name, interfaces }) => interfaces.map(({ network }) => `${name} ${network}`))
+      expect(views.filter((name) => octets.includes(name))).toEqual(views)
       const capture = new CaptureReader(octets)
       let packets = 0
       while (capture.next()) packets++
       expect(capture.fault).toBeNull()
-      // Of two senders ten messages each, and what set their associations up.
-      expect(packets).toBeGreaterThan(30)
+      // Of two senders ten messages each, and what set their associations up, at both ends.
+      expect(packets).toBeGreaterThan(60)
     } finally {
       rmSync(folder, { recursive: true })
     }

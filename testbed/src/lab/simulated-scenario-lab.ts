@@ -4,7 +4,7 @@ import { SeededRandom, SimulatedNetwork, VirtualClock } from '@sigbed/simulated-
 import type { FaultAction } from '../scenario/fault-action.js'
 import type { Scenario, ScenarioNode } from '../scenario/scenario.js'
 import { impairmentOf } from './apply-link-state.js'
-import { LabCapture } from './lab-capture.js'
+import { BOTH_ENDS_COMMENT, epochNanosecondsOfVirtualZero, LabCapture, nodeView } from './lab-capture.js'
 import { LabError } from './lab-error.js'
 import type { OpenNodeProgram } from './node-program.js'
 import type { NodeCommand } from './node-protocol.js'
@@ -76,7 +76,8 @@ export class SimulatedScenarioLab implements ScenarioLab {
     const { captureFile = null } = this.options
     try {
       if (captureFile !== null) {
-        this.capture = new LabCapture(captureFile, (_local, remote) => this.networkOf(remote), this.clock, true)
+        const startedAtEpochNs = epochNanosecondsOfVirtualZero()
+        this.capture = new LabCapture({ path: captureFile, surroundings: this.clock, startedAtEpochNs, comment: BOTH_ENDS_COMMENT })
       }
       this.layLinks()
       for (const plan of this.scenario.nodes) await this.begin(plan)
@@ -126,13 +127,15 @@ export class SimulatedScenarioLab implements ScenarioLab {
     this.closed = true
     for (const node of this.nodes.values()) node.kill()
     const fault = this.capture?.close() ?? null
-    return fault === null ? [] : [fault.message]
+    if (fault !== null) this.listener.say(fault.message)
+    return []
   }
 
   /** Each life of a node has chance of its own. */
   private async begin(plan: ScenarioNode): Promise<void> {
     if (this.closed) throw nodeError('the lab is closed')
     const { scenario, clock, network, capture, options } = this
+    const view = nodeView(plan.name, ({ text }) => this.networkOf(text))
     const node = new SimulatedNode({
       scenario,
       plan,
@@ -145,7 +148,7 @@ export class SimulatedScenarioLab implements ScenarioLab {
         addresses: this.plan(name).interfaces.map(({ address }) => address),
         encapsulationPort: ENCAPSULATION_PORT,
       }),
-      wrapTransport: (transport, addresses) => capture?.wrap(transport, addresses) ?? transport,
+      wrapTransport: (transport, addresses) => capture?.wrap(transport, addresses, view) ?? transport,
       report: (report) => this.listener.onReport(plan.name, report),
     })
     this.nodes.set(plan.name, node)

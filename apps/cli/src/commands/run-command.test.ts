@@ -97,7 +97,7 @@ describe('sigbed run', () => {
         recordingSurroundings(folder, () => Promise.reject(failing)),
       )
       expect(status).toBe(2)
-      expect(errors).toBe('sigbed: the capture file x cannot be written: EISDIR. Give another file with --capture, or --no-capture.\n')
+      expect(errors).toBe('sigbed: the capture file x cannot be written: EISDIR. Give another file with --capture, or capture nothing.\n')
     })
   })
 

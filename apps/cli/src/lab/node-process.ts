@@ -1,9 +1,11 @@
 import { scenarioNodeProgram } from '@sigbed/load-generator'
+import { formatIpAddress, parseIpAddress } from '@sigbed/octets'
 import type { TransportAddressTable } from '@sigbed/sctp-core'
 import { type OpenTransport, SctpEndpoint } from '@sigbed/sctp-sockets'
 import { EventLoopSurroundings, FaultInjector, machineClockOffsetMs, RawIp, UdpEncapsulation } from '@sigbed/sctp-transport'
 import {
   applyLinkState,
+  BOTH_ENDS_COMMENT,
   type ImpairedNode,
   LabCapture,
   LineReader,
@@ -13,6 +15,7 @@ import {
   type NodeProgram,
   type NodeReport,
   nodeLine,
+  nodeView,
   readNodeCommand,
   readNodeProcessStart,
   readScenario,
@@ -105,7 +108,10 @@ class NodeProcess {
   private carryOut(command: NodeCommand, { program, impaired, capture }: OpenedNode): void {
     if (command.kind === 'link') applyLinkState(impaired, command)
     else program.handle(command)
-    if (command.kind !== 'sample' || !command.last) return
+    if (command.kind !== 'sample') return
+    // What becomes of this process with the fault that follows, nobody knows.
+    capture?.flush()
+    if (!command.last) return
     capture?.close()
     this.streams.haltForDeath()
   }
@@ -129,7 +135,10 @@ async function openNode(start: NodeProcessStart, report: (report: NodeReport) =>
   const place = start.places.find(({ node }) => node === start.node)
   if (plan === undefined || place === undefined) throw new Error(`the scenario has no node ${start.node}`)
   const surroundings = new EventLoopSurroundings()
-  const capture = openCapture(start, scenario, surroundings)
+  const sharedClockOffsetMs = machineClockOffsetMs()
+  const capture = openCapture(start, surroundings, sharedClockOffsetMs)
+  const networks = networksByAddress(start.places, scenario)
+  const view = nodeView(start.node, ({ text, encapsulationPort }) => networks.get(`${text} ${encapsulationPort}`) ?? null)
   let impaired: ImpairedNode | null = null
   const endpoint = await SctpEndpoint.open({
     localAddresses: place.addresses,
@@ -138,7 +147,7 @@ async function openNode(start: NodeProcessStart, report: (report: NodeReport) =>
     wrapTransport: (transport, addresses, localAddresses) => {
       const faults = new FaultInjector(transport, addresses, surroundings)
       impaired = { faults, addresses, localAddresses }
-      return capture?.wrap(faults, addresses) ?? faults
+      return capture?.wrap(faults, addresses, view) ?? faults
     },
   })
   try {
@@ -148,7 +157,7 @@ async function openNode(start: NodeProcessStart, report: (report: NodeReport) =>
       node: { name: plan.name, addresses: place.addresses, endpoint },
       whereIs: (node) => placeOf(node, start.places),
       surroundings,
-      sharedClockOffsetMs: machineClockOffsetMs(),
+      sharedClockOffsetMs,
       realTime: true,
       report,
     })
@@ -164,16 +173,21 @@ function openTransport({ carrier }: NodeProcessStart, place: NodePlace, addresse
   return carrier === 'udp' ? UdpEncapsulation.open({ addresses, local, port: place.encapsulationPort }) : RawIp.open({ addresses, local })
 }
 
-function openCapture(
-  { captureFile, places }: NodeProcessStart,
-  scenario: Scenario,
-  surroundings: EventLoopSurroundings,
-): LabCapture | null {
-  if (captureFile === null) return null
-  const networks = new Map<string, string>()
-  for (const { name, interfaces } of scenario.nodes)
-    for (const [i, { network }] of interfaces.entries()) networks.set(placeOf(name, places).addresses[i] ?? '', network)
-  return new LabCapture(captureFile, (_, remote) => networks.get(remote) ?? null, surroundings, false)
+function openCapture({ capture }: NodeProcessStart, surroundings: EventLoopSurroundings, sharedClockOffsetMs: number): LabCapture | null {
+  if (capture === null) return null
+  // Where this process began on the clock that all nodes share.
+  const startedAtEpochNs = BigInt(capture.epochNsAtZero) + BigInt(Math.round(sharedClockOffsetMs * 1e6))
+  return new LabCapture({ path: capture.file, surroundings, startedAtEpochNs, comment: BOTH_ENDS_COMMENT })
+}
+
+/** By address and port: on loopback several nodes may have one address, on ports of their own. */
+function networksByAddress(places: readonly NodePlace[], scenario: Scenario): ReadonlyMap<string, string> {
+  return new Map(
+    scenario.nodes.flatMap(({ name, interfaces }) => {
+      const { addresses, encapsulationPort } = placeOf(name, places)
+      return interfaces.map(({ network }, i) => [`${formatIpAddress(parseIpAddress(addresses[i]!)!)} ${encapsulationPort}`, network])
+    }),
+  )
 }
 
 function placeOf(node: string, places: readonly NodePlace[]): NodePlace {

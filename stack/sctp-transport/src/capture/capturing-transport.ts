@@ -10,8 +10,14 @@ export interface CapturingTransportOptions {
   readonly now: () => number
   /** Whether what is received is written down, too. Not where the other node's sends stand in the same file already. */
   readonly withInbound: boolean
-  /** What a path's interface is called; the two addresses unless told. */
-  readonly pathName?: (local: TransportAddress, remote: TransportAddress) => string
+  /** The interface a path is on; one of its own, called by its two addresses, unless told. */
+  readonly interfaceOf?: (local: TransportAddress, remote: TransportAddress) => PathInterface | null
+}
+
+/** As Wireshark shows it beside each packet. Paths with interfaces of one name share it. */
+export interface PathInterface {
+  readonly name: string
+  readonly description: string
 }
 
 /**
@@ -82,18 +88,19 @@ export class CapturingTransport implements DatagramTransport {
     if (byLocal === undefined) this.interfaces.set(remote, (byLocal = new Map()))
     let id = byLocal.get(localIndex)
     if (id === undefined) {
-      const name = this.options.pathName?.(local, remote) ?? `${local.text} - ${remote.text}`
-      byLocal.set(localIndex, (id = this.file.addInterface(name, descriptionOf(local, remote))))
+      const { name, description } = this.options.interfaceOf?.(local, remote) ?? pathInterface(local, remote)
+      byLocal.set(localIndex, (id = this.file.addInterface(name, description)))
     }
     return id
   }
 }
 
-/** Says what is not in the file: the header of the UDP datagram around each packet. */
-function descriptionOf(local: TransportAddress, remote: TransportAddress): string {
+/** An interface for one path. Says what is not in the file: the header of the UDP datagram around each packet. */
+export function pathInterface(local: TransportAddress, remote: TransportAddress, name = `${local.text} - ${remote.text}`): PathInterface {
   const path = `SCTP path ${local.text} - ${remote.text}`
-  if (local.encapsulationPort === 0) return path
-  return `${path}, carried over UDP (RFC 6951) between ports ${local.encapsulationPort} and ${remote.encapsulationPort}; UDP headers left out`
+  if (local.encapsulationPort === 0) return { name, description: path }
+  const ports = `between ports ${local.encapsulationPort} and ${remote.encapsulationPort}`
+  return { name, description: `${path}, carried over UDP (RFC 6951) ${ports}; UDP headers left out` }
 }
 
 function ignore(): void {}

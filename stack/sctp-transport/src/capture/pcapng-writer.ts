@@ -1,4 +1,4 @@
-import { copyOctets, padded, writePadding, writeU16, writeU32, writeU64 } from '@sigbed/octets'
+import { copyOctets, padded, readU16, readU64, writePadding, writeU16, writeU32, writeU64 } from '@sigbed/octets'
 
 /**
  * Blocks of a pcapng file (draft-ietf-opsawg-pcapng), as octets in network order. Every block begins with its type and its total
@@ -13,7 +13,7 @@ export type CaptureDirection = 'inbound' | 'outbound'
 /** Section Header Block (§4.1), the first of a file; the length of the section is left open. */
 export function sectionHeaderBlock(application: string, comment = ''): Uint8Array {
   const fixed = new Uint8Array(16)
-  writeU32(fixed, 0, 0x1a2b3c4d)
+  writeU32(fixed, 0, BYTE_ORDER_MAGIC)
   writeU16(fixed, 4, 1)
   writeU16(fixed, 6, 0)
   writeU64(fixed, 8, 0xffff_ffff_ffff_ffffn)
@@ -48,6 +48,14 @@ export function interfaceStatisticsBlock(
     countOption(STATISTICS_RECEIVED, packets.written + packets.dropped),
     countOption(STATISTICS_DROPPED, packets.dropped),
   ])
+}
+
+/** What an Interface Statistics Block of ours says was dropped; 0 when it does not say. */
+export function readDroppedPackets(block: Uint8Array): number {
+  const end = block.length - 4
+  for (let at = STATISTICS_OPTIONS; at + 12 <= end; at += 4 + padded(readU16(block, at + 2)))
+    if (readU16(block, at) === STATISTICS_DROPPED) return Number(readU64(block, at + 4))
+  return 0
 }
 
 /** Octets of an Enhanced Packet Block around a frame of `frameLength` octets and a comment in UTF-8 (empty for none). */
@@ -140,10 +148,14 @@ function writeOptionHeader(octets: Uint8Array, at: number, code: number, length:
 /** Octets of an Enhanced Packet Block before its frame. */
 export const ENHANCED_PACKET_HEADER = 28
 
-const SECTION_HEADER = 0x0a0d0d0a
-const INTERFACE_DESCRIPTION = 1
-const INTERFACE_STATISTICS = 5
-const ENHANCED_PACKET = 6
+export const SECTION_HEADER = 0x0a0d0d0a
+export const INTERFACE_DESCRIPTION = 1
+export const INTERFACE_STATISTICS = 5
+export const ENHANCED_PACKET = 6
+/** Stands in a section header, in the order of octets that the section is written in. */
+export const BYTE_ORDER_MAGIC = 0x1a2b3c4d
+/** Type, length, and length once more. */
+export const SMALLEST_BLOCK = 12
 
 const END_OF_OPTIONS = 0
 const COMMENT = 1
@@ -156,6 +168,8 @@ const STATISTICS_START = 2
 const STATISTICS_END = 3
 const STATISTICS_RECEIVED = 4
 const STATISTICS_DROPPED = 5
+/** Where they begin: behind type, length, interface and time. */
+const STATISTICS_OPTIONS = 20
 
 /** In UTF-16 units, of at most three octets each: an option's length has 16 bits. */
 const LONGEST_TEXT = 20_000
