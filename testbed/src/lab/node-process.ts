@@ -67,7 +67,10 @@ export class NodeProcess {
       this.child.once('error', (error) => end(`it could not be started: ${error.message}`))
       this.child.once('close', (status, signal) => end(signal === null ? `it ended with status ${status}` : `it was ended by ${signal}`))
       // Somebody who inherited its streams may hold them open for ever.
-      this.child.once('exit', () => setTimeout(() => this.child.stdout.destroy(), STREAM_GRACE_MS).unref())
+      const letStreamsGo = (): void => {
+        for (const stream of [this.child.stdout, this.child.stderr]) stream.destroy()
+      }
+      this.child.once('exit', () => setTimeout(letStreamsGo, STREAM_GRACE_MS).unref())
     })
   }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LinkState, Scenario } from '../scenario/scenario.js'
+import type { LabRegister } from './lab-register.js'
 import { readNodeCommand } from './node-line.js'
 import type { NodeCommand } from './node-protocol.js'
 import { processBirth } from './process-birth.js'
@@ -18,6 +19,10 @@ class BareLab extends ProcessScenarioLab {
   waiting(node: string): number[] {
     const { spares } = this as unknown as { readonly spares: ReadonlyMap<string, readonly { readonly pid: number }[]> }
     return (spares.get(node) ?? []).map(({ pid }) => pid)
+  }
+
+  get registering(): LabRegister {
+    return this.register
   }
 
   pid(node: string): number {
@@ -223,6 +228,18 @@ describe('a lab of processes', () => {
     await expect(lab.open(listener)).rejects.toThrow(
       'the process of node sg did not come up: it could not be started: spawn /nowhere/sigbed ENOENT',
     )
+  })
+
+  it.each([1, 2])('does not open, and leaves no process behind, when process number %i cannot be registered', async (number) => {
+    const { lab, listener } = bareLab()
+    const entered: number[] = []
+    vi.spyOn(lab.registering, 'enter').mockImplementation((_, pid) => {
+      entered.push(pid!)
+      if (entered.length >= number) throw new Error('the disk is full')
+    })
+    await expect(lab.open(listener)).rejects.toThrow('the disk is full')
+    expect(entered.map(processBirth)).toEqual([null, null])
+    expect([lab.steps, listener.ends]).toEqual([['made', 'removed'], []])
   })
 
   it('takes away what there is of the networks when they cannot be made', async () => {

@@ -42,6 +42,9 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
   private readonly epochNsAtZero = epochNanosecondsAtZero() - BigInt(Math.round(this.clockOffsetMs * 1e6))
   private capture: CaptureParts | null = null
   private sites: readonly NodeSite[] = []
+  /** All that have been started and have not gone. */
+  private readonly started = new Set<NodeProcess>()
+  /** By node, the last that was to become it. */
   private readonly processes = new Map<string, NodeProcess>()
   /** Processes that wait to become a node that the timetable starts again, by node. */
   private readonly spares = new Map<string, NodeProcess[]>()
@@ -114,7 +117,7 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
       this.sites = await making
       this.demandOpen()
       if (this.keepsSpares) this.startSpares()
-      await Promise.all(this.sites.map((site) => this.begin(site, this.startProcess(site))))
+      await Promise.all(this.sites.map(async (site) => this.begin(site, this.startProcess(site))))
       this.demandOpen()
     } catch (error) {
       const problems = await this.close()
@@ -215,12 +218,14 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
     const started: NodeProcess = new NodeProcess(node, command, {
       onReport: (report) => this.listener.onReport(node, report),
       onGone: (detail) => {
+        this.started.delete(started)
         const spares = this.spares.get(node) ?? []
         // One that was not needed yet is not missed: another is started in its place.
         if (spares.includes(started)) spares.splice(spares.indexOf(started), 1)
         else if (this.closing === null && !this.killed.has(started)) this.listener.onEnded(node, detail)
       },
     })
+    this.started.add(started)
     this.register.enter(node, started.pid)
     return started
   }
@@ -272,8 +277,7 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
     // One that cannot be resumed does not end by itself, and is killed.
     await Promise.allSettled([...this.paused].map((node) => this.resume(node)))
     const { endPatienceMs = END_PATIENCE_MS } = this.options
-    const all = [...this.processes.values(), ...[...this.spares.values()].flat()]
-    await Promise.all(all.map((node) => node.end(endPatienceMs)))
+    await Promise.all([...this.started].map((node) => node.end(endPatienceMs)))
     const problems = await this.removeNetworks()
     for (const lack of (await this.capture?.merge()) ?? []) this.listener.say(lack)
     this.register.remove()
@@ -283,7 +287,7 @@ export abstract class ProcessScenarioLab implements ScenarioLab {
 
   /** Of a program that ends by itself before it has closed its lab: a node that stands still would not see it. */
   private readonly killAll = (): void => {
-    for (const node of [...this.processes.values(), ...[...this.spares.values()].flat()]) node.signal('SIGKILL')
+    for (const node of this.started) node.signal('SIGKILL')
   }
 }
 

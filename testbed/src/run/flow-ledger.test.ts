@@ -53,6 +53,8 @@ describe('the ledger of a flow', () => {
     ledger.takeDelivered(delivered([0, 1, 2, 3]))
     ledger.forgiveUnreported()
     expect(ledger.audit()).toEqual({ ...CLEAN, offered: 4, delivered: 4 })
+    ledger.takeDelivered(delivered([4]))
+    expect(ledger.audit()).toEqual({ ...CLEAN, offered: 5, delivered: 5 })
   })
 
   it('samples every tenth of a second once, also those in which nothing moved', () => {

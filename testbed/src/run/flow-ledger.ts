@@ -27,6 +27,8 @@ export class FlowLedger {
   private reordered = 0
   private corrupted = 0
   private waiting = 0
+  /** What arrives was sent, whether anybody reported it or not. */
+  private isForgiving = false
   private readonly phases: Readonly<Record<RunPhase, LatencyHistogram>> = {
     before: new LatencyHistogram(),
     during: new LatencyHistogram(),
@@ -64,6 +66,7 @@ export class FlowLedger {
     const arrived = SequenceNumbers.fromOctets(octetsOf(numbers), this.mostNumbers)
     // What is new at one node may have arrived at another: that is twice as well.
     this.duplicated += duplicated + this.received.merge(arrived)
+    if (this.isForgiving) this.sent.merge(arrived)
     this.reordered += reordered
     this.corrupted += corrupted
     const tenth = this.tenthAt(toMs)
@@ -78,9 +81,10 @@ export class FlowLedger {
 
   /**
    * The sending program ended without its last word: what it offered since its last report is not known. What arrived of that was
-   * sent, however.
+   * sent, however, and what is still on its way.
    */
   forgiveUnreported(): void {
+    this.isForgiving = true
     this.sent.merge(this.received)
     this.waiting = 0
   }

@@ -66,12 +66,18 @@ export class NodeRoster {
     return [...this.nodes].filter(([, { stage }]) => !stages.includes(stage)).map(([node]) => node)
   }
 
-  /** Has the nodes report as of now. @param last the one that is going to be killed. Resolves when they have, or do not in time */
-  async sample(last: string | null, patienceMs: number, stop: AbortSignal): Promise<void> {
+  /**
+   * Has the nodes report as of now, and resolves when they have, or do not in time.
+   *
+   * @param last the one that is going to be killed
+   * @returns those that have
+   */
+  async sample(last: string | null, patienceMs: number, stop: AbortSignal): Promise<ReadonlySet<string>> {
     const asked = this.answering()
     for (const node of asked) this.nodes.get(node)!.hasSampled = false
     for (const node of asked) this.lab.send(node, { kind: 'sample', last: node === last })
     await this.until(() => asked.every((node) => this.nodes.get(node)!.hasSampled || !this.answering().includes(node)), patienceMs, stop)
+    return new Set(asked.filter((node) => this.nodes.get(node)!.hasSampled))
   }
 
   /** @returns whether it came true before the patience was over or somebody stopped it */

@@ -76,6 +76,34 @@ describe('the conductor of a run', () => {
     }
   })
 
+  it('does not pass when a program dies that was to end', async () => {
+    const scene = new Scene({}, { sg: { endedAfterMs: Number.POSITIVE_INFINITY } })
+    scene.lab.dieAt(2000, 'sg', 'it ended with status 7')
+    const reasons = ['the program of sg has ended by itself: it ended with status 7']
+    expect(await scene.conduct()).toMatchObject({ outcome: 'failed', verdict: null, reasons })
+  })
+
+  it('does not pass when a role could not end', async () => {
+    const run = await new Scene({}, { sg: { endsWith: 'no way out' } }).conduct()
+    expect(run).toMatchObject({ outcome: 'failed', verdict: null, reasons: ['sg did not end in order: no way out'] })
+  })
+
+  it('believes what arrived of a node that was killed before it could answer', async () => {
+    const timetable = [entry(300, { kind: 'kill', node: 'asp-1' })]
+    const scene = new Scene({ timetable, traffic: [TRAFFIC] }, { 'asp-1': { isMute: true }, sg: { numbers: 'AQAK', numbersAfterMs: 900 } })
+    const run = await scene.conduct()
+    expect(run.evidence.audits).toMatchObject([{ offered: 10, delivered: 10, lost: 0, corrupted: 0 }])
+    expect(run.evidence.faults).toMatchObject([{ atMs: 500 }])
+  })
+
+  it('tells of a node that does not come up again', async () => {
+    const timetable = [entry(300, { kind: 'kill', node: 'sg' }), entry(500, { kind: 'start', node: 'sg' })]
+    const scene = new Scene({ timetable }, { sg: { failsAgain: 'no ASP is active' } })
+    const run = await scene.conduct()
+    expect(run.evidence.events).toMatchObject([{ node: 'sg', kind: 'node-failed', detail: 'no ASP is active' }])
+    expect(scene.said.at(-1)).toMatch(/sg: did not come up again: no ASP is active$/)
+  })
+
   it('breaks off when what it brings cannot be kept', async () => {
     const scene = new Scene({ durationMs: 5000 })
     scene.onAppend = () => {
@@ -129,6 +157,15 @@ interface Behaviour {
   readonly readyAfterMs?: number
   readonly failure?: string
   readonly stoppedAfterMs?: number
+  readonly endedAfterMs?: number
+  /** What kept its role from ending in order. */
+  readonly endsWith?: string
+  /** Whether it does not answer samples. */
+  readonly isMute?: boolean
+  /** Why its second life does not come up. */
+  readonly failsAgain?: string
+  /** When it says what arrived; with the traffic unless told. */
+  readonly numbersAfterMs?: number
   /** What it says arrived, once traffic begins. */
   readonly numbers?: string
 }
@@ -137,6 +174,7 @@ class Scene implements RunSink {
   readonly heard: { readonly node: string; readonly atMs: number; readonly command: NodeCommand }[] = []
   readonly batches: RunBatch[] = []
   readonly frames: RunFrame[] = []
+  readonly said: string[] = []
   readonly lab: MortalLab
   begun = false
   onAppend = (): void => {}
@@ -174,7 +212,9 @@ class Scene implements RunSink {
     this.frames.push(frame)
   }
 
-  say(): void {}
+  say(line: string): void {
+    this.said.push(line)
+  }
 }
 
 /** Its programs can die, as processes do. */
@@ -205,23 +245,29 @@ class ScriptedProgram implements NodeProgram {
 
   handle(command: NodeCommand): void {
     const { report, plan, surroundings } = this.context
-    const { readyAfterMs = 0, stoppedAfterMs = 0, failure, numbers } = this.behaviour
+    const { readyAfterMs = 0, stoppedAfterMs = 0, endedAfterMs = 0, isMute = false, numbers, numbersAfterMs = 0 } = this.behaviour
+    const isAgain = this.heard.some(({ node, command: { kind } }) => node === plan.name && kind === 'traffic')
+    const failure = isAgain ? this.behaviour.failsAgain : this.behaviour.failure
     this.heard.push({ node: plan.name, atMs: surroundings.now(), command })
     switch (command.kind) {
       case 'prepare':
         surroundings.startTimer(readyAfterMs, () => report(failure === undefined ? { kind: 'ready' } : { kind: 'failed', reason: failure }))
         break
       case 'traffic':
-        if (numbers !== undefined) report({ kind: 'delivered', flow: 'm3ua', toMs: 0, numbers, ...NOTHING_BUT })
+        if (numbers !== undefined)
+          surroundings.startTimer(numbersAfterMs, () =>
+            report({ kind: 'delivered', flow: 'm3ua', toMs: numbersAfterMs, numbers, ...NOTHING_BUT }),
+          )
         break
       case 'sample':
-        report({ kind: 'sampled' })
+        if (!isMute) report({ kind: 'sampled' })
         break
       case 'settle':
         surroundings.startTimer(stoppedAfterMs, () => report({ kind: 'stopped' }))
         break
       case 'end':
-        report({ kind: 'ended' })
+        if (this.behaviour.endsWith !== undefined) report({ kind: 'failed', reason: this.behaviour.endsWith })
+        surroundings.startTimer(endedAfterMs, () => report({ kind: 'ended' }))
         break
       default:
     }

@@ -109,8 +109,8 @@ class RunConductor implements LabListener {
     this.roster.takeReport(node, report)
     // One that the timetable has started while the others are under way.
     if (report.kind === 'opened' && this.stage === 'traffic') this.join(node)
-    if (report.kind === 'failed' && this.stage === 'traffic')
-      this.book.noteEvent({ atMs: this.now(), node, kind: 'node-failed', detail: report.reason })
+    if (report.kind === 'failed' && this.stage === 'traffic') this.noteFailed(node, report.reason)
+    if (report.kind === 'failed' && this.stage === 'over') this.fail(new Error(`${node} did not end in order: ${report.reason}`))
     const line = this.stage === 'traffic' ? happeningText(node, report) : null
     if (line !== null) this.sink.say(line)
   }
@@ -119,7 +119,7 @@ class RunConductor implements LabListener {
     if (!this.roster.noteGone(node, detail)) return
     this.book.forgetPaths(node)
     this.forgiveUnreported(node)
-    if (this.stage !== 'over') this.fail(new Error(`the program of ${node} has ended by itself: ${detail}`))
+    this.fail(new Error(`the program of ${node} has ended by itself: ${detail}`))
   }
 
   say(line: string): void {
@@ -185,15 +185,14 @@ class RunConductor implements LabListener {
   private async carryOut({ action, text }: TimetableEntry): Promise<void> {
     const { roster, book } = this
     const killed = action.kind === 'kill' ? action.node : null
-    const answered = killed === null || roster.answering().includes(killed)
-    await roster.sample(killed, SAMPLING_PATIENCE_MS, this.stopped)
+    const sampled = await roster.sample(killed, SAMPLING_PATIENCE_MS, this.stopped)
     const atMs = this.now()
     if (action.kind === 'pause') roster.notePaused(action.node, true)
     if (killed !== null) {
       roster.noteKilled(killed)
       book.forgetPaths(killed)
-      // Who stood still has not had its last word.
-      if (!answered) this.forgiveUnreported(killed)
+      // Who stands still, or is too busy to answer, does not have its last word.
+      if (!sampled.has(killed)) this.forgiveUnreported(killed)
     }
     this.sink.say(`${instant(atMs)}  ${text}`)
     await this.lab.carryOut(action)
@@ -205,6 +204,13 @@ class RunConductor implements LabListener {
   private join(node: string): void {
     this.lab.send(node, { kind: 'prepare' })
     this.lab.send(node, { kind: 'traffic', zeroAt: this.zeroAt, joins: true })
+  }
+
+  /** The others go on without it; what it does not offer, nobody misses. */
+  private noteFailed(node: string, reason: string): void {
+    const atMs = this.now()
+    this.book.noteEvent({ atMs, node, kind: 'node-failed', detail: reason })
+    this.sink.say(`${instant(atMs)}  ${node}: did not come up again: ${reason}`)
   }
 
   /** After the last message was offered: waits for those under way, as long as any can still come. */

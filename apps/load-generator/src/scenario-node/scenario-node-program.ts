@@ -126,7 +126,7 @@ class ScenarioNodeProgram implements NodeProgram {
       await this.role.start()
       await this.role.ready()
     } catch (error) {
-      if (this.state === 'preparing') report({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
+      if (this.state === 'preparing') this.reportFailure(error)
       return
     }
     if (this.state !== 'preparing') return
@@ -200,7 +200,12 @@ class ScenarioNodeProgram implements NodeProgram {
     this.state = 'ending'
     this.clock.setZero()
     for (const flow of this.sending.values()) flow.stop()
-    await this.role?.stop()
+    try {
+      await this.role?.stop()
+    } catch (error) {
+      // Its account counts all the same.
+      this.reportFailure(error)
+    }
     // It was killed while its role was ending.
     if ((this.state as string) === 'over') return
     this.reportInterval(this.clock.now(), true)
@@ -208,6 +213,10 @@ class ScenarioNodeProgram implements NodeProgram {
     this.context.report({ kind: 'generator', judgement, reasons, processorTime: this.processorTime() })
     this.abandon()
     this.context.report({ kind: 'ended' })
+  }
+
+  private reportFailure(error: unknown): void {
+    this.context.report({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
   }
 
   /** In real time each node has a process of its own: what that took is the node's. */
