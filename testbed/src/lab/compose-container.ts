@@ -43,9 +43,9 @@ export class ComposeContainer {
       for (const one of moving) await this.connect(one)
       if (this.isDead) return
       const script = networkScript(network)
-      const done = this.shell!.run(moving.length > 0 ? `${WITHOUT_GATEWAYS}; ${script}` : script)
-      if (!this.isPaused) await done
-      else done.catch(() => {})
+      const words = moving.length > 0 ? `${WITHOUT_GATEWAYS}; ${script}` : script
+      if (this.isPaused) this.shell!.run(words, null).catch(() => {})
+      else await this.shell!.run(words)
     })
   }
 

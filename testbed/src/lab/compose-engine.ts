@@ -14,18 +14,24 @@ interface Ending {
  * older `docker-compose`. They run in sessions of their own, so that Ctrl-C on the terminal does not stop them half-way.
  */
 export class ComposeEngine {
-  /** @throws LabError SIGBED_LAB_UNAVAILABLE (rejects) when there is no engine or no compose, with what to do */
-  static async find(): Promise<ComposeEngine> {
-    const version = await run('docker', ['version', '--format', '{{.Server.Version}}'])
+  /**
+   * @param limitMs how long a command may take that builds nothing
+   * @throws LabError SIGBED_LAB_UNAVAILABLE (rejects) when there is no engine or no compose, with what to do
+   */
+  static async find(limitMs = COMMAND_LIMIT_MS): Promise<ComposeEngine> {
+    const version = await run('docker', ['version', '--format', '{{.Server.Version}}'], limitMs)
     if (version.status !== 0) throw unavailable(version.status === null ? NOT_INSTALLED : complaintAbout(version.errors))
     for (const compose of [['docker', 'compose'], ['docker-compose']]) {
       const [file = '', ...words] = [...compose, 'version']
-      if ((await run(file, words)).status === 0) return new ComposeEngine(compose)
+      if ((await run(file, words, limitMs)).status === 0) return new ComposeEngine(compose, limitMs)
     }
     throw unavailable('neither "docker compose" nor docker-compose is installed; on Debian: apt-get install docker-compose')
   }
 
-  private constructor(private readonly composeCommand: readonly string[]) {}
+  private constructor(
+    private readonly composeCommand: readonly string[],
+    private readonly limitMs: number,
+  ) {}
 
   /** Whether compose is the plugin, and names containers with hyphens. */
   get hasPlugin(): boolean {
@@ -37,9 +43,14 @@ export class ComposeEngine {
     return this.demand('docker', words)
   }
 
+  /** `docker build`, which takes its time. */
+  async build(...words: readonly string[]): Promise<string> {
+    return this.demand('docker', ['build', ...words], BUILD_LIMIT_MS)
+  }
+
   /** Whether it succeeded; for questions. */
   async succeeds(...words: readonly string[]): Promise<boolean> {
-    return (await run('docker', words)).status === 0
+    return (await run('docker', words, this.limitMs)).status === 0
   }
 
   async compose(...words: readonly string[]): Promise<string> {
@@ -47,37 +58,56 @@ export class ComposeEngine {
     return this.demand(file, [...leading, ...words])
   }
 
-  /** Any other program that talks to the same engine. @param onLine of what it writes to standard error */
+  /** Any other program that talks to the same engine, and may build as well. @param onLine of what it writes to standard error */
   async script(file: string, words: readonly string[], onLine: (line: string) => void): Promise<string> {
-    return this.demand(file, words, onLine)
+    return this.demand(file, words, BUILD_LIMIT_MS, onLine)
   }
 
-  private async demand(file: string, words: readonly string[], onLine: (line: string) => void = () => {}): Promise<string> {
-    const { status, output, errors } = await run(file, words, onLine)
+  private async demand(file: string, words: readonly string[], limitMs = this.limitMs, onLine?: (line: string) => void): Promise<string> {
+    const { status, output, errors } = await run(file, words, limitMs, onLine)
     if (status === 0) return output.trimEnd()
     const command = [file, ...words.slice(0, WORDS_SHOWN)].join(' ')
     throw new LabError('SIGBED_LAB_NETWORK', `"${command} …" failed: ${lastLines(errors === '' ? output : errors)}`)
   }
 }
 
-function run(file: string, words: readonly string[], onLine: (line: string) => void = () => {}): Promise<Ending> {
+function run(file: string, words: readonly string[], limitMs: number, onLine: (line: string) => void = () => {}): Promise<Ending> {
   return new Promise((resolve) => {
     const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     let output = ''
     let errors = ''
     let unfinished = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+    let isLate = false
+    // With whatever it has started itself: that would hold its streams open.
+    const impatience = setTimeout(() => {
+      isLate = true
+      if (child.pid !== undefined) killGroup(child.pid)
+    }, limitMs)
+    const end = (ending: Ending): void => {
+      clearTimeout(impatience)
+      resolve(ending)
+    }
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output = `${output}${text}`.slice(-TEXT_AT_MOST)))
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      errors += text
+      errors = `${errors}${text}`.slice(-TEXT_AT_MOST)
       const lines = `${unfinished}${text}`.split('\n')
       unfinished = lines.pop()!
       for (const line of lines) onLine(line)
     })
-    child.once('error', (error) => resolve({ status: null, output, errors: error.message }))
-    child.once('close', (status, signal) =>
-      resolve({ status: status ?? 128, output, errors: signal === null ? errors : `ended by ${signal}` }),
-    )
+    child.once('error', (error) => end({ status: null, output, errors: error.message }))
+    child.once('close', (status, signal) => {
+      const why = isLate ? `it did not end within ${limitMs / 1000} s` : signal === null ? errors : `ended by ${signal}`
+      end({ status: status ?? 128, output, errors: why })
+    })
   })
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL')
+  } catch {
+    // It has just ended.
+  }
 }
 
 function complaintAbout(errors: string): string {
@@ -102,3 +132,8 @@ function lastLines(text: string): string {
 const NOT_INSTALLED = 'docker is not installed; on Debian: apt-get install docker.io docker-compose'
 const WORDS_SHOWN = 3
 const LINES_SHOWN = 3
+/** An engine that a busy machine keeps waiting starts some containers within this. */
+const COMMAND_LIMIT_MS = 120_000
+const BUILD_LIMIT_MS = 1_800_000
+/** The list of all containers of a machine is shorter. */
+const TEXT_AT_MOST = 4 * 1024 * 1024

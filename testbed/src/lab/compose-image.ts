@@ -22,7 +22,7 @@ export async function currentImage(engine: ComposeEngine, clone: string, say: (l
   try {
     const base = await engine.script(join(clone, 'testbed', 'images', 'base-image.sh'), [], say)
     const file = join(clone, 'testbed', 'images', 'Dockerfile')
-    await engine.docker('build', '--file', file, '--build-arg', `BASE_IMAGE=${base}`, '--label', label, '--tag', image, clone)
+    await engine.build('--file', file, '--build-arg', `BASE_IMAGE=${base}`, '--label', label, '--tag', image, clone)
   } catch (cause) {
     throw new LabError('SIGBED_LAB_UNAVAILABLE', `the image of the nodes cannot be made: ${(cause as Error).message}`, { cause })
   }

@@ -33,8 +33,6 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
   private readonly clone: string
   private readonly sharedFolders: readonly string[]
   private engine: ComposeEngine | null = null
-  /** Of the compose document. */
-  private folder: string | null = null
   private readonly containers = new Map<string, ComposeContainer>()
 
   constructor(options: ComposeLabOptions) {
@@ -54,10 +52,15 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
     const { lab } = this.register
     const plan = { lab, machine: hostname(), image, sharedFolders: this.sharedFolders }
     const document = composeDocument(scenario, plan)
-    this.folder = mkdtempSync(join(tmpdir(), 'sigbed-compose-'))
-    const file = join(this.folder, 'compose.yaml')
-    writeFileSync(file, stringify(document))
-    await engine.compose('--project-name', `sigbed-${lab}`, '--file', file, 'up', '--detach')
+    const folder = mkdtempSync(join(tmpdir(), 'sigbed-compose-'))
+    try {
+      const file = join(folder, 'compose.yaml')
+      writeFileSync(file, stringify(document))
+      await engine.compose('--project-name', `sigbed-${lab}`, '--file', file, 'up', '--detach')
+    } finally {
+      // A lab that is killed later leaves no file behind: nobody looks for those.
+      rmSync(folder, { recursive: true, force: true })
+    }
     await Promise.all(scenario.nodes.map(({ name }) => this.prepare(engine, name)))
     return scenario.nodes.map(({ name, interfaces }) => ({
       node: name,
@@ -71,7 +74,6 @@ export class ComposeScenarioLab extends ProcessScenarioLab {
     const problems: string[] = []
     await Promise.all([...this.containers.values()].map((container) => container.letGo()))
     if (this.engine !== null) problems.push(...(await removeLab(this.engine, this.register.lab)).problems)
-    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true })
     return problems
   }
 

@@ -34,15 +34,18 @@ export class ComposeShell {
   /**
    * Commands are carried out in the order in which they are given; those for a container that stands still, when it goes on.
    *
+   * @param limitMs how long it may take; null where the container stands still, and goes on who knows when
    * @throws LabError SIGBED_LAB_NETWORK (rejects) when it fails, with what it wrote
    */
-  async run(script: string): Promise<void> {
+  async run(script: string, limitMs: number | null = COMMAND_LIMIT_MS): Promise<void> {
+    const impatience = limitMs === null ? undefined : setTimeout(() => this.child.kill('SIGKILL'), limitMs)
     const { status, output } = this.ended
       ? { status: GONE, output: 'its container has stopped' }
       : await new Promise<{ readonly status: number; readonly output: string }>((resolve) => {
           this.waiting.push(resolve)
           this.child.stdin.write(`{ ${script}\n} 2>&1; echo "${END_MARK}$?"\n`)
         })
+    clearTimeout(impatience)
     if (status !== 0) throw new LabError('SIGBED_LAB_NETWORK', `the network of container ${this.container} cannot be changed: ${output}`)
   }
 
@@ -65,5 +68,7 @@ export class ComposeShell {
   }
 }
 
+/** They are over in milliseconds; a machine that does much else at once may keep them waiting. */
+const COMMAND_LIMIT_MS = 30_000
 const END_MARK = '--- sigbed: '
 const GONE = -1
