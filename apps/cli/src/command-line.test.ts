@@ -77,6 +77,7 @@ describe('the command line', () => {
     ],
     ['run --m3ua-rat 5', '--m3ua-rat is no flag of "sigbed run". Did you mean --m3ua-rate?'],
     ['run --restore-at 6 --cutat=2', '--cutat is no flag of "sigbed run". Did you mean --cut-at?'],
+    ['lab run lossy-path --netwrk netns', '--netwrk is no flag of "sigbed lab run". Did you mean --network?'],
     ['report --jsno', '--jsno is no flag of "sigbed report". Did you mean --json?'],
     ['report --seed 1', '--seed is no flag of "sigbed report". "sigbed report --help" lists them.'],
     ['run -x', '-x is no flag of "sigbed run". "sigbed run --help" lists them.'],

@@ -82,7 +82,7 @@ function parserOf(width: number, choose: (command: Command, flags: Flags) => voi
     .usage(
       '$0 <command>\n\nA telecom signalling testbed: breaks the path under M3UA and Diameter\ntraffic on multihomed SCTP, and measures what becomes of it.',
     )
-    .epilogue('"sigbed <command> --help" tells the flags of each. README.md explains how to\nread a scorecard.')
+    .epilogue('"sigbed <command> --help" tells the flags of each. README.md explains how to read a scorecard.')
     .version(sigbedVersion())
     .help()
     .alias({ help: 'h', version: 'v' })
@@ -130,10 +130,11 @@ function usageError(message: string, words: readonly string[]): UsageError {
     const whose = /^"(sigbed \w+)" needs/.exec(message)?.[1] ?? 'sigbed'
     return new UsageError(`${message}. "${whose} --help" tells what can be said.`)
   }
+  const plain = words.filter((word) => !word.startsWith('-'))
   const command = COMMANDS.find(({ usage }) =>
     nameOf(usage)
       .split(' ')
-      .every((word) => words.includes(word)),
+      .every((word, i) => word === plain[i]),
   )
   const isFlag = words.some((word) => new RegExp(`^-.*\\b${escaped(unknown)}`).test(word)) && !words.includes(unknown)
   if (isFlag) return unknownFlag(unknown, command)

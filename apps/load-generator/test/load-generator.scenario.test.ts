@@ -63,8 +63,8 @@ class VirtualLoad {
     })
   }
 
-  /** Connects, and begins. Zero of the run is `zeroMs` of the clock then. */
-  async start(): Promise<number> {
+  /** Connects, and begins, or should have begun some time ago. Zero of the run is `zeroMs` of the clock then. */
+  async start(behindMs = 0): Promise<number> {
     const connected = Promise.all(this.generators.map((generator) => generator.connect()))
     let isUp = false
     void connected.then(() => {
@@ -75,7 +75,7 @@ class VirtualLoad {
       await Promise.resolve()
     }
     await connected
-    const zeroMs = this.clock.now() + this.plan.warmUpMs
+    const zeroMs = this.clock.now() + this.plan.warmUpMs - behindMs
     for (const generator of this.generators) generator.start(zeroMs)
     return zeroMs
   }
@@ -104,6 +104,14 @@ describe('a load', () => {
     expect(new Set(load.server.asked.map(({ sessionId }) => sessionId)).size).toBe(1000)
     // A report a second, and a last one.
     expect(load.reports.map(({ toMs }) => Math.round(toMs / 100) / 10)).toEqual([1, 2, 2])
+  })
+
+  it('counts lateness of the warm-up nowhere', async () => {
+    const load = new VirtualLoad(planOf({ arrivals: { rate: 400 }, duration: '2s', 'warm-up': '500ms' }))
+    // 120 requests of the warm-up are due before anything begins.
+    load.clock.runUntil((await load.start(300)) + 20_000)
+    expect(load.tally().of('ECR').offered).toBe(800)
+    expect(load.reports.map(({ late }) => late)).toEqual(load.reports.map(() => 0))
   })
 
   it('is the same again with the same seed', async () => {

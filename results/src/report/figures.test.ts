@@ -1,46 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { countText, differenceText, durationText, instantText, msText, percentText, rateText } from './figures.js'
+import { differenceText, instantText, msText, percentText } from './figures.js'
 
 describe('the figures of the reports', () => {
-  it.each([
-    [0, '0'],
-    [0.0004, '0.000'],
-    [0.1844, '0.184'],
-    [0.9996, '1.00'],
-    [9.994, '9.99'],
-    [9.996, '10.0'],
-    [12.34, '12.3'],
-    [99.96, '100'],
-    [1012.4, '1,012'],
-    [63_000, '63,000'],
-    [-3.5, '−3.50'],
-  ])('write %d ms as %s', (ms, text) => {
-    expect(msText(ms)).toBe(text)
-  })
-
-  it.each([
-    [0, '0 ms'],
-    [0.85, '850 µs'],
-    [0.9996, '1 ms'],
-    [12.3, '12.3 ms'],
-    [120, '120 ms'],
-    [999.7, '1 s'],
-    [1004, '1.004 s'],
-    [4000, '4 s'],
-    [63_000, '63 s'],
-    [63_210, '63.2 s'],
-    [299_960, '5 min'],
-    [630_000, '10 min 30 s'],
-    [-250, '−250 ms'],
-  ])('write a duration of %d ms as %s', (ms, text) => {
-    expect(durationText(ms)).toBe(text)
-  })
-
-  it('group counts and rates by threes', () => {
-    expect([0, 999, 1000, 1_234_567].map(countText)).toEqual(['0', '999', '1,000', '1,234,567'])
-    expect([1000, 999.64, 0.5, 12_345.6].map(rateText)).toEqual(['1,000', '999.6', '0.5', '12,346'])
-  })
-
   it('give differences their sign, and none to nothing', () => {
     expect([3, -12.04, 0, 0.0001].map((difference) => differenceText(difference, msText))).toEqual(['+3.00', '−12.0', '±0', '±0'])
     expect([4.21, -37.2, 0, 0.01, 899, 7500].map(percentText)).toEqual(['+4.2 %', '−37 %', '±0 %', '±0 %', '+899 %', '×76'])

@@ -1,36 +1,8 @@
-/**
- * Numbers as the reports write them: grouped by threes with commas, three significant digits, a real minus sign.
- */
+import { signedGroups } from '@sigbed/measurement'
 
-/** A whole number: `30,000`. */
-export function countText(count: number): string {
-  return signedGroups(count, 0)
-}
+export { countText, durationText, msText, rateText } from '@sigbed/measurement'
 
-/** Messages per second: `1,000`, `999.6`, `0.5`. */
-export function rateText(perSecond: number): string {
-  const digits = perSecond >= 10_000 || Number.isInteger(perSecond) ? 0 : 1
-  return signedGroups(perSecond, digits)
-}
-
-/** Milliseconds without the unit, for table columns headed `ms`: `0.184`, `1.23`, `12.3`, `1,012`. */
-export function msText(ms: number): string {
-  const size = Math.abs(ms)
-  if (size === 0) return '0'
-  return signedGroups(ms, size < 9.995 ? (size < 0.9995 ? 3 : 2) : size < 99.95 ? 1 : 0)
-}
-
-/** A duration in running text, with the unit that suits it: `850 µs`, `120 ms`, `1.004 s`, `63 s`, `10 min 30 s`. */
-export function durationText(ms: number): string {
-  const size = Math.abs(ms)
-  if (size === 0) return '0 ms'
-  if (size < 0.9995) return `${signedGroups(ms * 1000, 0)} µs`
-  if (size < 999.5) return `${trimmed(msText(ms))} ms`
-  if (size < 299_950) return `${trimmed(signedGroups(ms / 1000, size < 9999.5 ? 3 : 1))} s`
-  const seconds = Math.round(size / 1000)
-  const rest = seconds % 60
-  return `${ms < 0 ? MINUS : ''}${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`
-}
+/** What reports write besides plain numbers: differences, shares, instants. */
 
 /** A difference, always with its sign: `+3.00`, `−12.0`, `±0`. */
 export function differenceText(difference: number, text: (value: number) => string): string {
@@ -50,15 +22,3 @@ export function instantText(iso: string): string {
   const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/.exec(iso)
   return parts === null ? iso : `${parts[1]} ${parts[2]} UTC`
 }
-
-function signedGroups(value: number, fractionDigits: number): string {
-  const [whole, fraction] = Math.abs(value).toFixed(fractionDigits).split('.')
-  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${value < 0 ? MINUS : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
-}
-
-function trimmed(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
-}
-
-const MINUS = '\u2212'

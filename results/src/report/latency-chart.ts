@@ -2,7 +2,7 @@ import type { FlowName, IntervalSample } from '@sigbed/measurement'
 import type { RecordedRun } from '../recorded-run.js'
 import { durationText } from './figures.js'
 import { type Paint, paintFor, type RenderOptions } from './render-options.js'
-import { flowWord, trafficEndMs } from './run-words.js'
+import { faultWord, flowWord, trafficEndMs } from './run-words.js'
 import { hanging } from './text-layout.js'
 
 /**
@@ -37,7 +37,7 @@ interface Scale {
 }
 
 function chartOf(run: RecordedRun, flow: FlowName, options: RenderOptions, paint: Paint): string[] {
-  const samples = run.samples.filter((sample) => sample.flow === flow)
+  const samples = run.samples.filter((sample) => sample.flow === flow && (sample.offered > 0 || sample.delivered > 0))
   const endMs = Math.max(trafficEndMs(run), ...samples.map((sample) => sample.toMs))
   if (!samples.some((sample) => sample.delivered > 0) || endMs <= 0) return []
   const intervalMs = samples[0]!.toMs - samples[0]!.fromMs
@@ -140,17 +140,19 @@ function axisLine(run: RecordedRun, columns: readonly ChartColumn[], columnMs: n
 /** The start, the end and the two marks; a label that finds its place taken goes one line down. */
 function labelLines(run: RecordedRun, endMs: number, columnMs: number, count: number, paint: Paint): string[] {
   const { cutAtMs, restoreAtMs } = run.description
+  const [beginWords, endWords] = MARKS[faultWord(run)]
   const lines = [new LabelLine(count), new LabelLine(count)]
   const place = (text: string, at: number): void => {
     if (!lines[0]!.place(text, at)) lines[1]!.place(text, at)
   }
   if (cutAtMs !== null && cutAtMs < endMs) {
     const at = columnAt(cutAtMs, columnMs, count)
-    const text = `cut at ${durationText(cutAtMs)}`
+    const text = `${beginWords} ${durationText(cutAtMs)}`
     if (at >= text.length + 1) place(`${text} ┘`, at - text.length - 1)
     else place(`└ ${text}`, at)
   }
-  if (restoreAtMs !== null && restoreAtMs < endMs) place(`└ back at ${durationText(restoreAtMs)}`, columnAt(restoreAtMs, columnMs, count))
+  if (restoreAtMs !== null && restoreAtMs < endMs)
+    place(`└ ${endWords} ${durationText(restoreAtMs)}`, columnAt(restoreAtMs, columnMs, count))
   place('0 s', 0)
   const end = durationText(endMs)
   place(end, count - end.length)
@@ -179,6 +181,13 @@ class LabelLine {
     return this.cells.join('').trimEnd()
   }
 }
+
+/** What stands at the beginning and at the end of what was broken. */
+const MARKS = {
+  cut: ['cut at', 'back at'],
+  fault: ['fault at', 'over at'],
+  faults: ['faults from', 'over at'],
+} as const satisfies Record<ReturnType<typeof faultWord>, readonly [string, string]>
 
 const WIDEST = 76
 const AXIS_WIDTH = 9

@@ -80,8 +80,10 @@ function lateText({ samples }: RecordedRun): string | null {
   return `The generator itself was late with ${countText(late)} of ${countText(offered)} messages: latencies are too long by its own delay.`
 }
 
+/** What begins with the name of a node keeps it as it is. */
 function sentence(reason: string): string {
-  return `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}${/[.!?]$/.test(reason) ? '' : '.'}`
+  const begun = /^[a-z][a-z0-9-]*: /.test(reason) ? reason : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`
+  return `${begun}${/[.!?]$/.test(reason) ? '' : '.'}`
 }
 
 const FAULTS = ['lost', 'duplicated', 'reordered', 'corrupted', 'refused'] as const satisfies readonly (keyof FlowAudit)[]

@@ -95,9 +95,16 @@ describe('the scorecard', () => {
     expect(one).toMatch(/Faults +loss 5% on path-a at 10 s, restore at 14 s\n/)
     expect(one).toMatch(/during the fault .*\n.*after the fault/)
     expect(one).not.toMatch(/path cut at/)
+    expect(one).toMatch(/at +since fault +node +event\n.*\n +10.000 s +fault +lab +loss 5% on path-a\n/)
+    expect(one).toMatch(/fault at 10 s.*over at 14 s/)
     expect(scorecard({ ...syntheticRun(), faults: [loss!, delay!, mended!] }, 80)).toMatch(/before the faults/)
     const nine = Array.from({ length: 9 }, (_, at) => fault(10_000 + at, 'cut path-a', 'breaks'))
     expect(scorecard({ ...syntheticRun(), faults: nine }, 80)).toMatch(/ and 1 more\n/)
+  })
+
+  it('leaves the names of nodes as they are', () => {
+    const reasons = ['asp-1: 2.1 % of the messages were sent late', 'stopped before its end']
+    expect(scorecard({ ...syntheticRun(), reasons }, 80)).toMatch(/! asp-1: 2\.1 % .*late\.\n.*! Stopped before/)
   })
 
   it('marks the seconds in which nothing arrived', () => {

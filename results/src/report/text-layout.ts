@@ -5,11 +5,14 @@ export function shownWidth(text: string): number {
 
 /**
  * Breaks text between words so that no line is wider than `width`; a longer word keeps a line to itself, and a number is not
- * parted from its unit. A line break in the text is a hint: it is taken when the whole does not fit into one line.
+ * parted from its unit. A line break in the text is a hint: it is taken when the whole does not fit into one line,
+ * unless that costs a line.
  */
 export function wrapped(text: string, width: number): string[] {
   if (shownWidth(text) <= width) return [text.replaceAll('\n', ' ')]
-  return repainted(text.split('\n').flatMap((part) => wrappedPart(part, width)))
+  const hinted = text.split('\n').flatMap((part) => wrappedPart(part, width))
+  const free = wrappedPart(text.replaceAll('\n', ' '), width)
+  return repainted(free.length < hinted.length ? free : hinted)
 }
 
 /** Lines of text after a prefix; the following lines start under the text of the first. */

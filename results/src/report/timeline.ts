@@ -3,7 +3,7 @@ import type { RecordedRun } from '../recorded-run.js'
 import { countText, durationText } from './figures.js'
 import { paintFor, type RenderOptions } from './render-options.js'
 import type { ReportColumn, ReportTable } from './report-table.js'
-import { STATE_WORDS } from './run-words.js'
+import { faultWord, STATE_WORDS } from './run-words.js'
 import { renderTable } from './table.js'
 
 /** What happened to the paths and elsewhere, in order. Empty when nothing did. */
@@ -16,19 +16,22 @@ export function timeline(run: RecordedRun, options: RenderOptions): string[] {
   return [paint.bold('WHAT HAPPENED'), ...renderTable(columns, rows.slice(0, MOST_SHOWN), options), ...more]
 }
 
-/** All of it. What belongs to every run's beginning and end is left out, and so are changes of the data path, which follow from the states of the paths. */
+/** All of it, what the lab did included. What belongs to every run's beginning and end is left out, and so are changes of the data path, which follow from the states of the paths. */
 export function happenings(run: RecordedRun): ReportTable {
   const { cutAtMs } = run.description
+  const fault = faultWord(run) === 'cut' ? 'cut' : 'fault'
   const endMs = run.events.find((event) => event.kind === 'traffic-end')?.atMs ?? Number.POSITIVE_INFINITY
   const moments = [
+    ...run.faults.map(({ atMs, text }) => ({ atMs, node: LAB, text })),
     ...run.events
-      .filter((event) => event.atMs <= endMs && isTold(event))
+      .filter((event) => event.atMs <= endMs && isTold(event) && !(run.faults.length > 0 && TOLD_AS_FAULTS.includes(event.kind)))
       .map((event) => ({ atMs: event.atMs, node: event.node, text: eventText(event) })),
     ...run.pathEvents
       .filter((event) => isNews(event, cutAtMs))
       .map((event) => ({ atMs: event.atMs, node: event.node, text: pathText(event) })),
   ].sort((a, b) => a.atMs - b.atMs)
-  return { columns: COLUMNS, rows: moments.map(({ atMs, node, text }) => [secondsText(atMs), sinceCut(atMs, cutAtMs), node, text]) }
+  const rows = moments.map(({ atMs, node, text }) => [secondsText(atMs), since(atMs, cutAtMs, fault), node, text])
+  return { columns: columnsSince(fault), rows }
 }
 
 function isTold({ atMs, kind }: RunEvent): boolean {
@@ -53,17 +56,22 @@ function secondsText(ms: number): string {
   return `${(ms / 1000).toFixed(3)} s`
 }
 
-function sinceCut(atMs: number, cutAtMs: number | null): string {
+function since(atMs: number, cutAtMs: number | null, fault: string): string {
   if (cutAtMs === null || atMs < cutAtMs) return ''
-  return atMs === cutAtMs ? 'cut' : `+${secondsText(atMs - cutAtMs)}`
+  return atMs === cutAtMs ? fault : `+${secondsText(atMs - cutAtMs)}`
+}
+
+function columnsSince(fault: string): readonly ReportColumn[] {
+  return [
+    { head: 'at', align: 'right' },
+    { head: `since ${fault}`, align: 'right' },
+    { head: 'node', align: 'left' },
+    { head: 'event', align: 'left', gives: true },
+  ]
 }
 
 const MOST_SHOWN = 24
 const UNTOLD: readonly string[] = ['data-path-change', 'traffic-start', 'traffic-end', 'generator', 'peer-shutdown', 'shutdown-complete']
-
-const COLUMNS: readonly ReportColumn[] = [
-  { head: 'at', align: 'right' },
-  { head: 'since cut', align: 'right' },
-  { head: 'node', align: 'left' },
-  { head: 'event', align: 'left', gives: true },
-]
+const TOLD_AS_FAULTS: readonly string[] = ['path-cut', 'path-restored']
+/** Who carries faults out. */
+const LAB = 'lab'

@@ -1,4 +1,5 @@
 export { failoverStages, failoverVerdict, type StageVerdict, stageVerdict } from './failover-stage.js'
+export { countText, durationText, msText, rateText, signedGroups } from './figures.js'
 export { fromHdrEncoding, toHdrEncoding } from './hdr-encoding.js'
 export { LONGEST_LATENCY_US } from './histogram-geometry.js'
 export { LatencyHistogram } from './latency-histogram.js'

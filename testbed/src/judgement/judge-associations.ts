@@ -1,14 +1,14 @@
-import type { RunEvent } from '@sigbed/measurement'
+import { durationText, type RunEvent } from '@sigbed/measurement'
 import type { RunEvidence } from '../run/run-evidence.js'
 import { EVENTS_LEFT_OUT } from '../scenario/run-events.js'
 import { firstBreak, lastMend } from './evidence-queries.js'
 import { type DemandOf, type Judgement, notShown, within } from './judgement.js'
-import { allowanceFor, msText } from './time-allowance.js'
+import { allowanceFor } from './time-allowance.js'
 
 /** `association stays up`: while there was traffic; afterwards they are ended. */
 export function judgeAssociationStays({ events: told, pathSamples, durationMs }: RunEvidence): Judgement {
   const ended = told.find(({ kind, atMs }) => ENDS.has(kind) && atMs >= 0 && atMs <= durationMs)
-  if (ended !== undefined) return { met: false, seen: `at ${msText(ended.atMs)} ${ended.node}: ${ended.detail} (${ended.kind})` }
+  if (ended !== undefined) return { met: false, seen: `at ${durationText(ended.atMs)} ${ended.node}: ${ended.detail} (${ended.kind})` }
   if (pathSamples.length === 0) return notShown('there was no association')
   const silenced = told.find(({ kind }) => kind === EVENTS_LEFT_OUT)
   return silenced === undefined ? { met: true, seen: 'none was lost' } : notShown(`${silenced.node} told ${silenced.detail}`)

@@ -1,7 +1,8 @@
+import { durationText } from '@sigbed/measurement'
 import type { FlowArrival, RunEvidence } from '../run/run-evidence.js'
 import { firstBreak, linkFaults, mendOf } from './evidence-queries.js'
 import { type DemandOf, type Judgement, notShown, within, worstOf } from './judgement.js'
-import { allowanceFor, allowanceFrom, allowanceText, allowedMs, msText } from './time-allowance.js'
+import { allowanceFor, allowanceFrom, allowanceText, allowedMs } from './time-allowance.js'
 
 /** `alternate carries data within 1 RTO`: every flow whose data came over a path that was cut. */
 export function judgeAlternate({ flow, within: limit }: DemandOf<'alternate'>, evidence: RunEvidence): Judgement {
@@ -73,7 +74,7 @@ export function judgeLongestSilence({ flow, within: limit }: DemandOf<'longest-s
       const fromMs = ends[i - 1] ?? 0
       const silenceMs = Math.max(0, beginMs - fromMs)
       const allowance = allowanceFrom(fromMs, limit, name, evidence)
-      const seen = `at most ${msText(silenceMs)} without a delivery${ofFlow}; ${allowanceText(allowance)}`
+      const seen = `at most ${durationText(silenceMs)} without a delivery${ofFlow}; ${allowanceText(allowance)}`
       return { judgement: { met: silenceMs <= allowedMs(allowance), seen }, rank: silenceMs }
     })
   })

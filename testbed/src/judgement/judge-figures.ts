@@ -1,11 +1,9 @@
-import type { RunPhase } from '@sigbed/measurement'
-import { LatencyHistogram } from '@sigbed/measurement'
+import { countText, durationText, LatencyHistogram, type RunPhase } from '@sigbed/measurement'
 import { heldUpMs } from '../run/hold-up.js'
 import type { RunEvidence } from '../run/run-evidence.js'
 import type { CountedFate } from '../scenario/expectation.js'
 import { outageOf } from '../scenario/fault-effect.js'
 import { type DemandOf, holds, type Judgement, notShown, worstOf } from './judgement.js'
-import { msText } from './time-allowance.js'
 
 /** `lost = 0`: shown only by flows to which it could have happened. */
 export function judgeCount({ flow, fate, comparison, limit }: DemandOf<'count'>, { audits }: RunEvidence): Judgement {
@@ -17,7 +15,7 @@ export function judgeCount({ flow, fate, comparison, limit }: DemandOf<'count'>,
   const had = HAPPENS_TO[fate]
   const empty = had === null || !met ? undefined : counted.find((audit) => audit[had] + audit[fate] === 0)
   if (empty !== undefined) return notShown(`nothing of ${empty.flow} was ${had}`)
-  return { met, seen: fate === 'offered' ? `${count} offered` : `${count} ${fate} of ${offered}` }
+  return { met, seen: fate === 'offered' ? `${countText(count)} offered` : `${countText(count)} ${fate} of ${countText(offered)}` }
 }
 
 /** `delivered at asp-2 >= 500`. */
@@ -28,7 +26,7 @@ export function judgeDeliveredAt({ flow, node, comparison, limit }: DemandOf<'de
     .reduce((sum, { delivered }) => sum + delivered, 0)
   const met = holds(count, comparison, limit)
   if (met && count === 0 && evidence.audits.filter(isOf).every(({ offered }) => offered === 0)) return notShown('nothing was offered')
-  return { met, seen: `${count} delivered at ${node}` }
+  return { met, seen: `${countText(count)} delivered at ${node}` }
 }
 
 /**
@@ -51,7 +49,7 @@ export function judgeLatency(demand: DemandOf<'latency'>, evidence: RunEvidence)
     const ms = (percentile === 100 ? histogram.maximumUs : histogram.valueAtPercentile(percentile)) / 1000
     const isFloor = comparison === '>' || comparison === '>='
     const machineMs = isFloor || holds(ms, comparison, limitMs) ? 0 : heldUpIn(phase, evidence)
-    const seen = `${msText(ms)}${ofFlow}${machineMs === 0 ? '' : `; ${msText(machineMs)} for the machine`}`
+    const seen = `${durationText(ms)}${ofFlow}${machineMs === 0 ? '' : `; ${durationText(machineMs)} for the machine`}`
     return { judgement: { met: holds(ms, comparison, limitMs + machineMs), seen }, rank: isFloor ? -ms : ms }
   })
   return worstOf(judged)!

@@ -1,8 +1,8 @@
-import type { FailoverMeasure, PathEvent, PathSample, PathState } from '@sigbed/measurement'
+import { durationText, type FailoverMeasure, type PathEvent, type PathSample, type PathState } from '@sigbed/measurement'
 import type { RunEvidence } from '../run/run-evidence.js'
 import { breakOf, mendOf, networksOf } from './evidence-queries.js'
 import { type DemandOf, type Judgement, notShown, within } from './judgement.js'
-import { allowanceFor, msText } from './time-allowance.js'
+import { allowanceFor } from './time-allowance.js'
 
 /** `path-a inactive within 2s`: the first path there; `path-a active within 3s`: all that were not. */
 export function judgePathState(demand: DemandOf<'path-state'>, evidence: RunEvidence): Judgement {
@@ -52,11 +52,11 @@ export function judgeFailover({ failovers }: RunEvidence): Judgement {
 function never(states: readonly PathState[], network: string, evidence: RunEvidence): Judgement {
   const inTraffic = ({ atMs }: PathEvent | PathSample) => atMs >= 0 && atMs <= evidence.durationMs
   const event = eventsOn(network, evidence).find((one) => inTraffic(one) && states.includes(one.state))
-  if (event !== undefined) return { met: false, seen: `${event.state} at ${msText(event.atMs)} on ${event.node} (${event.reason})` }
+  if (event !== undefined) return { met: false, seen: `${event.state} at ${durationText(event.atMs)} on ${event.node} (${event.reason})` }
   const samples = evidence.pathSamples.filter((one) => inTraffic(one) && isOn(network, one, evidence))
   // It may have got there before the traffic began, and stayed.
   const sample = samples.find(({ state }) => states.includes(state))
-  if (sample !== undefined) return { met: false, seen: `${sample.state} at ${msText(sample.atMs)} on ${sample.node}` }
+  if (sample !== undefined) return { met: false, seen: `${sample.state} at ${durationText(sample.atMs)} on ${sample.node}` }
   if (samples.length === 0) return notShown(`no path of ${network} was seen`)
   const active = new Set(samples.filter(({ state }) => state === 'active').map(pathOf))
   const unused = samples.find((one) => !active.has(pathOf(one)))
@@ -86,14 +86,14 @@ function stagesText(measure: FailoverMeasure): string {
     stageText('potentially failed', potentiallyFailedMs, computedPotentiallyFailedMs),
     stageText('inactive', inactiveMs, computedInactiveMs),
   ].filter((stage) => stage !== '')
-  return `${flow} from ${node}: ${stages.join(', ')}; give or take ${msText(toleranceMs)}`
+  return `${flow} from ${node}: ${stages.join(', ')}; give or take ${durationText(toleranceMs)}`
 }
 
 /** Empty for a stage that neither came nor has a figure. */
 function stageText(stage: string, seenMs: number | null, computedMs: number | null): string {
   const hasFigure = computedMs !== null && Number.isFinite(computedMs)
   if (seenMs === null && !hasFigure) return ''
-  return `${stage} ${seenMs === null ? 'never' : `after ${msText(seenMs)}`}${hasFigure ? ` (computed ${msText(computedMs)})` : ''}`
+  return `${stage} ${seenMs === null ? 'never' : `after ${durationText(seenMs)}`}${hasFigure ? ` (computed ${durationText(computedMs)})` : ''}`
 }
 
 const OUT_OF_USE: readonly PathState[] = ['potentially-failed', 'inactive']

@@ -37,10 +37,10 @@ const restored = carriedOut(5000)
 describe('a count', () => {
   it('is that of all flows unless one is named', () => {
     const audits = [audit('visits', 0), audit('calls', 3)]
-    expect(judged('lost = 0', { audits })).toEqual([false, '3 lost of 2000'])
-    expect(judged('visits lost = 0', { audits })).toEqual([true, '0 lost of 1000'])
-    expect(judged('duplicated <= 4', { audits })).toEqual([true, '4 duplicated of 2000'])
-    expect(judged('offered >= 2001', { audits })).toEqual([false, '2000 offered'])
+    expect(judged('lost = 0', { audits })).toEqual([false, '3 lost of 2,000'])
+    expect(judged('visits lost = 0', { audits })).toEqual([true, '0 lost of 1,000'])
+    expect(judged('duplicated <= 4', { audits })).toEqual([true, '4 duplicated of 2,000'])
+    expect(judged('offered >= 2001', { audits })).toEqual([false, '2,000 offered'])
     expect(judged('lost = 0', {})).toEqual([null, 'nothing was counted'])
   })
 
@@ -49,7 +49,7 @@ describe('a count', () => {
     const audits = [audit('visits', 0), idle]
     expect(judged('lost = 0', { audits })).toEqual([null, 'nothing of calls was offered'])
     expect(judged('visits lost = 0', { audits })[0]).toBe(true)
-    expect(judged('lost >= 1', { audits })).toEqual([false, '0 lost of 1000'])
+    expect(judged('lost >= 1', { audits })).toEqual([false, '0 lost of 1,000'])
     expect(judged('offered >= 1000', { audits })[0]).toBe(true)
     const swallowed = [audit('visits', 0), { ...audit('calls', 1000), duplicated: 0 }]
     expect(judged('reordered = 0', { audits: swallowed })).toEqual([null, 'nothing of calls was delivered'])
@@ -143,7 +143,7 @@ describe('the alternate', () => {
     const both = [before, arrival(0, 'calls', 'one', 'path-a'), arrival(3100, 'visits', 'gate', 'path-b')]
     expect(judged('alternate carries data within 200 ms', { faults: cut, arrivals: both })).toEqual([
       false,
-      'never; 200 ms are due, 1001 ms for the way',
+      'never; 200 ms are due, 1.001 s for the way',
     ])
   })
 
@@ -158,7 +158,7 @@ describe('a path', () => {
   it('is in a state within its time from the cut', () => {
     const pathEvents = [pathEvent(500, 'one', 'path-a', 'inactive'), pathEvent(3118, 'one', 'path-a', 'potentially-failed')]
     expect(judged('path-a potentially-failed within 1 RTO', { faults: cut, pathEvents })[0]).toBe(true)
-    expect(judged('path-a inactive within 5 s', { faults: cut, pathEvents })[1]).toMatch(/^never; 5000 ms are due/)
+    expect(judged('path-a inactive within 5 s', { faults: cut, pathEvents })[1]).toMatch(/^never; 5 s are due/)
     expect(
       judged('path-b potentially-failed within 1 RTO', { faults: cut, pathEvents, pathSamples: [sample(0, 'one', 'path-b')] })[0],
     ).toBe(false)
@@ -174,7 +174,7 @@ describe('a path', () => {
     const all = [...pathEvents, pathEvent(5900, 'gate', 'path-a', 'active')]
     expect(judged('path-a active within 1 s', { faults: restored, pathEvents: all })).toEqual([
       true,
-      'after 900 ms; 1000 ms are due, 3 ms for the way',
+      'after 900 ms; 1 s is due, 3 ms for the way',
     ])
     expect(judged('path-a active within 1 s', { faults: restored })).toEqual([
       null,
@@ -187,7 +187,7 @@ describe('a path', () => {
     const pathSamples = [sample(0, 'one', 'path-b'), sample(0, 'one', 'path-a')]
     expect(judged('path-b stays active', { pathEvents, pathSamples })).toEqual([
       false,
-      'potentially-failed at 4000 ms on gate (T3-rtx expired)',
+      'potentially-failed at 4 s on gate (T3-rtx expired)',
     ])
     expect(judged('path-b never inactive', { pathEvents, pathSamples })).toEqual([true, 'never inactive'])
     expect(judged('path-a stays active', { pathEvents, pathSamples })).toEqual([true, 'never potentially-failed or inactive'])
@@ -213,7 +213,7 @@ describe('data', () => {
     ]
     expect(judged('data returns to path-a within 1.5 s', { faults: restored, arrivals })).toEqual([
       true,
-      'after 1500 ms (visits); 1500 ms are due, 3 ms for the way',
+      'after 1.5 s (visits); 1.5 s are due, 3 ms for the way',
     ])
     expect(judged('data returns to path-a within 400 ms', { faults: restored, arrivals })[0]).toBe(false)
     expect(judged('data returns to path-a within 1 s', { faults: restored, arrivals: arrivals.slice(0, 1) })).toEqual([
@@ -230,7 +230,7 @@ describe('data', () => {
       delivery(10_950, 'visits', 'gate'),
     ]
     const [met, seen] = judged('visits delivery resumes within 5 s', { deliveries })
-    expect([met, seen]).toEqual([false, 'at most 9150 ms without a delivery; 5000 ms are due, 3 ms for the way'])
+    expect([met, seen]).toEqual([false, 'at most 9.15 s without a delivery; 5 s are due, 3 ms for the way'])
     expect(judged('visits delivery resumes within 9.2 s', { deliveries })[0]).toBe(true)
     // Also when they never come back, or come late.
     expect(judged('visits delivery resumes within 5 s', { deliveries: deliveries.slice(0, 2) })[1]).toMatch(/^at most 10.8 s/)
@@ -244,7 +244,7 @@ describe('data', () => {
     const deliveries = [delivery(1000, 'visits', 'gate'), delivery(1500, 'visits', 'gate'), delivery(11_000, 'visits', 'gate')]
     const holdUps = [{ fromMs: 2000, toMs: 6000 }]
     const [met, seen] = judged('visits delivery resumes within 5380 ms', { deliveries, holdUps, network: 'loopback' })
-    expect([met, seen]).toEqual([true, 'at most 9400 ms without a delivery; 5380 ms are due, 3 ms for the way, 4020 ms for the machine'])
+    expect([met, seen]).toEqual([true, 'at most 9.4 s without a delivery; 5.38 s are due, 3 ms for the way, 4.02 s for the machine'])
     expect(judged('visits delivery resumes within 5370 ms', { deliveries, holdUps, network: 'loopback' })[0]).toBe(false)
   })
 
@@ -266,7 +266,7 @@ describe('associations', () => {
     expect(judged('association stays up', { events: [event(12_000, 'gate', 'communication-lost')] })).toEqual([true, 'none was lost'])
     expect(judged('association stays up', { events: [lost] })).toEqual([
       false,
-      'at 4000 ms one: one - gate association lost (communication-lost)',
+      'at 4 s one: one - gate association lost (communication-lost)',
     ])
   })
 
@@ -281,9 +281,7 @@ describe('associations', () => {
   })
 
   it('are lost within a time, and return', () => {
-    expect(judged('association lost within 500 ms', { faults: restored, events: [lost] })[1]).toMatch(
-      /^after 1000 ms by one; 500 ms are due/,
-    )
+    expect(judged('association lost within 500 ms', { faults: restored, events: [lost] })[1]).toMatch(/^after 1 s by one; 500 ms are due/)
     const returns = (...events: RunEvidence['events'][number][]) => judged('association returns within 1 s', { faults: restored, events })
     expect(returns(event(100, 'one', 'communication-up'), event(5900, 'one', 'communication-up'))[0]).toBe(true)
     expect(returns(event(5800, 'one', 'restart'))[0]).toBe(true)
@@ -294,13 +292,13 @@ describe('associations', () => {
 describe('an event', () => {
   it('counts from the first fault on', () => {
     const events = [event(1000, 'gate', 'gate-open', 'early'), event(3500, 'gate', 'gate-open', 'late')]
-    expect(judged('event gate-open on gate', { faults: cut, events })).toEqual([true, 'at 3500 ms by gate: late'])
+    expect(judged('event gate-open on gate', { faults: cut, events })).toEqual([true, 'at 3.5 s by gate: late'])
     expect(judged('event gate-open', { faults: cut, events: events.slice(0, 1) })).toEqual([
       false,
-      'not after the first fault, which was at 3000 ms',
+      'not after the first fault, which was at 3 s',
     ])
     expect(judged('event gate-open on one', { events })).toEqual([false, 'never'])
-    expect(judged('event gate-open on gate', { events })[1]).toBe('at 1000 ms by gate: early')
+    expect(judged('event gate-open on gate', { events })[1]).toBe('at 1 s by gate: early')
   })
 })
 
@@ -325,7 +323,7 @@ describe('a failover', () => {
 
   it('is as computed when all that were due are', () => {
     const text =
-      'visits from one: alternate after 121 ms (computed 120 ms), potentially failed after 120 ms, inactive never (computed 1640 ms); give or take 170 ms'
+      'visits from one: alternate after 121 ms (computed 120 ms), potentially failed after 120 ms, inactive never (computed 1.64 s); give or take 170 ms'
     expect(judged('failover as computed', { failovers: [measure] })).toEqual([true, text])
     expect(judged('failover as computed', { failovers: [measure, { ...measure, verdict: 'fail' }] })[0]).toBe(false)
     expect(judged('failover as computed', { failovers: [{ ...measure, verdict: 'not-measured' }] })).toEqual([null, 'no failover was due'])

@@ -1,6 +1,6 @@
-import type { ExpectationOutcome } from '@sigbed/measurement'
+import { durationText, type ExpectationOutcome } from '@sigbed/measurement'
 import type { Comparison, Demand } from '../scenario/expectation.js'
-import { allowanceText, allowedMs, msText, type TimeAllowance } from './time-allowance.js'
+import { allowanceText, allowedMs, type TimeAllowance } from './time-allowance.js'
 
 /** Whether a demand was met, null where the run did not show it; and what was seen. */
 export type Judgement = Omit<ExpectationOutcome, 'text'>
@@ -15,7 +15,7 @@ export function notShown(seen: string): Judgement {
 export function within(afterMs: number | null, allowance: TimeAllowance, where = ''): Judgement {
   const due = allowanceText(allowance)
   if (afterMs === null) return { met: false, seen: `never${where}; ${due}` }
-  return { met: afterMs <= allowedMs(allowance), seen: `after ${msText(afterMs)}${where}; ${due}` }
+  return { met: afterMs <= allowedMs(allowance), seen: `after ${durationText(afterMs)}${where}; ${due}` }
 }
 
 /** The judgement that decides about several that must all be met: the first that is not, or the last to speak. */

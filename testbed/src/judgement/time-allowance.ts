@@ -1,3 +1,4 @@
+import { durationText } from '@sigbed/measurement'
 import { heldUpWhile } from '../run/hold-up.js'
 import type { CarriedOutFault, RunEvidence } from '../run/run-evidence.js'
 import type { TimeLimit } from '../scenario/expectation.js'
@@ -48,12 +49,12 @@ export function allowedMs({ dueMs, wayMs: way, machineMs }: TimeAllowance): numb
 
 /** `120 ms are due, 3 ms for the way, 50 ms for the machine`. */
 export function allowanceText({ dueMs, wayMs: way, machineMs }: TimeAllowance): string {
-  const extras = [way === 0 ? '' : `, ${msText(way)} for the way`, machineMs === 0 ? '' : `, ${msText(machineMs)} for the machine`]
-  return `${msText(dueMs)} ${dueMs === 1 ? 'is' : 'are'} due${extras.join('')}`
-}
-
-export function msText(ms: number): string {
-  return ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Number(ms.toFixed(ms < 10 ? 1 : 0))} ms`
+  const extras = [
+    way === 0 ? '' : `, ${durationText(way)} for the way`,
+    machineMs === 0 ? '' : `, ${durationText(machineMs)} for the machine`,
+  ]
+  const due = durationText(dueMs)
+  return `${due} ${due.startsWith('1 ') ? 'is' : 'are'} due${extras.join('')}`
 }
 
 /** The longest RTO that paths had just before the fault: of that network, or of those that carried data. NaN when none was sampled. */

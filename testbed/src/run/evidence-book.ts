@@ -52,7 +52,7 @@ export class EvidenceBook {
         for (const sample of report.samples) this.latestPaths.set(pathKey(sample), sample)
         break
       case 'offered':
-        this.ledger(report.flow)?.takeOffered(report)
+        this.ledger(report.flow)?.takeOffered(this.stoodStill(node) ? { ...report, lateSends: 0 } : report)
         break
       case 'delivered': {
         const { flow, toMs, delivered, backlogMs } = report

@@ -56,14 +56,18 @@ describe('the conductor of a run', () => {
 
   it('says which node did not come up, and why', async () => {
     const scene = new Scene({}, { sg: { failure: 'no ASP is active' } })
-    expect(await scene.conduct()).toMatchObject({ outcome: 'failed', verdict: null, reasons: ['sg did not come up: no ASP is active'] })
+    expect(await scene.conduct()).toMatchObject({
+      outcome: 'failed',
+      verdict: null,
+      reasons: ['node sg did not come up: no ASP is active'],
+    })
     expect(scene.commandsOf('asp-1')).toEqual(['prepare', 'end'])
     expect(scene.batches).toHaveLength(1)
   })
 
   it('does not wait for ever for a node that says nothing', async () => {
     const scene = new Scene({}, { sg: { readyAfterMs: Number.POSITIVE_INFINITY } })
-    expect(await scene.conduct()).toMatchObject({ outcome: 'failed', reasons: ['sg did not come up: nothing came within 20 s'] })
+    expect(await scene.conduct()).toMatchObject({ outcome: 'failed', reasons: ['node sg did not come up: nothing came within 20 s'] })
   })
 
   it('ends at once when a program has died unasked, before or in traffic', async () => {

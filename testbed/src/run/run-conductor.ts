@@ -153,7 +153,7 @@ class RunConductor implements LabListener {
   private refuseAbsent(nodes: readonly string[], what: string): void {
     if (nodes.length === 0) return
     const said = nodes.map(
-      (node) => `${node} ${what}: ${this.roster.detail(node) || `nothing came within ${COMING_UP_PATIENCE_MS / 1000} s`}`,
+      (node) => `node ${node} ${what}: ${this.roster.detail(node) || `nothing came within ${COMING_UP_PATIENCE_MS / 1000} s`}`,
     )
     throw new Error(said.join('; '))
   }

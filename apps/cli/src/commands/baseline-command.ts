@@ -15,7 +15,7 @@ export const BASELINE_COMMAND: Command = {
       .example('$0 baseline', 'which are they?')
       .example('$0 compare baseline', 'the last runs against them')
       .epilogue(
-        'There is one baseline for each scenario, profile, network and machine (on the\nsimulated network for all machines). It is the tag "baseline" on its runs, travels\nwith exports, and is never pruned.',
+        'There is one baseline for each scenario, profile, network and machine (on the simulated network for all machines). It is the tag "baseline" on its runs, travels with exports, and is never pruned.',
       ),
 
   async run(flags, surroundings) {

@@ -29,7 +29,7 @@ export const COMPARE_COMMAND: Command = {
       .example('$0 compare 3..12 13..22', 'ten runs against ten')
       .example('$0 compare tag:before tag:after --fail-if-worse 10%', 'in a build: 4 when it got worse')
       .epilogue(
-        'Several runs a side are tested: what is called better or worse is so in all but\none of a hundred comparisons of what is the same. One run against one is judged\nby known noise and proves nothing. Five runs a side are the least to prove\nanything.',
+        'Several runs a side are tested: what is called better or worse is so in all but one of a hundred comparisons of what is the same. One run against one is judged by known noise and proves nothing. Five runs a side are the least to prove anything.',
       ),
 
   async run(flags, surroundings) {

@@ -27,7 +27,7 @@ export const LAB_RUN_COMMAND: Command = {
         set: { group: CHANGES, describe: 'Anything else, as networks.path-b.delay=20ms;\nmay be given several times', requiresArg: true },
         database: {
           group: RESULTS,
-          describe: 'File to store the runs in',
+          describe: 'File to store runs in',
           defaultDescription: 'results/data/sigbed.sqlite',
           requiresArg: true,
         },
@@ -40,7 +40,7 @@ export const LAB_RUN_COMMAND: Command = {
       .example('$0 lab run --all --network simulated', 'in virtual time: over at once')
       .example('$0 lab run lossy-path --repetitions 20', 'with twenty seeds')
       .epilogue(
-        'Exit status: 0 every verdict is pass, 1 one is not, 2 nothing was run, because of\nwhat was given, 130 interrupted (what was measured is stored).',
+        'Exit status: 0 every verdict is pass, 1 one is not, 2 nothing was run, because of what was given, 130 interrupted (what was measured is stored).',
       ),
 
   async run(flags, surroundings) {

@@ -16,7 +16,7 @@ export const M3UA_STATUS_COMMAND: Command = {
       })
       .example('$0 m3ua status', 'states, associations, paths and counters')
       .example('$0 m3ua status --name sg --json', 'of one node, for programs')
-      .epilogue('Asks over sockets in a folder of your own below TMPDIR. Exit status: 0 when a\nnode answered, 1 when none runs.'),
+      .epilogue('Asks over sockets in a folder of your own below TMPDIR. Exit status: 0 when a node answered, 1 when none runs.'),
 
   async run(flags, { output, errors, environment }) {
     const { askNodes } = await import('@sigbed/m3ua-peer')

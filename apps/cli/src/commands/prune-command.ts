@@ -23,7 +23,7 @@ export const PRUNE_COMMAND: Command = {
       .example('$0 prune --keep 200', 'what would go?')
       .example('$0 prune --tag nightly --older-than 30d --yes', 'nightly runs of last month')
       .epilogue(
-        'With several conditions, runs go that meet all of them. A baseline never goes, nor\na run under way. Captures stay; they are listed.',
+        'With several conditions, runs go that meet all of them. A baseline never goes, nor a run under way. Captures stay; they are listed.',
       ),
 
   async run(flags, surroundings) {

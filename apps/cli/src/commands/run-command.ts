@@ -40,7 +40,7 @@ export const RUN_COMMAND: Command = {
       .example('$0 run', 'the usual run, 11 s')
       .example('$0 run --profile rfc9260', 'with the timers the RFC suggests')
       .example('$0 run --network simulated --seed 7', 'in virtual time: over at once')
-      .epilogue('Exit status: 0 the verdict is pass, 1 it is not, 2 nothing was measured,\n130 interrupted (what was measured is stored).'),
+      .epilogue('Exit status: 0 the verdict is pass, 1 it is not, 2 nothing was measured, 130 interrupted (what was measured is stored).'),
 
   async run(flags, surroundings) {
     const { TIMER_PROFILES } = await import('@sigbed/sctp-core')

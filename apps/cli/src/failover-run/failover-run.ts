@@ -139,7 +139,8 @@ class FailoverRun {
   private async settle(stop: AbortSignal): Promise<void> {
     const patience = stop.aborted ? INTERRUPTED_SETTLING_MS : LONGEST_SETTLING_MS
     const deadline = this.clock.now() + patience
-    while (this.clock.now() < deadline && this.flows.some((flow) => flow.outstanding() > 0 || (!stop.aborted && flow.source.waiting > 0)))
+    // The last arrivals of the schedule may lie less than a wake-up before its end.
+    while (this.clock.now() < deadline && this.flows.some((flow) => flow.outstanding() > 0 || (!stop.aborted && !flow.source.finished)))
       await this.sleep(10, NEVER_STOPS)
   }
 

@@ -136,6 +136,7 @@ export class LoadGenerator implements LoadDriverUser {
     if (this.state === 'warming-up' && nowMs >= 0) {
       this.state = 'running'
       // What was before is not its business.
+      this.lateReported = this.source.late
       probe?.cpuShare()
       probe?.eventLoopDelayMs()
     }
@@ -166,7 +167,7 @@ export class LoadGenerator implements LoadDriverUser {
   private report(toMs: number, last: boolean): void {
     const { driver, onReport } = this.options
     this.selfWatch.askProbe()
-    const late = this.source.late - this.lateReported
+    const late = this.state === 'warming-up' ? 0 : this.source.late - this.lateReported
     this.lateReported = this.source.late
     const { events } = this
     this.events = []
