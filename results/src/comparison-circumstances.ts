@@ -1,4 +1,5 @@
 import type { EnvironmentFingerprint } from '@sigbed/measurement'
+import { loadWordsOf } from './load-words.js'
 import type { RecordedRun } from './recorded-run.js'
 import { runNumbers } from './run-numbers.js'
 
@@ -55,6 +56,9 @@ function incompleteness(name: 'A' | 'B', runs: Runs): string[] {
     ...(dirty.length === 0
       ? []
       : [`${dirty.length === 1 ? 'run' : 'runs'} ${name} (${runNumbers(dirty)}) ${DIRTY[dirty.length === 1 ? 0 : 1]}`]),
+    ...runs
+      .filter((run) => run.status === 'completed' && run.verdict === null && run.reasons.length > 0)
+      .map((run) => `run ${name} (${run.runId}) has no verdict: ${run.reasons[0]}`),
     ...runs.flatMap((run) => lateness(name, run)),
   ]
 }
@@ -79,7 +83,8 @@ function outage({ description: { cutAtMs, restoreAtMs } }: RecordedRun): string 
 }
 
 function rates({ description: { flows } }: RecordedRun): string {
-  const words = flows.map(({ name, offeredPerSecond }) => `${name} ${offeredPerSecond}/s`)
+  // None where a rate is not known beforehand: what is then to be the same, a load says in words.
+  const words = flows.map(({ name, offeredPerSecond }) => `${name}${offeredPerSecond === 0 ? '' : ` ${offeredPerSecond}/s`}`)
   return words.length === 0 ? 'no traffic' : words.sort().join(' and ')
 }
 
@@ -99,6 +104,9 @@ const INTENTIONS: readonly (readonly [string, (run: RecordedRun) => string])[] =
   ['planned duration', (run) => `${run.description.plannedDurationMs} ms`],
   ['length of the cut', outage],
   ['offered rate', rates],
+  ["load's messages", (run) => loadWordsOf(run)?.messages ?? 'none'],
+  ["load's arrivals", (run) => loadWordsOf(run)?.offered ?? 'none'],
+  ['meaning of the latency', (run) => loadWordsOf(run)?.latency ?? 'that of every run'],
 ]
 
 const MACHINE: readonly (readonly [string, (environment: EnvironmentFingerprint) => string])[] = [

@@ -3,6 +3,7 @@ export { type ComparisonEffort, compareRuns, comparisonKind, type RunComparison 
 export type { ParameterDifference } from './comparison-circumstances.js'
 export { mergeDatabase } from './database-merge.js'
 export { hdrText, histogramOfHdrText } from './hdr-text.js'
+export { type LoadWords, loadTargetOf, loadWordsOf } from './load-words.js'
 export type { FlowSummary, RecordedRun, RunConclusion, RunStatus, RunSummary } from './recorded-run.js'
 export { parseRegressionLimits, type RegressionLimits, regressionsPast } from './regression-limits.js'
 export { comparisonMarkdown } from './report/comparison-markdown.js'

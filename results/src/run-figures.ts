@@ -70,10 +70,11 @@ function figure(
   return { subject: { ...ORDINARY, ...subject }, value, noise, beyond: null }
 }
 
-/** Deliveries over the time the intervals cover; none without intervals. */
-function throughput({ samples }: RecordedRun, flow: FlowName): RunFigure[] {
+/** Deliveries over the time the intervals cover, without the wait for what was under way at the end; none without intervals. */
+function throughput({ samples, description: { plannedDurationMs } }: RecordedRun, flow: FlowName): RunFigure[] {
+  const endMs = plannedDurationMs > 0 ? plannedDurationMs : Infinity
   const ofFlow = samples.filter((sample) => sample.flow === flow)
-  const coveredMs = ofFlow.reduce((sum, sample) => sum + sample.toMs - sample.fromMs, 0)
+  const coveredMs = ofFlow.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, Math.min(toMs, endMs) - fromMs), 0)
   if (coveredMs === 0) return []
   const perSecond = (1000 * ofFlow.reduce((sum, sample) => sum + sample.delivered, 0)) / coveredMs
   return [figure({ family: 'throughput', metric: 'delivered-rate', flow, unit: 'messages/s', better: 'higher' }, perSecond, NOISE.rate)]

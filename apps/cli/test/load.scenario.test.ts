@@ -68,7 +68,11 @@ describe('sigbed load', () => {
       description: { scenario: string; network: string }
       audits: readonly { delivered: number }[]
     }
-    expect(stored).toMatchObject({ description: { scenario: 'load', network: 'external' }, audits: [{ flow: 'ECR', delivered: 300 }] })
+    expect(stored).toMatchObject({
+      description: { scenario: 'load', network: 'external', parameters: { load: { offered: '600/s', messages: 'Diameter s13-check' } } },
+      audits: [{ flow: 'ECR', delivered: 300 }],
+      processorTimes: [{ node: 'load' }],
+    })
   }, 90_000)
 
   it('leads the sessions of every shipped template, in workers', async () => {
@@ -109,6 +113,29 @@ describe('sigbed load', () => {
     await m3ua.listening('ipsp', '--routing-context', 1)
     const between = resultOf(await m3uaLoad('--role', 'ipsp', '--closed', 8, '--count', 300, '--json').end)
     expect(between.messages).toMatchObject([{ offered: 300, completed: 300, lost: 0 }])
+  }, 90_000)
+
+  it('gives up echoes that do not come back in time, so that a closed loop goes on', async () => {
+    await diameter.open()
+    await m3ua.open()
+    await m3ua.listening('sg', '--routing-context', 1, '--on-data', 'discard')
+    const words = ['--echo', '--closed', 4, '--timeout', '200ms', '--duration', '2s', '--warm-up', 0, '--json']
+    const [{ offered, completed, lost }] = resultOf(await m3uaLoad(...words).end, 1).messages as [LoadJson['messages'][number]]
+    expect([completed, lost]).toEqual([0, offered])
+    expect(lost).toBeGreaterThan(4)
+  }, 90_000)
+
+  it('stores a load that is interrupted in its warm-up as one in which nothing counted', async () => {
+    await diameter.open()
+    await diameter.server(1)
+    const program = diameterLoad('--transport', 'tcp', '--rate', 50, '--warm-up', '60s')
+    await program.hasWritten('Connected to')
+    program.child.kill('SIGINT')
+    const { status, output, errors } = await program.end
+    expect([status, errors]).toEqual([130, ''])
+    expect(output).toContain('nothing was sent that counts')
+    const report = await startProgram(['report', '1', '--database', 'load.sqlite'], { folder: diameter.folder }).end
+    expect(report.output).toMatch(/^INTERRUPTED {2}Run 1: load/)
   }, 90_000)
 
   it('fails with status 3 when a threshold does not hold, and says which', async () => {

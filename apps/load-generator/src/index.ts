@@ -1,6 +1,7 @@
 export type { GeneratorEvent } from './generator/generator-report.js'
 export {
   AlreadyStartedError,
+  GeneratorLostError,
   InvalidLoadError,
   LoadConnectionError,
   LoadGeneratorError,
@@ -24,6 +25,7 @@ export { liveFrame } from './output/live-frame.js'
 export { progressLine } from './output/live-line.js'
 export type { LiveFlow, LiveOptions, LivePath, LiveState } from './output/live-state.js'
 export { type LoadMoment, loadFrame, loadLine } from './output/load-frame.js'
+export { arrivalsText, messagesText } from './output/plan-words.js'
 export type { Progress } from './output/progress-bar.js'
 export { openPrometheusExporter, type PrometheusExporter } from './output/prometheus-exporter.js'
 export type { ArrivalPlan, LoadPlan } from './plan/load-plan.js'

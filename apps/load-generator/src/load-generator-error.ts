@@ -28,6 +28,15 @@ export class ScheduleOrderError extends LoadGeneratorError {
   }
 }
 
+/** A worker broke down while it generated: what it sent since its last report is not known. */
+export class GeneratorLostError extends LoadGeneratorError {
+  readonly code = 'SIGBED_GENERATOR_LOST'
+  constructor(message: string, options?: ErrorOptions) {
+    super(message)
+    this.cause = options?.cause
+  }
+}
+
 /** The target could not be reached, or did not let traffic flow. */
 export class LoadConnectionError extends LoadGeneratorError {
   readonly code = 'SIGBED_LOAD_CONNECTION'

@@ -246,6 +246,63 @@ describe('a load', () => {
   })
 })
 
+describe('the end of a load', () => {
+  it('leaves out nothing that came due before it, however late it is looked at', async () => {
+    const load = new VirtualLoad(planOf({ arrivals: { rate: 1000 }, duration: '1s' }))
+    const zeroMs = await load.start()
+    load.clock.runUntil(zeroMs + 900)
+    load.clock.standStill(400)
+    load.clock.runUntil(zeroMs + 10_000)
+    expect(load.tally().of('ECR')).toMatchObject({ offered: 1000, completed: 1000, refused: 0 })
+    expect(load.reports.at(-1)).toMatchObject({ lengthMs: 1000 })
+  })
+
+  it('is that of its time, though the last arrival comes well before', async () => {
+    const load = new VirtualLoad(planOf({ arrivals: { rate: 2 }, duration: '1900ms' }))
+    await load.run()
+    expect(load.reports.at(-1)).toMatchObject({ lengthMs: 1900, last: true })
+  })
+
+  it('does not wait for what is lost', async () => {
+    const load = new VirtualLoad(planOf({ arrivals: { rate: 100 }, count: 50, timeout: '3s' }))
+    load.server.answerWith = (_, number) => (number === 49 ? null : 2001)
+    const tally = await load.run()
+    expect(tally.of('ECR')).toMatchObject({ offered: 50, lost: 1 })
+    expect(load.reports.at(-1)).toMatchObject({ lengthMs: 490 })
+  })
+
+  it('may come in the warm-up, and nothing is counted then', async () => {
+    const load = new VirtualLoad(planOf({ arrivals: { rate: 100 }, duration: '2s', 'warm-up': '1s' }))
+    const zeroMs = await load.start()
+    load.clock.runUntil(zeroMs - 500)
+    load.generators[0]!.stop()
+    load.clock.runUntil(zeroMs + 2000)
+    expect(load.tally().total()).toMatchObject({ offered: 0, completed: 0 })
+    expect(load.reports).toMatchObject([{ fromMs: 0, toMs: 0, lengthMs: 0, last: true }])
+  })
+})
+
+describe('a history', () => {
+  it('has what came before the traffic where it was', async () => {
+    const load = new VirtualLoad(planOf({ arrivals: { rate: 100 }, duration: '2s', 'warm-up': '1s' }))
+    await load.run()
+    const [opened] = load.reports.flatMap(({ events }) => events)
+    expect(opened).toMatchObject({ kind: 'connection-open' })
+    expect(opened!.atMs).toBeLessThan(-1000)
+  })
+
+  it('tells of full seconds, and leaves out those in which the generator stood still', async () => {
+    const load = new VirtualLoad(planOf({ arrivals: { rate: 100 }, duration: '5s' }))
+    const zeroMs = await load.start()
+    load.clock.timerLatenessMs = 7
+    load.clock.runUntil(zeroMs + 1500)
+    load.clock.standStill(2000)
+    load.clock.runUntil(zeroMs + 10_000)
+    expect(load.reports.map(({ second }) => second)).toEqual([0, 2, 3, 4, 5])
+    expect(load.reports.map(({ toMs }) => Math.floor(toMs / 100))).toEqual([10, 35, 40, 50, 50])
+  })
+})
+
 describe('an overloaded generator', () => {
   it.each<readonly [string, LoadProbe]>([
     ['whose processor is used up', { cpuShare: () => 0.995, eventLoopDelayMs: () => 1 }],

@@ -4,9 +4,9 @@ import type { RunComparison } from '../comparison.js'
 import type { RecordedRun } from '../recorded-run.js'
 import type { FigureUnit } from '../run-figures.js'
 import { runNumbers } from '../run-numbers.js'
-import { countText, durationText, instantText, msText, percentText, rateText } from './figures.js'
+import { countText, instantText, msText, percentText, rateText } from './figures.js'
 import type { Paint } from './render-options.js'
-import { commitText, cutText, faultWord, flowWord, phaseText, ratesText, verdictLabel } from './run-words.js'
+import { commitText, cutText, faultWord, flowWord, phaseText, trafficText, verdictLabel } from './run-words.js'
 
 /** How the comparison reports, on a terminal and in Markdown, call what they compare. */
 
@@ -29,7 +29,7 @@ export function groupRows({ a, b }: RunComparison, paint: Paint): string[][] {
     ['verdict', verdictsText(a, paint), verdictsText(b, paint)],
     ['started', startedText(a), startedText(b)],
     row('scenario', ({ description: { scenario, profile } }) => `${scenario}, profile ${profile}`),
-    row('traffic', ({ description: { flows, plannedDurationMs } }) => `${ratesText(flows)} for ${durationText(plannedDurationMs)}`),
+    row('traffic', trafficText),
     row('fault', faultLine),
     row('program', ({ environment }) => `sigbed ${environment.sigbedVersion}, ${commitText(environment.gitCommit, environment.gitDirty)}`),
   ]

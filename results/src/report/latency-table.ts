@@ -1,9 +1,11 @@
+import { loadWordsOf } from '../load-words.js'
 import type { RecordedRun } from '../recorded-run.js'
 import { countText, msText } from './figures.js'
-import { paintFor, type RenderOptions } from './render-options.js'
+import { paintFor, proseWidth, type RenderOptions } from './render-options.js'
 import type { ReportColumn, ReportTable } from './report-table.js'
 import { flowWord, phaseText } from './run-words.js'
 import { renderTable } from './table.js'
+import { hanging } from './text-layout.js'
 
 /** Latency of each flow before, during and after the cut. Empty when nothing was delivered. */
 export function latencyTable(run: RecordedRun, options: RenderOptions): string[] {
@@ -12,7 +14,11 @@ export function latencyTable(run: RecordedRun, options: RenderOptions): string[]
   const paint = paintFor(options)
   const clamped = clampedText(run)
   const note = clamped === null ? [] : [paint.dim(`  ${clamped}`)]
-  return [`${paint.bold('LATENCY')}  ${LATENCY_MEANING}`, ...renderTable(columns, rows, options), ...note]
+  return [
+    ...hanging(`${paint.bold('LATENCY')}  `, latencyMeaning(run), proseWidth(options)),
+    ...renderTable(columns, rows, options),
+    ...note,
+  ]
 }
 
 export function latencyFigures(run: RecordedRun): ReportTable {
@@ -33,7 +39,10 @@ export function clampedText({ latencies }: RecordedRun): string | null {
   return clamped === 0 ? null : `${countText(clamped)} ${clamped === 1 ? 'message' : 'messages'} took longer than 120 s, counted as 120 s`
 }
 
-export const LATENCY_MEANING = 'in ms, from when a message was meant to be sent'
+/** From where to where: a load says so itself, for its target may acknowledge, answer or echo. */
+export function latencyMeaning(run: RecordedRun): string {
+  return `in ms, ${loadWordsOf(run)?.latency ?? 'from when a message was meant to be sent'}`
+}
 
 const PERCENTILES = [50, 99, 99.9]
 

@@ -1,7 +1,7 @@
 import type { RecordedRun } from '../recorded-run.js'
 import { expectationOutcomes } from './expectation-table.js'
 import { failoverStageTables } from './failover-anatomy.js'
-import { LATENCY_MEANING, latencyFigures } from './latency-table.js'
+import { latencyFigures, latencyMeaning } from './latency-table.js'
 import { messageCounts } from './message-table.js'
 import { paintFor } from './render-options.js'
 import type { ReportTable } from './report-table.js'
@@ -30,7 +30,7 @@ export function renderMarkdownRun(run: RecordedRun): string {
     run.expectations.length === 0 ? '' : `### Expectations\n\n${markdownTable(expectationOutcomes(run))}`,
     run.audits.length === 0 ? '' : `### Messages\n\n${markdownTable(messageCounts(run))}`,
     ...failoverStageTables(run).map(({ title, table }) => `### Failover: ${plain(title.replaceAll('\n', ' '))}\n\n${markdownTable(table)}`),
-    run.latencies.length === 0 ? '' : `### Latency\n\n${LATENCY_MEANING}\n\n${markdownTable(latencyFigures(run))}`,
+    run.latencies.length === 0 ? '' : `### Latency\n\n${latencyMeaning(run)}\n\n${markdownTable(latencyFigures(run))}`,
     happeningsOf(run),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`

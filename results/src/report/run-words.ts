@@ -1,4 +1,5 @@
 import type { FlowName, PathState, RunPhase, StageVerdict } from '@sigbed/measurement'
+import { loadWordsOf } from '../load-words.js'
 import type { RecordedRun, RunStatus } from '../recorded-run.js'
 import { durationText, rateText } from './figures.js'
 import type { Paint } from './render-options.js'
@@ -55,7 +56,19 @@ export function verdictLabel(status: RunStatus, verdict: RecordedRun['verdict'],
 /** `M3UA 1,000/s and Diameter 200/s`. */
 export function ratesText(flows: readonly { readonly name: FlowName; readonly offeredPerSecond: number }[]): string {
   if (flows.length === 0) return 'no traffic'
-  return flows.map(({ name, offeredPerSecond }) => `${flowWord(name)} ${rateText(offeredPerSecond)}/s`).join(' and ')
+  // Of a closed loop, and wherever the rate changes by plan, there is no one rate.
+  const told = flows.map(
+    ({ name, offeredPerSecond }) => `${flowWord(name)}${offeredPerSecond === 0 ? '' : ` ${rateText(offeredPerSecond)}/s`}`,
+  )
+  return told.join(' and ')
+}
+
+/** `M3UA 1,000/s for 30 s`; of a load what it sent, and when. */
+export function trafficText({ description }: Pick<RecordedRun, 'description'>): string {
+  const { flows, plannedDurationMs } = description
+  const load = loadWordsOf({ description })
+  const length = plannedDurationMs === 0 ? '' : ` for ${durationText(plannedDurationMs)}`
+  return load === null ? `${ratesText(flows)}${length}` : `${load.messages}, ${load.offered}${length}`
 }
 
 /** `commit 4f2c9e1 with uncommitted changes`. */
@@ -73,7 +86,9 @@ export function cutText(cutAtMs: number | null, restoreAtMs: number | null): str
 
 /** When the traffic ended, as far as it was recorded: milliseconds since its start. */
 export function trafficEndMs(run: RecordedRun): number {
-  if (run.status === 'completed') return run.description.plannedDurationMs
+  const { plannedDurationMs } = run.description
+  // A load by number, in a closed loop, is over when it is over.
+  if (run.status === 'completed' && plannedDurationMs > 0) return plannedDurationMs
   return run.samples.reduce((end, sample) => Math.max(end, sample.toMs), 0)
 }
 

@@ -1,12 +1,13 @@
+import { loadTargetOf } from '../load-words.js'
 import type { RecordedRun } from '../recorded-run.js'
 import { expectationTable } from './expectation-table.js'
 import { failoverAnatomy } from './failover-anatomy.js'
-import { durationText, instantText } from './figures.js'
+import { instantText } from './figures.js'
 import { latencyCharts } from './latency-chart.js'
 import { latencyTable } from './latency-table.js'
 import { messageTable } from './message-table.js'
 import { paintFor, proseWidth, type RenderOptions } from './render-options.js'
-import { commitText, cutText, faultsText, faultWord, ratesText } from './run-words.js'
+import { commitText, cutText, faultsText, faultWord, trafficText } from './run-words.js'
 import { hanging } from './text-layout.js'
 import { timeline } from './timeline.js'
 import { verdictLines } from './verdict-lines.js'
@@ -40,13 +41,15 @@ export function renderScorecard(subject: ScorecardSubject, options: RenderOption
 /** What the run was and what it was measured with: labels and texts. */
 export function circumstancesOf(run: RecordedRun): (readonly [label: string, text: string])[] {
   const { description, environment } = run
-  const { flows, plannedDurationMs, cutAtMs, restoreAtMs, startedAtUtc, seed } = description
+  const { cutAtMs, restoreAtMs, startedAtUtc, seed } = description
   const { cpuModel, cores, memoryMiB, kernel, architecture, nodeVersion, sigbedVersion, gitCommit, gitDirty } = environment
   // A cut and its end are told in a few words; anything else as the timetable has it.
   const isPlainCut = faultWord(run) === 'cut'
+  const target = loadTargetOf(run)
   const memory = `${(memoryMiB / 1024).toFixed(1)} GiB`
   return [
-    ['Traffic', `${ratesText(flows)} for ${durationText(plannedDurationMs)}${isPlainCut ? `; ${cutText(cutAtMs, restoreAtMs)}` : ''}`],
+    ['Traffic', `${trafficText(run)}${isPlainCut && target === null ? `; ${cutText(cutAtMs, restoreAtMs)}` : ''}`],
+    ...(target === null ? [] : [['Target', target] as const]),
     ...(isPlainCut ? [] : [['Faults', faultsText(run)] as const]),
     ['Started', `${instantText(startedAtUtc)}, seed ${seed}`],
     ['Machine', `${cpuModel}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory}; ${kernel} ${architecture}; Node ${nodeVersion}`],

@@ -40,7 +40,7 @@ export const LOAD_FLAGS = {
     'closed',
   ]),
   think: flag(WHEN, 'Closed loop: from the end of one to the next', '0s', 'text', ['arrivals', 'think']),
-  'warm-up': flag(WHEN, 'Traffic before, which counts nowhere', '1s; 0s with --count', 'text', ['warm-up']),
+  'warm-up': flag(WHEN, 'Traffic before, which counts nowhere', '1s; 0s with --count\nor --data-order once', 'text', ['warm-up']),
   duration: flag(WHEN, 'Length of the traffic that counts', '10s', 'text', ['duration']),
   count: flag(WHEN, 'Procedures in all', null, 'number', ['count']),
   timeout: flag(WHEN, 'Until a message without an answer is lost', '5s', 'text', ['timeout']),

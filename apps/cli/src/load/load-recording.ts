@@ -1,4 +1,5 @@
 import {
+  arrivalsText,
   closedLoopWarning,
   type GeneratorEvent,
   type KindTally,
@@ -6,6 +7,8 @@ import {
   type LoadResult,
   type LoadSecond,
   type LoadTally,
+  latencyMeaning,
+  messagesText,
 } from '@sigbed/load-generator'
 import type {
   EnvironmentFingerprint,
@@ -13,19 +16,18 @@ import type {
   IntervalSample,
   OfferedFlow,
   PhaseLatency,
+  ProcessorTime,
   RunDescription,
   RunEvent,
 } from '@sigbed/measurement'
-import { type ResultsStore, RunRecorder } from '@sigbed/results'
+import { type LoadWords, type ResultsStore, RunRecorder } from '@sigbed/results'
 import { protocolParameters, timerProfile } from '@sigbed/sctp-core'
 import { resultCodeName } from 'diameter-codec'
 
-/**
- * A load as a run of the store: one flow for each kind of message, everything in the phase before a cut that never comes. It is begun
- * with the first second that was measured, for a closed loop does not know its rate before.
- */
+/** A load as a run of the store: one flow for each kind of message, everything in the phase before a cut that never comes. */
 export class LoadRecording {
   private recorder: RunRecorder | null = null
+  private processorTimeBefore = process.cpuUsage()
   private events: RunEvent[] = []
 
   constructor(
@@ -35,7 +37,7 @@ export class LoadRecording {
     private readonly startedAtUtc: string,
   ) {}
 
-  /** Null before the first second. */
+  /** Null before traffic begins. */
   get runId(): number | null {
     return this.recorder?.runId ?? null
   }
@@ -44,14 +46,27 @@ export class LoadRecording {
     this.events.push({ atMs, node: NODE, kind, detail })
   }
 
-  take({ second, whole, events }: LoadSecond): void {
-    for (const event of events) this.note(event)
-    this.recorder ??= RunRecorder.begin(this.store, this.description(second), this.environment)
-    const samples = second.kinds.map((kind, i) => this.sample(kind, second, i))
-    this.recorder.append({ samples, events: this.takeEvents(), latencies: latenciesOf(whole, this.plan) })
+  /** Traffic begins. @throws ResultsError */
+  begin(): void {
+    this.recorder = RunRecorder.begin(this.store, this.description(), this.environment)
+    this.processorTimeBefore = process.cpuUsage()
   }
 
-  /** @returns the run's number; null when nothing was measured */
+  /** @throws ResultsError */
+  take({ second, whole, events }: LoadSecond): void {
+    for (const event of events) this.note(event)
+    // What ends in its warm-up has a last second of no length, in which nothing counts.
+    const samples = second.length > 0 ? second.kinds.map((kind, i) => this.sample(kind, second, i)) : []
+    this.recorder?.append({ samples, events: this.takeEvents(), latencies: latenciesOf(whole, this.plan) })
+  }
+
+  /** The load broke down in the middle. */
+  breakOff(reason: string): void {
+    const conclusion = { outcome: 'failed', verdict: null, reasons: [reason], audits: [], failovers: [], expectations: [] } as const
+    this.recorder?.finish(conclusion, { events: this.takeEvents() })
+  }
+
+  /** @returns the run's number; null when traffic never began */
   finish(result: LoadResult): number | null {
     const { recorder, plan } = this
     if (recorder === null) return null
@@ -66,12 +81,20 @@ export class LoadRecording {
     const audits = whole.kinds.map((kind) => auditOf(kind, plan))
     // A load whose figures are the generator's own has no verdict: it says nothing about the target, good or bad.
     const conclusion =
-      verdict === 'invalid' ? { verdict: null, reasons: ['INVALID: the generator was the bottleneck', ...reasons] } : { verdict, reasons }
+      verdict === 'invalid'
+        ? { verdict: null, reasons: ['INVALID: the generator was the bottleneck', ...reasons] }
+        : { verdict: outcome === 'interrupted' && whole.total().offered === 0 ? null : verdict, reasons }
     recorder.finish(
-      { outcome, ...conclusion, audits, failovers: [], expectations: thresholds },
+      { outcome, ...conclusion, audits, failovers: [], expectations: thresholds, processorTimes: [this.processorTime()] },
       { events: this.takeEvents(), latencies: latenciesOf(whole, plan) },
     )
     return recorder.runId
+  }
+
+  /** Of generators, display and recording together: all are threads of this process. */
+  private processorTime(): ProcessorTime {
+    const { user, system } = process.cpuUsage(this.processorTimeBefore)
+    return { node: NODE, userMs: user / 1000, systemMs: system / 1000 }
   }
 
   private takeEvents(): RunEvent[] {
@@ -97,14 +120,9 @@ export class LoadRecording {
     }
   }
 
-  private description(first: LoadTally): RunDescription {
+  private description(): RunDescription {
     const { plan } = this
     const { parameters } = timerProfile(plan.sctpProfile)!
-    const { length } = first
-    const flows = first.kinds.map((kind): OfferedFlow => {
-      const perSecond = length > 0 ? (kind.offered * 1000) / length : 0
-      return { name: flowOf(kind.kind, plan), offeredPerSecond: plannedRates(plan).get(kind.kind) ?? Math.max(perSecond, SLOWEST) }
-    })
     return {
       scenario: 'load',
       scenarioText: plan.text === '' ? null : plan.text,
@@ -115,7 +133,7 @@ export class LoadRecording {
       cutAtMs: null,
       restoreAtMs: null,
       startedAtUtc: this.startedAtUtc,
-      flows,
+      flows: [...plannedRates(plan)].map(([kind, perSecond]): OfferedFlow => ({ name: flowOf(kind, plan), offeredPerSecond: perSecond })),
       parameters: storable({ ...protocolParameters(parameters), load: loadParameters(plan) }),
       captureFile: null,
       tags: [],
@@ -129,31 +147,32 @@ function plannedDurationMs({ durationMs, count, arrivals }: LoadPlan): number {
   return arrivals.model === 'open' && arrivals.rates.length === 1 ? (count * 1000) / arrivals.rates[0]!.perSecond : 0
 }
 
-/** What the plan says of each kind a second; empty where only the run shows it. */
+/** Of each kind of message a second, in the order reports tell them; 0 where the plan has no one rate. */
 function plannedRates({ arrivals, traffic }: LoadPlan): ReadonlyMap<string, number> {
+  const perSecond = arrivals.model === 'open' && arrivals.rates.length === 1 ? arrivals.rates[0]!.perSecond : 0
+  if (traffic.protocol === 'm3ua') return new Map([['DATA', perSecond]])
   const rates = new Map<string, number>()
-  if (arrivals.model !== 'open' || arrivals.rates.length !== 1) return rates
-  const { perSecond } = arrivals.rates[0]!
-  if (traffic.protocol === 'm3ua') return rates.set('DATA', perSecond)
   const weights = traffic.templates.reduce((sum, { weight }) => sum + weight, 0)
   for (const { template, weight } of traffic.templates)
-    if (weight > 0) for (const { kind } of template.steps) rates.set(kind, (rates.get(kind) ?? 0) + (perSecond * weight) / weights)
+    for (const { kind } of template.steps) rates.set(kind, (rates.get(kind) ?? 0) + (perSecond * weight) / weights)
   return rates
 }
 
-/** What two loads have to agree in to be compared. */
-function loadParameters({ target, connections, workers, arrivals, traffic, warmUpMs, timeoutMs }: LoadPlan): object {
+/** All that made the load what it was; first, in words, what two loads have to agree in to be compared. */
+function loadParameters(plan: LoadPlan): object {
+  const { target, connections, workers, arrivals, traffic, warmUpMs, timeoutMs } = plan
   const { instants: _, ...model } = arrivals.model === 'replayed' ? arrivals : { ...arrivals, instants: null }
   const what =
     traffic.protocol === 'm3ua'
       ? traffic
       : { protocol: traffic.protocol, templates: traffic.templates.map(({ template, weight }) => ({ template: template.name, weight })) }
-  return { ...target, connections, workers, arrivals: model, traffic: what, warmUpMs, timeoutMs }
+  const words: LoadWords = { messages: messagesText(plan), offered: arrivalsText(plan), latency: latencyMeaning(plan) }
+  return { ...words, ...target, connections, workers, arrivals: model, traffic: what, warmUpMs, timeoutMs }
 }
 
 function auditOf(kind: KindTally, plan: LoadPlan): FlowAudit {
-  const { offered, completed, lost, refused } = kind
-  return { flow: flowOf(kind.kind, plan), offered, delivered: completed, lost, duplicated: 0, reordered: 0, corrupted: 0, refused }
+  const { offered, completed, lost, duplicated, reordered, refused } = kind
+  return { flow: flowOf(kind.kind, plan), offered, delivered: completed, lost, duplicated, reordered, corrupted: 0, refused }
 }
 
 function latenciesOf(whole: LoadTally, plan: LoadPlan): PhaseLatency[] {
@@ -172,5 +191,3 @@ function storable(parameters: object): Record<string, unknown> {
 }
 
 const NODE = 'load'
-/** A flow that offered nothing in its first second still has a rate. */
-const SLOWEST = 0.001

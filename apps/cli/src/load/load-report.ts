@@ -1,4 +1,12 @@
-import { closedLoopWarning, type KindTally, type LoadPlan, type LoadResult, latencyMeaning } from '@sigbed/load-generator'
+import {
+  arrivalsText,
+  closedLoopWarning,
+  type KindTally,
+  type LoadPlan,
+  type LoadResult,
+  latencyMeaning,
+  messagesText,
+} from '@sigbed/load-generator'
 import Table from 'cli-table3'
 import { resultCodeName } from 'diameter-codec'
 import { createColors } from 'picocolors'
@@ -21,7 +29,7 @@ export function renderLoadReport(
   const paint = createColors(colour)
   const { verdict, reasons, whole, lengthMs, thresholds, self } = result
   const heads = { pass: paint.green('PASS'), fail: paint.red('FAIL'), invalid: paint.red('INVALID') }
-  const head = `${heads[verdict]}  ${runId === null ? 'Load' : `Run ${runId}: load`} of ${plan.target.addresses.join(', ')} port ${plan.target.port}, ${trafficText(plan)}`
+  const head = `${heads[verdict]}  ${runId === null ? 'Load' : `Run ${runId}: load`} of ${plan.target.addresses.join(', ')} port ${plan.target.port}, ${messagesText(plan)}, ${arrivalsText(plan)}`
   const lines: string[] = [head]
   if (verdict === 'invalid') lines.push(paint.red('  The generator was the bottleneck: these figures say nothing about the target.'))
   const warning = closedLoopWarning(plan)
@@ -67,7 +75,7 @@ export function loadJson({ plan, result, runId }: LoadReportSubject): object {
   }
 }
 
-function messageJson({ kind, offered, completed, errors, lost, refused, latencies }: KindTally): object {
+function messageJson({ kind, offered, completed, errors, lost, refused, duplicated, reordered, latencies }: KindTally): object {
   const at = (percentile: number) => (latencies.count === 0 ? null : latencies.valueAtPercentile(percentile))
   return {
     kind,
@@ -76,6 +84,8 @@ function messageJson({ kind, offered, completed, errors, lost, refused, latencie
     errors,
     lost,
     refused,
+    duplicated,
+    reordered,
     latencyUs: {
       minimum: at(0),
       mean: latencies.count === 0 ? null : latencies.meanUs,
@@ -89,22 +99,13 @@ function messageJson({ kind, offered, completed, errors, lost, refused, latencie
 }
 
 function messageTable(kinds: readonly KindTally[]): string {
-  const table = plainTable(['message', 'offered', 'completed', 'errors', 'lost', 'refused', 'p50', 'p90', 'p99', 'p99.9', 'max'])
-  for (const { kind, offered, completed, errors, lost, refused, latencies } of kinds) {
+  // What only echoes tell of stands there when there is something to tell.
+  const counted = COUNTED.filter((what) => !TOLD_WHEN_THERE.has(what) || kinds.some((kind) => kind[what] > 0))
+  const table = plainTable(['message', ...counted, ...PERCENTILES.map((percentile) => (percentile === 100 ? 'max' : `p${percentile}`))])
+  for (const kind of kinds) {
+    const { latencies } = kind
     const at = (percentile: number) => (latencies.count === 0 ? '–' : milliseconds(latencies.valueAtPercentile(percentile)))
-    table.push([
-      kind,
-      number(offered),
-      number(completed),
-      number(errors),
-      number(lost),
-      number(refused),
-      at(50),
-      at(90),
-      at(99),
-      at(99.9),
-      at(100),
-    ])
+    table.push([kind.kind, ...counted.map((what) => number(kind[what])), ...PERCENTILES.map(at)])
   }
   return indented(table)
 }
@@ -143,23 +144,6 @@ function indented(table: Table.Table): string {
     .join('\n')
 }
 
-function trafficText({ arrivals, traffic, target }: LoadPlan): string {
-  const what =
-    traffic.protocol === 'm3ua'
-      ? 'M3UA'
-      : `Diameter over ${target.transport.toUpperCase()}, ${traffic.templates.map(({ template }) => template.name).join(', ')}`
-  switch (arrivals.model) {
-    case 'closed':
-      return `${what}, closed loop`
-    case 'replayed':
-      return `${what}, arrivals of ${arrivals.file}`
-    default: {
-      const rates = arrivals.rates.map(({ perSecond }) => number(perSecond))
-      return `${what}, ${rates.join(arrivals.form === 'ramp' ? ' to ' : ', then ')}/s${arrivals.spacing === 'poisson' ? ' (Poisson)' : ''}`
-    }
-  }
-}
-
 function milliseconds(us: number): string {
   const ms = us / 1000
   return ms >= 99.95 ? number(Math.round(ms)) : ms >= 9.995 ? ms.toFixed(1) : ms >= 0.9995 ? ms.toFixed(2) : ms.toFixed(3)
@@ -172,6 +156,10 @@ function perSecond(count: number, lengthMs: number): string {
 function number(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 })
 }
+
+const COUNTED = ['offered', 'completed', 'errors', 'lost', 'refused', 'duplicated', 'reordered'] as const
+const TOLD_WHEN_THERE: ReadonlySet<string> = new Set(['duplicated', 'reordered'])
+const PERCENTILES = [50, 90, 99, 99.9, 100]
 
 const NO_BORDERS = {
   top: '',

@@ -35,12 +35,27 @@ export async function runLoad(flags: Flags, surroundings: CommandSurroundings): 
     proveWritable(store)
     const recording = new LoadRecording(store, options.plan, await environmentFingerprint(), surroundings.now().toISOString())
     const display = await openLoadDisplay(options.json ? surroundings.errors : surroundings.output, options.quiet, surroundings)
-    const result = await new ConductedLoad(options, recording, display, surroundings).conduct().finally(() => display.close())
+    const load = new ConductedLoad(options, recording, display, surroundings)
+    const result = await concluded(() => load.conduct(), recording).finally(() => display.close())
     const runId = recording.finish(result)
     show(options, result, runId, path, surroundings)
     return statusOf(result)
   } finally {
     store.close()
+  }
+}
+
+/** A load that breaks down is stored as one. */
+async function concluded(conduct: () => Promise<LoadResult>, recording: LoadRecording): Promise<LoadResult> {
+  try {
+    return await conduct()
+  } catch (error) {
+    try {
+      recording.breakOff(error instanceof Error ? error.message : String(error))
+    } catch {
+      // What broke the load down may well be that nothing can be stored; that is what is told.
+    }
+    throw error
   }
 }
 
@@ -58,7 +73,10 @@ class ConductedLoad {
   ) {
     const { plan } = options
     this.run = new LoadRun(plan, {
-      onStart: () => display.say(startText(plan)),
+      onStart: () => {
+        recording.begin()
+        display.say(startText(plan))
+      },
       onSecond: (second) => {
         this.last = second
         recording.take(second)
@@ -95,14 +113,19 @@ class ConductedLoad {
 
   /** @param line what was typed, where it has to be told that it means nothing; a key does so without a word */
   private heed(wish: LoadWish | null, line: string | null): void {
-    if (Number.isNaN(this.run.now())) return
-    const why =
-      wish === null
-        ? line === null || line.trim() === ''
-          ? null
-          : `${JSON.stringify(line.slice(0, 80))} means nothing here: say rate 5000, rate +10% or stop.`
-        : carryOut(wish, this.run)
+    const why = wish === null ? meaninglessLine(line) : this.hasBegun ? carryOut(wish, this.run) : this.heedBefore(wish)
     if (why !== null) this.surroundings.errors.write(`sigbed: ${why}\n`)
+  }
+
+  private get hasBegun(): boolean {
+    return !Number.isNaN(this.run.now())
+  }
+
+  /** While connections are set up there is nothing to change, and giving up is all that can be wished for. */
+  private heedBefore(wish: LoadWish): string | null {
+    if (wish.kind !== 'stop') return 'Traffic has not begun yet: wait for the line that says "Connected".'
+    this.stop.abort()
+    return null
   }
 
   private async openExporter(): Promise<PrometheusExporter | null> {
@@ -116,6 +139,11 @@ class ConductedLoad {
       throw new UsageError(`--prometheus ${prometheusPort}: ${(error as Error).message}; give another port, or 0 for any.`)
     }
   }
+}
+
+function meaninglessLine(line: string | null): string | null {
+  if (line === null || line.trim() === '') return null
+  return `${JSON.stringify(line.slice(0, 80))} means nothing here: say rate 5000, rate +10% or stop.`
 }
 
 function show(options: LoadOptions, result: LoadResult, runId: number | null, path: string, surroundings: CommandSurroundings): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AcknowledgementQueue } from './acknowledgement-queue.js'
+import { AwaitedEchoes } from './awaited-echoes.js'
 import { WaitingProcedures } from './waiting-procedures.js'
 
 describe('procedures that wait', () => {
@@ -25,6 +26,42 @@ describe('procedures that wait', () => {
         expect(waiting.nextAtMs()).toBe(model[0]?.dueAtMs ?? Infinity)
       }),
       { numRuns: 30 },
+    )
+  })
+})
+
+describe('messages whose echo is awaited', () => {
+  it('are found by their numbers, in any order and with gaps, until they are given up', () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('send' as const), skip: fc.integer({ min: 0, max: 3 }), count: fc.integer({ min: 1, max: 900 }) }),
+      fc.record({ kind: fc.constant('echo' as const), number: fc.nat(4000) }),
+      fc.record({ kind: fc.constant('give up' as const), before: fc.nat(4000) }),
+    )
+    fc.assert(
+      fc.property(fc.nat(2 ** 32 - 20_000), fc.array(step, { maxLength: 30 }), (from, steps) => {
+        const echoes = new AwaitedEchoes()
+        const model = new Map<number, number>()
+        let next = from
+        for (const each of steps) {
+          if (each.kind === 'send') {
+            next += each.skip
+            for (let i = 0; i < each.count; i++, next++) {
+              echoes.add(next, next - from)
+              model.set(next, next - from)
+            }
+          } else if (each.kind === 'echo') {
+            expect(echoes.take(from + each.number)).toEqual(model.get(from + each.number) ?? Number.NaN)
+            model.delete(from + each.number)
+          } else {
+            const late = [...model].filter(([, atMs]) => atMs < each.before)
+            expect(late.map(() => echoes.giveUp(each.before))).toEqual(late.map(([, atMs]) => atMs))
+            expect(echoes.giveUp(each.before)).toBeNaN()
+            for (const [number] of late) model.delete(number)
+          }
+          expect(echoes.count).toBe(model.size)
+        }
+      }),
+      { numRuns: 60 },
     )
   })
 })

@@ -5,6 +5,7 @@ import type { ProtocolParameters, SctpEndpoint, Surroundings, TimerHandle } from
 import { LoadConnectionError } from '../load-generator-error.js'
 import { SequenceAudit } from '../measurement/sequence-audit.js'
 import type { LoadPlan, M3uaTraffic } from '../plan/load-plan.js'
+import { AwaitedEchoes } from './awaited-echoes.js'
 import { DrawnNumber } from './drawn-number.js'
 import type { LoadDriver, LoadDriverUser, LoadShare } from './load-driver.js'
 import { openLoadEndpoint } from './load-endpoint.js'
@@ -25,6 +26,7 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
   private readonly sizes: DrawnNumber
   private readonly signallingLinks: DrawnNumber
   private readonly audit = new SequenceAudit('m3ua')
+  private readonly echoes = new AwaitedEchoes()
   private readonly octets: Uint8Array
   private sent = 0
   private settled = 0
@@ -85,7 +87,8 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
     if (association === null || !association.send(protocolData, traffic.routingContext, intendedAtMs)) return false
     this.sent++
     this.user.measurement.offered(DATA, intendedAtMs)
-    if (!traffic.echo) this.lookSoon()
+    if (traffic.echo) this.echoes.add(sequence, intendedAtMs)
+    this.lookSoon()
     return true
   }
 
@@ -106,15 +109,26 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
   // ---- M3uaAssociationUser
 
   onData({ protocolData }: DataMessage): void {
-    const { returned, user, traffic } = this
+    const { returned, user, traffic, audit } = this
     if (!traffic.echo) return
     const { octets, userDataAt, userDataLength } = protocolData
-    if (readNumberedPayload(octets, userDataAt, userDataLength, returned) !== null || returned.flowNumber !== this.share.worker) {
+    const fault = readNumberedPayload(octets, userDataAt, userDataLength, returned)
+    if (fault === 'damaged-header' || fault === 'damaged-filling') {
+      user.event('damaged-data', 'an echo came back with other octets than were sent')
+      return
+    }
+    if (fault !== null || returned.flowNumber !== this.share.worker) {
       user.event('foreign-data', 'DATA came in that is no echo of what was sent')
       return
     }
-    if (!this.audit.recordDelivery(returned.sequence, returned.orderKey)) return
-    this.complete(returned.intendedAtMs, this.surroundings.now() - user.zeroMs)
+    const { duplicated, reordered } = audit
+    const isFirst = audit.recordDelivery(returned.sequence, returned.orderKey)
+    if (audit.duplicated > duplicated) user.measurement.duplicated(DATA, returned.intendedAtMs)
+    if (audit.reordered > reordered) user.measurement.reordered(DATA, returned.intendedAtMs)
+    if (!isFirst) return
+    const intendedAtMs = this.echoes.take(returned.sequence)
+    // One that was given up stays lost, whatever comes back of it.
+    if (!Number.isNaN(intendedAtMs)) this.complete(intendedAtMs, this.surroundings.now() - user.zeroMs)
   }
 
   onActive(association: M3uaAssociation): void {
@@ -126,13 +140,11 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
     this.trouble = reason
     const { unacknowledged } = association
     this.takeAcknowledged(association)
-    // With an echo there are none here, and what never comes back is found at the end: it may have arrived.
+    // With an echo there are none here: what never comes back is given up after its time.
     while (unacknowledged.count > 0) {
       const intendedAtMs = unacknowledged.take()
       if (Number.isNaN(intendedAtMs)) continue
-      this.settled++
-      this.user.measurement.lost(DATA, intendedAtMs)
-      this.user.ended()
+      this.lose(intendedAtMs)
     }
     if (!this.closing) this.user.event('association-lost', reason)
   }
@@ -158,6 +170,12 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
     this.user.ended()
   }
 
+  private lose(intendedAtMs: number): void {
+    this.settled++
+    this.user.measurement.lost(DATA, intendedAtMs)
+    this.user.ended()
+  }
+
   private takeAcknowledged(association: M3uaAssociation): void {
     const { unacknowledged } = association
     const byPeer = association.acknowledgedByPeer
@@ -172,14 +190,25 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
     for (let i = 0; i < this.associations.length; i++) this.takeAcknowledged(this.associations[i]!)
   }
 
-  /** SCTP tells when all is acknowledged; under load it hardly ever is, so that somebody has to look. */
+  private giveUpLateEchoes(): void {
+    const beforeMs = this.surroundings.now() - this.user.zeroMs - this.plan.timeoutMs
+    for (;;) {
+      const intendedAtMs = this.echoes.giveUp(beforeMs)
+      if (Number.isNaN(intendedAtMs)) return
+      this.lose(intendedAtMs)
+    }
+  }
+
+  /** SCTP tells when all is acknowledged; under load it hardly ever is, so that somebody has to look. Nobody tells of what stays away. */
   private lookSoon(): void {
-    if (this.timer === null && !this.closing) this.timer = this.surroundings.startTimer(LOOK_EVERY_MS, this.look)
+    if (this.timer !== null || this.closing) return
+    this.timer = this.surroundings.startTimer(this.traffic.echo ? GIVE_UP_EVERY_MS : LOOK_EVERY_MS, this.look)
   }
 
   private readonly look = (): void => {
     this.timer = null
-    this.lookForAcknowledgements()
+    if (this.traffic.echo) this.giveUpLateEchoes()
+    else this.lookForAcknowledgements()
     if (this.outstanding > 0) this.lookSoon()
   }
 
@@ -218,5 +247,6 @@ const CONNECT_PATIENCE_MS = 5_000
 const CLOSING_PATIENCE_MS = 1_500
 const GRACE_MS = 250
 const LOOK_EVERY_MS = 1
+const GIVE_UP_EVERY_MS = 20
 /** So that the SLS of a message does not follow its size. */
 const SIGNALLING_LINKS = 0x2545f491

@@ -6,7 +6,8 @@ import { type LoadClock, type LoadTimer, RunClock } from '../workload/load-clock
 import { OpenLoopSource, type SourceWatch } from '../workload/open-loop-source.js'
 import { plannedArrivals } from '../workload/planned-arrivals.js'
 import { Pace } from '../workload/time-warp.js'
-import type { GeneratorEvent, GeneratorReport } from './generator-report.js'
+import { EventLog } from './event-log.js'
+import type { GeneratorReport } from './generator-report.js'
 import { LoadMeasurement } from './load-measurement.js'
 
 export interface LoadGeneratorOptions {
@@ -38,9 +39,12 @@ export class LoadGenerator implements LoadDriverUser {
   private second = 0
   private zeroAtMs: number
   private reportedToMs = 0
+  private nextReportMs = REPORT_EVERY_MS
   private lateReported = 0
+  /** Where the traffic ended; Infinity while it goes on. */
+  private lengthMs = Infinity
   private drainedByMs = Infinity
-  private events: GeneratorEvent[] = []
+  private readonly events = new EventLog()
 
   constructor(private readonly options: LoadGeneratorOptions) {
     const { plan, share, clock, driver, probe, connections } = options
@@ -57,6 +61,7 @@ export class LoadGenerator implements LoadDriverUser {
             outstanding: arrivals.outstanding * connections,
             thinkMs: arrivals.thinkMs,
             durationMs: plan.warmUpMs + plan.durationMs,
+            countsFromMs: plan.warmUpMs,
             count: Math.ceil((plan.count - share.worker) / share.of),
             watch: this.watchAfterWarmUp(),
           })
@@ -73,6 +78,7 @@ export class LoadGenerator implements LoadDriverUser {
 
   /** @param zeroAtMs where the end of the warm-up lies on the clock it was given */
   start(zeroAtMs: number): void {
+    this.events.shift(this.zeroAtMs - zeroAtMs)
     this.clock.beginAt(zeroAtMs)
     this.zeroAtMs = zeroAtMs
     this.state = 'warming-up'
@@ -90,8 +96,7 @@ export class LoadGenerator implements LoadDriverUser {
   /** Nothing new begins; what is under way is waited for. */
   stop(): void {
     if (this.state === 'draining' || this.state === 'ended') return
-    this.measurement.endMs = Math.min(this.measurement.endMs, Math.max(0, this.clock.now()))
-    this.drain()
+    this.breakOff(this.clock.now())
   }
 
   /** Ends the connections. Never rejects. */
@@ -112,19 +117,17 @@ export class LoadGenerator implements LoadDriverUser {
   }
 
   writable(): void {
-    if (this.state === 'warming-up' || this.state === 'running') this.source.resume()
+    this.source.resume()
   }
 
   exhausted(intendedAtMs: number): void {
     if (this.state === 'draining' || this.state === 'ended') return
     this.event('rows-used-up', 'every row of the table has been used once')
-    this.measurement.endMs = Math.min(this.measurement.endMs, intendedAtMs)
-    this.state = 'draining'
-    this.drainedByMs = this.clock.now() + this.options.plan.timeoutMs
+    this.breakOff(intendedAtMs)
   }
 
   event(kind: string, detail: string): void {
-    this.events.push({ atMs: this.clock.now(), kind, detail })
+    this.events.add(this.clock.now(), kind, detail)
   }
 
   // ---- time
@@ -132,7 +135,7 @@ export class LoadGenerator implements LoadDriverUser {
   private readonly look = (): void => {
     this.timer = null
     const nowMs = this.clock.now()
-    const { plan, driver, probe } = this.options
+    const { driver, probe } = this.options
     if (this.state === 'warming-up' && nowMs >= 0) {
       this.state = 'running'
       // What was before is not its business.
@@ -140,19 +143,37 @@ export class LoadGenerator implements LoadDriverUser {
       probe?.cpuShare()
       probe?.eventLoopDelayMs()
     }
-    if (this.state === 'running' && (nowMs >= plan.durationMs || (this.source.finished && driver.outstanding === 0))) this.drain()
+    if (this.state === 'running') this.endTraffic(nowMs)
     if (this.state === 'draining') {
-      if (!this.source.finished) this.source.stop()
-      if (driver.outstanding === 0 || nowMs >= this.drainedByMs) this.end()
+      // What never found room is refused.
+      if (nowMs >= this.drainedByMs) this.source.stop()
+      if (this.source.finished && (driver.outstanding === 0 || nowMs >= this.drainedByMs)) this.end()
     }
     if (this.state === 'ended') return
-    if (nowMs - this.reportedToMs >= REPORT_EVERY_MS) this.report(nowMs, false)
-    this.timer = this.clock.startTimer(LOOK_EVERY_MS, this.look)
+    if (nowMs >= this.nextReportMs) this.report(nowMs, false)
+    this.timer = this.clock.startTimer(Math.min(LOOK_EVERY_MS, Math.max(this.nextReportMs - nowMs, 0)), this.look)
   }
 
-  private drain(): void {
-    this.state = 'draining'
+  /** By its time; or by itself, when the last of a number, or of what was recorded, has come to its end. */
+  private endTraffic(nowMs: number): void {
+    const { plan, driver } = this.options
+    const endsByItself = plan.count !== Infinity || plan.arrivals.model === 'replayed'
+    if (nowMs >= plan.durationMs) this.drain(plan.durationMs)
+    else if (endsByItself && this.source.finished && driver.outstanding === 0) this.drain(this.measurement.lastIntendedMs)
+  }
+
+  /** Before its time: what is meant for this instant or later is not sent, and does not count. */
+  private breakOff(atMs: number): void {
+    this.measurement.endMs = Math.min(this.measurement.endMs, Math.max(0, atMs))
+    this.drain(atMs)
     this.source.stop()
+  }
+
+  /** What came due before the end and has not been sent yet still is: to leave it out would leave out what waited longest. */
+  private drain(endMs: number): void {
+    this.state = 'draining'
+    this.lengthMs = Math.max(0, endMs)
+    if (this.source instanceof ClosedLoopSource) this.source.stop()
     this.drainedByMs = this.clock.now() + this.options.plan.timeoutMs + DRAIN_SLACK_MS
   }
 
@@ -161,7 +182,7 @@ export class LoadGenerator implements LoadDriverUser {
     if (this.timer !== null) this.clock.stopTimer(this.timer)
     this.state = 'ended'
     this.measurement.close()
-    this.report(this.clock.now(), true)
+    this.report(Math.max(this.reportedToMs, this.clock.now()), true)
   }
 
   private report(toMs: number, last: boolean): void {
@@ -169,21 +190,23 @@ export class LoadGenerator implements LoadDriverUser {
     this.selfWatch.askProbe()
     const late = this.state === 'warming-up' ? 0 : this.source.late - this.lateReported
     this.lateReported = this.source.late
-    const { events } = this
-    this.events = []
+    const second = Math.max(this.second, Math.floor(toMs / REPORT_EVERY_MS) - (last ? 0 : 1))
+    this.second = second + 1
     onReport({
-      second: this.second++,
+      second,
       fromMs: this.reportedToMs,
       toMs,
+      lengthMs: Math.min(this.lengthMs, Math.max(0, toMs)),
       ...this.measurement.take(),
       waiting: this.source.waiting,
       outstanding: driver.outstanding,
       late,
       self: this.selfWatch.report(),
-      events,
+      events: this.events.take(toMs),
       last,
     })
     this.reportedToMs = toMs
+    this.nextReportMs = (Math.floor(toMs / REPORT_EVERY_MS) + 1) * REPORT_EVERY_MS
   }
 
   private watchAfterWarmUp(): SourceWatch {

@@ -13,6 +13,9 @@ export interface KindReport {
   readonly lost: number
   /** Never sent: the stack took no more. */
   readonly refused: number
+  /** Came back more than once, and behind later ones of its order: where echoes tell so. */
+  readonly duplicated: number
+  readonly reordered: number
   /** Of what was completed; as LatencyHistogram.toBlob writes it. */
   readonly latencies: Uint8Array
 }
@@ -34,7 +37,8 @@ export interface ResultCount {
 export class LoadMeasurement {
   /** No message meant for this instant or later is counted. */
   endMs = Infinity
-  offeredInAll = 0
+  /** The latest instant that a message which counts was meant for; 0 before the first. */
+  lastIntendedMs = 0
   private readonly counts: readonly KindCounts[]
   private readonly results = new ResultCounts()
 
@@ -47,7 +51,7 @@ export class LoadMeasurement {
     const counts = this.counts[kind]!
     counts.offered++
     counts.open++
-    this.offeredInAll++
+    if (intendedAtMs > this.lastIntendedMs) this.lastIntendedMs = intendedAtMs
   }
 
   /** @param good whether the answer says what was hoped for */
@@ -65,6 +69,16 @@ export class LoadMeasurement {
     const counts = this.counts[kind]!
     counts.lost++
     counts.open--
+  }
+
+  /** Came back once more. */
+  duplicated(kind: number, intendedAtMs: number): void {
+    if (this.counted(intendedAtMs)) this.counts[kind]!.duplicated++
+  }
+
+  /** Came back behind one that was sent after it, and that it was to be in order with. */
+  reordered(kind: number, intendedAtMs: number): void {
+    if (this.counted(intendedAtMs)) this.counts[kind]!.reordered++
   }
 
   /** Meant to be sent, and never taken by the stack. */
@@ -105,6 +119,8 @@ class KindCounts {
   errors = 0
   lost = 0
   refused = 0
+  duplicated = 0
+  reordered = 0
   /** Offered, and neither completed nor lost nor refused, since the beginning. */
   open = 0
   readonly latencies = new LatencyHistogram()
@@ -115,9 +131,9 @@ class KindCounts {
   }
 
   take(kind: string): KindReport {
-    const { offered, completed, errors, lost, refused, latencies } = this
-    const report = { kind, offered, completed, errors, lost, refused, latencies: latencies.toBlob() }
-    this.offered = this.completed = this.errors = this.lost = this.refused = 0
+    const { offered, completed, errors, lost, refused, duplicated, reordered, latencies } = this
+    const report = { kind, offered, completed, errors, lost, refused, duplicated, reordered, latencies: latencies.toBlob() }
+    this.offered = this.completed = this.errors = this.lost = this.refused = this.duplicated = this.reordered = 0
     latencies.reset()
     return report
   }

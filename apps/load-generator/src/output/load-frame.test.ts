@@ -14,12 +14,23 @@ function moment(changes: { readonly arrivals?: ArrivalPlan; readonly self?: Self
   const latencies = new LatencyHistogram()
   for (let i = 1; i <= 990; i++) latencies.record(i * 10)
   const tally = new LoadTally()
-  const kind = { kind: 'ECR', offered: 1000, completed: 990, errors: 7, lost: 3, refused: 0, latencies: latencies.toBlob() }
+  const kind = {
+    kind: 'ECR',
+    offered: 1000,
+    completed: 990,
+    errors: 7,
+    lost: 3,
+    refused: 0,
+    duplicated: 0,
+    reordered: 0,
+    latencies: latencies.toBlob(),
+  }
   const self = changes.self ?? SOUND
   tally.addReport({
     second: 0,
     fromMs: 4000,
     toMs: 5000,
+    lengthMs: 5000,
     kinds: [kind],
     results: [],
     waiting: 5,

@@ -17,12 +17,23 @@ function second(completed: number): LoadSecond {
     eventLoopDelayMs: 1,
   } as const
   const tally = new LoadTally()
-  const kind = { kind: 'ECR', offered: completed + 1, completed, errors: 2, lost: 1, refused: 0, latencies: histogram.toBlob() }
+  const kind = {
+    kind: 'ECR',
+    offered: completed + 1,
+    completed,
+    errors: 2,
+    lost: 1,
+    refused: 0,
+    duplicated: 0,
+    reordered: 0,
+    latencies: histogram.toBlob(),
+  }
   const results = [{ code: 2001, vendorId: 0, count: completed }]
   tally.addReport({
     second: 0,
     fromMs: 0,
     toMs: 1000,
+    lengthMs: 1000,
     kinds: [kind],
     results,
     waiting: 0,

@@ -114,5 +114,7 @@ const COUNTED = [
   ['errors', 'Answers that count as errors'],
   ['lost', 'Messages sent and never answered'],
   ['refused', 'Messages the stack never took'],
+  ['duplicated', 'Echoes that came back once more'],
+  ['reordered', 'Echoes that came back behind later ones'],
 ] as const
 const QUANTILES = [0.5, 0.9, 0.99, 0.999, 1] as const

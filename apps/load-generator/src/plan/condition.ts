@@ -21,7 +21,7 @@ export type Metric =
   /** Completed per second. */
   | { readonly of: 'rate' }
 
-export const COUNTED_METRICS = ['lost', 'errors', 'refused', 'offered', 'completed'] as const
+export const COUNTED_METRICS = ['lost', 'errors', 'refused', 'duplicated', 'reordered', 'offered', 'completed'] as const
 export type CountedMetric = (typeof COUNTED_METRICS)[number]
 
 /** @returns what is wrong with a text that is no condition, as a sentence */

@@ -66,6 +66,7 @@ fail-if: [p99>50ms, lost>0]
 stop-if: errors>100
 identity: { host: mme.example.net, destination-host: peer }
 `)
+    expect(read(`${DIAMETER}data: { file: imsis.csv, order: once }`).warmUpMs).toBe(0)
     expect(plan).toMatchObject({ connections: 4, workers: 2, count: 500, durationMs: Infinity, warmUpMs: 0 })
     expect(plan.arrivals).toMatchObject({ spacing: 'poisson', rates: [{ perSecond: 100 }, { atMs: 10_000, perSecond: 500 }] })
     expect([...plan.failIf, ...plan.stopIf].map(({ text }) => text)).toEqual(['p99>50ms', 'lost>0', 'errors>100'])
@@ -114,6 +115,17 @@ identity: { host: mme.example.net, destination-host: peer }
     [`${DIAMETER}arrivals: { think: 5s }`, 'goes with closed'],
     [`${DIAMETER}arrivals: { replay: none.txt }`, '"none.txt" cannot be read'],
     [`${DIAMETER}workers: 3\nconnections: 2`, 'load.yaml:3: workers: takes no more workers than connections (2)'],
+    [
+      `${DIAMETER}arrivals: { closed: 5, spacing: poisson }`,
+      'load.yaml:3: arrivals.spacing: goes with a rate, ramp or steps, not with closed',
+    ],
+    [`${DIAMETER}arrivals: { replay: times.txt, spacing: constant }`, 'not with replay'],
+    [`${DIAMETER}timeout: off`, 'load.yaml:3: timeout: takes a time above 0'],
+    [`${DIAMETER}m3ua: { echo: true }`, 'load.yaml:3: m3ua.echo: is for M3UA; leave it out'],
+    [`${M3UA}templates: s13-check`, 'load.yaml:3: templates: is for Diameter; leave it out'],
+    [`${M3UA}identity: { host: a.example.net }`, 'identity.host: is for Diameter'],
+    [`${DIAMETER}fail-if: ULR p99>5ms`, 'no message of this load is called ULR; there are ECR'],
+    [`${M3UA}stop-if: ECR lost>5`, 'no message of this load is called ECR; there are DATA'],
     [`${DIAMETER}fail-if: p99>5`, 'a latency takes us, ms or s'],
     [`${DIAMETER}fail-if: p99>5ms for 3s`, '"for" goes with stop-if'],
     [`${DIAMETER}templates: s13-chek`, 'there is no template "s13-chek"'],

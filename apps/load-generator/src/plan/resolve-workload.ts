@@ -48,7 +48,8 @@ class WorkloadReading {
   plan(): LoadPlan {
     const { document, report, source } = this
     const protocol = document.protocol ?? (document.m3ua !== undefined ? 'm3ua' : document.templates !== undefined ? 'diameter' : null)
-    if (protocol === null) report(['protocol'], 'is missing: give m3ua or diameter.')
+    if (protocol === null) report(['protocol'], 'is missing: give m3ua or diameter, as in "sigbed load m3ua".')
+    else this.refuseKeysOf(protocol === 'm3ua' ? 'diameter' : 'm3ua')
     const traffic = protocol === 'm3ua' ? this.m3ua() : this.diameter()
     const sctpProfile = document['sctp-profile'] ?? 'telecom'
     if (!source.profiles.includes(sctpProfile))
@@ -58,6 +59,12 @@ class WorkloadReading {
     if (workers > connections)
       report(['workers'], `takes no more workers than connections (${connections}): each has connections of its own.`)
     const count = document.count ?? Infinity
+    // What is used up is not wasted on what does not count.
+    const isUsedUp = count !== Infinity || (typeof document.data === 'object' && document.data.order === 'once')
+    const kinds =
+      traffic.protocol === 'm3ua' ? ['DATA'] : traffic.templates.flatMap(({ template }) => template.steps.map(({ kind }) => kind))
+    const timeoutMs = millisecondsOf(document.timeout ?? DEFAULT_TIMEOUT_MS)
+    if (timeoutMs === 0) report(['timeout'], 'takes a time above 0, such as 5s: every message would be lost.')
     const durationMs =
       document.duration === undefined ? (count === Infinity ? DEFAULT_DURATION_MS : Infinity) : millisecondsOf(document.duration)
     if (durationMs === 0) report(['duration'], 'takes a time above 0, such as 10s.')
@@ -69,12 +76,12 @@ class WorkloadReading {
       workers,
       arrivals: this.arrivals(),
       seed: document.seed ?? 1,
-      warmUpMs: document['warm-up'] === undefined ? (count === Infinity ? DEFAULT_WARM_UP_MS : 0) : millisecondsOf(document['warm-up']),
+      warmUpMs: document['warm-up'] === undefined ? (isUsedUp ? 0 : DEFAULT_WARM_UP_MS) : millisecondsOf(document['warm-up']),
       durationMs,
       count,
-      timeoutMs: millisecondsOf(document.timeout ?? DEFAULT_TIMEOUT_MS),
-      stopIf: this.conditions('stop-if'),
-      failIf: this.conditions('fail-if'),
+      timeoutMs,
+      stopIf: this.conditions('stop-if', kinds),
+      failIf: this.conditions('fail-if', kinds),
       traffic,
       text: source.text,
     }
@@ -124,6 +131,9 @@ class WorkloadReading {
     }
     const given = Object.entries({ rate, ramp, steps, replay, closed }).filter(([, value]) => value !== undefined)
     if (given.length > 1) report(['arrivals', given[1]![0]], `and ${given[0]![0]} contradict one another; give one of them.`)
+    const spaced = source.replacesArrivals ? own?.spacing : document.arrivals?.spacing
+    if (spaced !== undefined && (closed !== undefined || replay !== undefined))
+      report(['arrivals', 'spacing'], `goes with a rate, ramp or steps, not with ${closed === undefined ? 'replay' : 'closed'}.`)
     if (think !== undefined && closed === undefined) report(['arrivals', 'think'], 'goes with closed.')
     if (closed !== undefined) return { model: 'closed', outstanding: closed, thinkMs: millisecondsOf(think ?? 0) }
     if (replay !== undefined) return this.replayed(replay)
@@ -145,14 +155,30 @@ class WorkloadReading {
     return { model: 'replayed', file, instants: new Float64Array(1) }
   }
 
-  private conditions(key: 'stop-if' | 'fail-if'): Condition[] {
+  /** What is about the other protocol would do nothing, and whoever gave it would not know. */
+  private refuseKeysOf(other: 'm3ua' | 'diameter'): void {
+    for (const key of OWN_KEYS[other]) {
+      const given: unknown = this.document[key]
+      if (given === undefined) continue
+      const isMap = typeof given === 'object' && given !== null && !Array.isArray(given)
+      for (const member of isMap ? Object.keys(given) : [null])
+        this.report(member === null ? [key] : [key, member], `is for ${NAMES[other]}; leave it out.`)
+    }
+  }
+
+  private conditions(key: 'stop-if' | 'fail-if', kinds: readonly string[]): Condition[] {
     const given = this.document[key]
     const texts = given === undefined ? [] : typeof given === 'string' ? given.split(',') : given
     return texts.flatMap((text, i) => {
       const condition = parseCondition(text)
-      if (typeof condition !== 'string' && (key === 'stop-if' || condition.forMs === 0)) return [condition]
+      const isKnown = typeof condition === 'string' || condition.kind === null || kinds.includes(condition.kind)
+      if (typeof condition !== 'string' && isKnown && (key === 'stop-if' || condition.forMs === 0)) return [condition]
       const why =
-        typeof condition === 'string' ? condition : `${JSON.stringify(text)}: "for" goes with stop-if; a threshold is about the whole load.`
+        typeof condition === 'string'
+          ? condition
+          : !isKnown
+            ? `${JSON.stringify(text)}: no message of this load is called ${condition.kind}; there are ${[...new Set(kinds)].join(', ')}.`
+            : `${JSON.stringify(text)}: "for" goes with stop-if; a threshold is about the whole load.`
       this.report(typeof given === 'string' ? [key] : [key, i], why)
       return []
     })
@@ -280,6 +306,8 @@ class WorkloadReading {
   }
 }
 
+const OWN_KEYS = { m3ua: ['m3ua'], diameter: ['templates', 'population', 'data', 'identity', 'security'] } as const
+const NAMES = { m3ua: 'M3UA', diameter: 'Diameter' } as const
 const SAMPLE_IDENTITIES = { originHost: 'load.example.net', originRealm: 'example.net', destinationRealm: 'example.net' }
 const DEFAULT_TEMPLATE = 's13-check'
 const DEFAULT_RATE = 1000

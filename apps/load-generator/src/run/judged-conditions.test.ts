@@ -23,12 +23,15 @@ function report(
     errors,
     lost,
     refused: 0,
+    duplicated: 0,
+    reordered: 0,
     latencies: histogram.toBlob(),
   }
   return {
     second,
     fromMs: second * 1000,
     toMs: second * 1000 + 1000,
+    lengthMs: second * 1000 + 1000,
     kinds: [counted],
     results: [{ code: 2001, vendorId: 0, count: latenciesMs.length }],
     waiting: 0,

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
 import type { RunOutcome } from '@sigbed/measurement'
 import type { GeneratorEvent, GeneratorReport } from '../generator/generator-report.js'
-import { LoadConnectionError } from '../load-generator-error.js'
+import { GeneratorLostError, LoadConnectionError } from '../load-generator-error.js'
 import type { SelfJudgement, SelfReport } from '../measurement/self-watch.js'
 import type { LoadPlan } from '../plan/load-plan.js'
 import { connectionShare, type WorkerAssignment, type WorkerCommand, type WorkerMessage } from '../worker/worker-protocol.js'
@@ -47,10 +47,11 @@ export class LoadRun {
   private readonly waiting = new Map<number, GeneratorReport[]>()
   private selves: (SelfReport | null)[] = []
   private nextSecond = 0
+  private toldToMs = 0
   private zeroAtEpochMs = Number.NaN
   /** As the generators have it, but for the moment a command takes to reach them. */
   private readonly planPace = new Pace()
-  private endedAtMs = Number.NaN
+  private lengthMs = 0
   private endReason: string | null = null
   private interrupted = false
 
@@ -66,6 +67,7 @@ export class LoadRun {
    *
    * @param stop ends the load early; what was measured counts
    * @throws LoadConnectionError (rejects) when the target cannot be reached: nothing was sent then
+   * @throws GeneratorLostError (rejects) when a worker breaks down
    */
   async conduct(stop: AbortSignal): Promise<LoadResult> {
     const { plan } = this
@@ -149,25 +151,27 @@ export class LoadRun {
     for (const worker of this.workers) worker.command(command)
   }
 
-  /** A second is told when every generator has told of it that had not ended before. */
+  /** A second is told when every generator has told of it or of a later one, or has ended. */
   private take(worker: number, report: GeneratorReport): void {
     this.selves[worker] = report.self
-    if (report.last) this.workers[worker]!.lastSecond = report.second
-    const reports = this.waiting.get(report.second) ?? []
-    reports.push(report)
-    this.waiting.set(report.second, reports)
-    for (;;) {
-      const next = this.waiting.get(this.nextSecond)
-      const awaited = this.workers.filter(({ lastSecond }) => lastSecond >= this.nextSecond).length
-      if (next === undefined || next.length < awaited) return
-      this.waiting.delete(this.nextSecond++)
-      this.takeSecond(next)
+    this.workers[worker]!.toldSecond = report.last ? Infinity : report.second
+    this.waiting.set(report.second, [...(this.waiting.get(report.second) ?? []), report])
+    const toldByAll = Math.min(...this.workers.map(({ toldSecond }) => toldSecond))
+    for (; this.nextSecond <= toldByAll && this.waiting.size > 0; this.nextSecond++) {
+      const reports = this.waiting.get(this.nextSecond)
+      this.waiting.delete(this.nextSecond)
+      if (reports !== undefined) this.takeSecond(reports)
     }
   }
 
   private takeSecond(reports: readonly GeneratorReport[]): void {
     const second = new LoadTally()
     for (const report of reports) second.addReport(report)
+    // One generator that stood still must not make the others' seconds longer.
+    second.fromMs = this.toldToMs
+    second.toMs = Math.max(second.toMs, second.fromMs)
+    this.toldToMs = second.toMs
+    this.lengthMs = Math.max(this.lengthMs, ...reports.map(({ lengthMs }) => lengthMs))
     this.whole.add(second)
     const sum = (figure: (report: GeneratorReport) => number) => reports.reduce((total, report) => total + figure(report), 0)
     this.listener.onSecond({
@@ -178,15 +182,15 @@ export class LoadRun {
       self: this.self(),
       events: reports.flatMap(({ events }) => events),
     })
+    // Of a second in which the traffic ended by itself there is nothing to stop, and its rate is no rate.
+    if (reports.some(({ lengthMs, toMs }) => lengthMs < toMs)) return
     const reached = this.stopWatches.find((watch) => watch.look(second, this.whole))
     if (reached !== undefined) this.stop(`stopped because ${reached.condition.text}`)
-    this.endedAtMs = second.toMs
   }
 
   private result(outcome: RunOutcome): LoadResult {
-    const { plan, whole } = this
+    const { plan, whole, lengthMs } = this
     const self = this.self()
-    const lengthMs = Math.max(0, Math.min(plan.durationMs, Number.isNaN(this.endedAtMs) ? 0 : this.endedAtMs))
     return { outcome, ...judgeLoad(plan, whole, lengthMs, self, this.endReason), whole, lengthMs, self }
   }
 
@@ -205,31 +209,45 @@ export class LoadRun {
 class GeneratorThread {
   readonly ready: Promise<void>
   readonly closed: Promise<void>
-  /** The last it tells of; Infinity while that is not known. */
-  lastSecond = Infinity
+  /** The second it told of last; Infinity when it has told of its last. */
+  toldSecond = -1
   private readonly worker: Worker
 
   constructor(assignment: WorkerAssignment, onReport: (report: GeneratorReport) => void) {
     this.worker = new Worker(new URL('../worker/generator-worker.js', import.meta.url), { workerData: assignment })
     let becomeReady = (): void => {}
-    let fail = (_: Error): void => {}
+    let failToBegin = (_: unknown): void => {}
+    let breakDown = (_: unknown): void => {}
     this.ready = new Promise((resolve, reject) => {
       becomeReady = resolve
-      fail = reject
+      failToBegin = reject
     })
     this.closed = new Promise((resolve, reject) => {
-      this.worker.on('exit', () => resolve())
-      this.worker.on('error', reject)
+      breakDown = reject
+      this.worker.on('exit', () => {
+        failToBegin(new LoadConnectionError('a worker ended before it was ready'))
+        if (this.toldSecond === Infinity) resolve()
+        else reject(new GeneratorLostError('a worker ended in the middle of its load'))
+      })
     })
     // Heard of where it is waited for; until then it is nobody's.
     this.ready.catch(() => {})
     this.closed.catch(() => {})
-    this.worker.on('error', (error) => fail(error))
-    this.worker.on('exit', () => fail(new LoadConnectionError('a worker ended before it was ready')))
+    this.worker.on('error', (error) => {
+      failToBegin(error)
+      breakDown(new GeneratorLostError(`a worker broke down: ${error.message}`, { cause: error }))
+    })
     this.worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'ready') becomeReady()
-      else if (message.kind === 'report') onReport(message.report)
-      else if (message.kind === 'failed') fail(new WorkerFailure(message.code, message.message))
+      else if (message.kind === 'failed') failToBegin(new WorkerFailure(message.code, message.message))
+      else {
+        // Who takes the report may fail, as a full disk makes it: that ends the load, like a generator that does.
+        try {
+          onReport(message.report)
+        } catch (error) {
+          breakDown(error)
+        }
+      }
     })
   }
 

@@ -9,6 +9,8 @@ export class KindTally {
   errors = 0
   lost = 0
   refused = 0
+  duplicated = 0
+  reordered = 0
   readonly latencies = new LatencyHistogram()
 
   constructor(readonly kind: string) {}
@@ -19,15 +21,19 @@ export class KindTally {
     this.errors += other.errors
     this.lost += other.lost
     this.refused += other.refused
+    this.duplicated += other.duplicated
+    this.reordered += other.reordered
     this.latencies.merge(other.latencies)
   }
 
-  addReport({ offered, completed, errors, lost, refused, latencies }: KindReport): void {
+  addReport({ offered, completed, errors, lost, refused, duplicated, reordered, latencies }: KindReport): void {
     this.offered += offered
     this.completed += completed
     this.errors += errors
     this.lost += lost
     this.refused += refused
+    this.duplicated += duplicated
+    this.reordered += reordered
     this.latencies.merge(LatencyHistogram.fromBlob(latencies))
   }
 }

@@ -24,15 +24,15 @@ export interface JudgedLoad {
 export function judgeLoad(plan: LoadPlan, whole: LoadTally, lengthMs: number, self: SelfReport, endReason: string | null): JudgedLoad {
   const thresholds = judgeThresholds(plan.failIf, whole, lengthMs)
   const missed = thresholds.filter(({ met }) => met === false)
-  const nothing = whole.total().completed === 0
+  const { offered, completed } = whole.total()
   const reasons = [
     ...(self.judgement === 'saturated' ? [...self.reasons, remedyFor(plan)] : []),
-    ...(nothing ? ['no message was answered'] : []),
+    ...(completed > 0 ? [] : [offered === 0 ? 'nothing was sent that counts' : 'no message was answered']),
     ...missed.map(({ text, seen }) => `${text}: ${seen}`),
     ...(endReason === null ? [] : [endReason]),
     ...(self.judgement === 'strained' ? self.reasons : []),
   ]
-  const verdict = self.judgement === 'saturated' ? 'invalid' : missed.length > 0 || nothing ? 'fail' : 'pass'
+  const verdict = self.judgement === 'saturated' ? 'invalid' : missed.length > 0 || completed === 0 ? 'fail' : 'pass'
   return { verdict, reasons, thresholds }
 }
 

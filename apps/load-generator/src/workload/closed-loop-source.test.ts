@@ -26,6 +26,7 @@ function loop(changes: Partial<ConstructorParameters<typeof ClosedLoopSource>[2]
     outstanding: 4,
     thinkMs: 0,
     durationMs: 100,
+    countsFromMs: 0,
     count: Infinity,
     ...changes,
   })
@@ -54,6 +55,14 @@ describe('a closed loop', () => {
     source.start(0)
     clock.runUntil(1000)
     expect(sentAt).toEqual([0, 25, 50, 75])
+  })
+
+  it('counts none of a warm-up towards the number it stops at', () => {
+    const { clock, source, sentAt } = loop({ durationMs: Infinity, countsFromMs: 30, count: 10 })
+    source.start(0)
+    clock.runUntil(1000)
+    expect(sentAt.filter((atMs) => atMs >= 30)).toHaveLength(10)
+    expect(source).toMatchObject({ offered: 22, finished: true })
   })
 
   it('stops at a number of them', () => {

@@ -9,7 +9,8 @@ export interface ClosedLoopOptions {
   readonly thinkMs: number
   /** Nothing begins at or after this instant; Infinity: it never ends. */
   readonly durationMs: number
-  /** No more than these, in all. */
+  /** No more than these begin at or after this instant from the start: those before are a warm-up. */
+  readonly countsFromMs: number
   readonly count: number
   readonly watch?: SourceWatch
 }
@@ -28,6 +29,8 @@ export class ClosedLoopSource {
   private state: 'new' | 'running' | 'stopped' = 'new'
   private startedAtMs = Number.NaN
   private underWay = 0
+  /** Began before any counted. */
+  private uncounted = 0
   /** When those that think are done, first in line first: all think equally long. */
   private readonly thinking: Float64Array
   private firstThinking = 0
@@ -93,13 +96,15 @@ export class ClosedLoopSource {
   private offerAll(): void {
     this.offering = true
     const nowMs = this.clock.now()
-    if (nowMs - this.startedAtMs >= this.options.durationMs || this.offered >= this.options.count) this.stop()
+    if (nowMs - this.startedAtMs < this.options.countsFromMs) this.uncounted = Infinity
+    else if (this.uncounted === Infinity) this.uncounted = this.offered
+    if (nowMs - this.startedAtMs >= this.options.durationMs || this.hasAll) this.stop()
     while (this.thinkers > 0 && this.thinking[this.firstThinking]! <= nowMs) {
       this.firstThinking = (this.firstThinking + 1) % this.thinking.length
       this.thinkers--
     }
     const before = this.offered
-    while (this.state === 'running' && this.offered < this.options.count && this.underWay + this.thinkers < this.options.outstanding) {
+    while (this.state === 'running' && !this.hasAll && this.underWay + this.thinkers < this.options.outstanding) {
       this.underWay++
       if (!this.offer(this.offered, nowMs)) {
         this.underWay--
@@ -112,6 +117,10 @@ export class ClosedLoopSource {
     this.offering = false
     if (this.state === 'running' && this.waiting > 0) this.sleepUntil(nowMs + RETRY_MS)
     else if (this.state === 'running' && this.thinkers > 0) this.sleepUntil(this.thinking[this.firstThinking]!)
+  }
+
+  private get hasAll(): boolean {
+    return this.offered - this.uncounted >= this.options.count
   }
 
   private sleepUntil(atMs: number): void {

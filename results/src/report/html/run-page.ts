@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { RecordedRun } from '../../recorded-run.js'
 import { failoverStageTables } from '../failover-anatomy.js'
 import { durationText } from '../figures.js'
-import { clampedText, LATENCY_MEANING, latencyFigures } from '../latency-table.js'
+import { clampedText, latencyFigures, latencyMeaning } from '../latency-table.js'
 import { messageCounts } from '../message-table.js'
 import { paintFor } from '../render-options.js'
 import type { ReportTable } from '../report-table.js'
@@ -77,7 +77,7 @@ function measurements(run: RecordedRun): string {
     run.failovers.length === 0 ? '' : htmlSection('Failover', failover),
     run.latencies.length === 0
       ? ''
-      : htmlSection('Latency', `<p class="note">${LATENCY_MEANING}</p>${tableOf(latencyFigures(run))}${note}`),
+      : htmlSection('Latency', `<p class="note">${escaped(latencyMeaning(run))}</p>${tableOf(latencyFigures(run))}${note}`),
   ].join('\n')
 }
 
