@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as chunkType from './chunk-type.js'
 
 describe('chunk type', () => {
-  it('carries the numbers of RFC 9260 §3.2 and RFC 4820 §3', () => {
+  it('carries the numbers of RFC 9260 §3.2, RFC 4820 §3 and RFC 3758 §3.2', () => {
     const { chunkTypeName: _, ...numbers } = chunkType
     expect(numbers).toEqual({
       DATA: 0,
@@ -19,6 +19,7 @@ describe('chunk type', () => {
       COOKIE_ACK: 11,
       SHUTDOWN_COMPLETE: 14,
       PAD: 132,
+      FORWARD_TSN: 192,
     })
   })
 

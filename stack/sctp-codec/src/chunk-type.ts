@@ -1,4 +1,4 @@
-/** Chunk types of RFC 9260 §3.2 and of the PAD chunk (RFC 4820 §3). */
+/** Chunk types of RFC 9260 §3.2, of the PAD chunk (RFC 4820 §3) and of FORWARD TSN (RFC 3758 §3.2). */
 export const DATA = 0
 export const INIT = 1
 export const INIT_ACK = 2
@@ -13,6 +13,7 @@ export const COOKIE_ECHO = 10
 export const COOKIE_ACK = 11
 export const SHUTDOWN_COMPLETE = 14
 export const PAD = 0x84
+export const FORWARD_TSN = 0xc0
 
 /** The RFC's short name, also for the chunk types of extensions this codec does not read; "chunk type 77" for the rest. */
 export function chunkTypeName(type: number): string {
@@ -40,7 +41,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0x80, 'ASCONF-ACK'], // RFC 5061 §4.1.2
   [0x82, 'RE-CONFIG'], // RFC 6525 §3.1
   [PAD, 'PAD'],
-  [0xc0, 'FORWARD TSN'], // RFC 3758 §3.2
+  [FORWARD_TSN, 'FORWARD TSN'],
   [0xc1, 'ASCONF'], // RFC 5061 §4.1.1
   [0xc2, 'I-FORWARD-TSN'], // RFC 8260 §2.3.1
 ])

@@ -32,6 +32,7 @@ export {
   chunkTypeName,
   DATA,
   ERROR,
+  FORWARD_TSN,
   HEARTBEAT,
   HEARTBEAT_ACK,
   INIT,

@@ -20,6 +20,7 @@ import type { AssociationEvent, LossReason } from './association-event.js'
 import type { AssociationHost } from './association-host.js'
 import { type AssociationState, type AssociationTrigger, acceptsNewMessages, nextState } from './association-state.js'
 import { AssociationStatistics } from './association-statistics.js'
+import { type Capabilities, NO_CAPABILITIES } from './capabilities.js'
 import { ControlQueue } from './control-queue.js'
 import type { ProtocolParameters } from './protocol-parameters.js'
 import type { SendOutcome } from './send-outcome.js'
@@ -44,6 +45,8 @@ export class Association {
   undelivered: OutboundData | null = null
   /** Null until the peer's Initial TSN is known. */
   inbound: InboundData | null = null
+  /** The extensions both sides have offered; none before the peer has spoken. */
+  capabilities: Capabilities = NO_CAPABILITIES
   peerTag = 0
   /** RFC 9260 §5.2.2: random, so that cookies, which are not secret, do not give the tags away. */
   readonly localTieTag: number

@@ -1,7 +1,8 @@
 import type { Duration } from '../time.js'
+import { type Capabilities, NO_CAPABILITIES } from './capabilities.js'
 
-/** Everything an association can be tuned by. Names and defaults of RFC 9260 §16 where it has them. */
-export interface ProtocolParameters {
+/** Everything an association can be tuned by, and the extensions this side offers. Names and defaults of RFC 9260 §16 where it has them. */
+export interface ProtocolParameters extends Capabilities {
   readonly rtoInitialMs: Duration
   readonly rtoMinMs: Duration
   readonly rtoMaxMs: Duration
@@ -36,6 +37,7 @@ export interface ProtocolParameters {
 
 /** RFC 9260 §16, RFC 7829 §3.2 (PFMR 0); buffers as signalling likes them. */
 export const DEFAULT_PARAMETERS: ProtocolParameters = {
+  ...NO_CAPABILITIES,
   rtoInitialMs: 1000,
   rtoMinMs: 1000,
   rtoMaxMs: 60_000,

@@ -29,6 +29,7 @@ import { type Duration, type Instant, NEVER } from '../time.js'
 import { abortAssociation, abortForZeroTag } from './abort.js'
 import type { Association } from './association.js'
 import type { AssociationHost } from './association-host.js'
+import { agreedCapabilities, type Capabilities, offerParameters } from './capabilities.js'
 import { encodeChunk } from './control-queue.js'
 import { heededParameters, type InitRefusal, offersTooSmallWindow, refuseInit } from './init-acceptance.js'
 import type { ProtocolParameters } from './protocol-parameters.js'
@@ -98,6 +99,7 @@ export function handleInitAck(association: Association, init: InitChunk, remoteA
     init.initialTsn,
     init.advertisedReceiverWindow,
     Math.min(association.parameters.outboundStreams, init.inboundStreams),
+    agreedCapabilities(association.parameters, heededParameters(init.parameters).heeded),
   )
   adoptAddresses(association, setup, peerAddresses(association.host, init, remoteAddress))
   setup.cookie = cookie.cookie
@@ -192,8 +194,16 @@ export function sendCookieAck(association: Association, localAddress: number, re
 }
 
 /** Takes over what the peer said of itself in INIT, INIT ACK or through the cookie. */
-export function acceptPeer(association: Association, tag: number, initialTsn: number, window: number, outboundStreams: number): void {
+export function acceptPeer(
+  association: Association,
+  tag: number,
+  initialTsn: number,
+  window: number,
+  outboundStreams: number,
+  capabilities: Capabilities,
+): void {
   association.peerTag = tag
+  association.capabilities = capabilities
   association.peerInitialTsn = initialTsn
   const inbound = new InboundData(initialTsn, association.parameters, association.host.addresses, association.host.poison)
   if (association.inbound !== null) inbound.delivery.inherit(association.inbound.delivery)
@@ -250,7 +260,7 @@ function sendInit(association: Association, now: Instant): void {
   const setup = association.setup!
   const { host, parameters } = association
   const path = setupPath(association, setup)
-  const list = localAddressParameters(host, path.remoteAddress)
+  const list = [...localAddressParameters(host, path.remoteAddress), ...offerParameters(parameters)]
   if (setup.lifeIncrementMs > 0) list.push({ kind: 'cookie-preservative', type: 9, lifeIncrementMs: setup.lifeIncrementMs })
   const init = initOf(association.localTag, association.localInitialTsn, parameters, parameters.outboundStreams, list)
   const octets = encodeChunk(initChunkLength(init), (into) => writeInitChunk(into, 0, INIT, init))

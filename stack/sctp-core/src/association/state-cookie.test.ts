@@ -31,6 +31,7 @@ const cookies: fc.Arbitrary<StateCookie> = fc.record({
   inboundStreams: uint16,
   localPort: uint16,
   peerPort: uint16,
+  capabilityBits: uint32,
   peerAddresses: fc.array(
     fc.record({
       octets: fc.constantFrom(4, 16).chain((length) => fc.uint8Array({ minLength: length, maxLength: length })),
@@ -54,6 +55,7 @@ const sample: StateCookie = {
   inboundStreams: 7,
   localPort: 8,
   peerPort: 9,
+  capabilityBits: 5,
   peerAddresses: [{ octets: Uint8Array.of(10, 0, 1, 1), encapsulationPort: 9899 }],
 }
 

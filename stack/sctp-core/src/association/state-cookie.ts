@@ -24,6 +24,8 @@ export interface StateCookie {
   readonly inboundStreams: number
   readonly localPort: number
   readonly peerPort: number
+  /** The extensions both sides have offered. */
+  readonly capabilityBits: number
   /** The peer's addresses; the first is the one the INIT came from, the only confirmed one (§5.4 rule 2). */
   readonly peerAddresses: readonly CookieAddress[]
 }
@@ -100,6 +102,7 @@ function encode(cookie: StateCookie, generation: number): Uint8Array {
   halves.forEach((half, i) => {
     writeU16(body, 48 + 2 * i, half)
   })
+  writeU32(body, 56, cookie.capabilityBits)
   let at = FIXED_OCTETS
   for (const address of cookie.peerAddresses) {
     writeU8(body, at, address.octets.length)
@@ -136,6 +139,7 @@ function decode(body: Uint8Array): StateCookie | null {
     inboundStreams: readU16(body, 50),
     localPort: readU16(body, 52),
     peerPort: readU16(body, 54),
+    capabilityBits: readU32(body, 56),
     peerAddresses,
   }
 }
@@ -164,8 +168,8 @@ function newSecret(environment: Environment): Uint8Array {
   return secret
 }
 
-const COOKIE_VERSION = 1
-const FIXED_OCTETS = 56
+const COOKIE_VERSION = 2
+const FIXED_OCTETS = 60
 const MAC_OCTETS = 32
 const MOST_COOKIE_OCTETS = 2048
 const FORGED: CookieVerdict = { verdict: 'forged' }

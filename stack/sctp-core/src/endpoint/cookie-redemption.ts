@@ -2,6 +2,7 @@ import { formatIpAddress } from '@sigbed/octets'
 import { ChunkCursor, type CommonHeader, errorChunkLength, isFault, readCookieEchoChunk, writeErrorChunk } from '@sigbed/sctp-codec'
 import { sendError } from '../association/abort.js'
 import { Association } from '../association/association.js'
+import { capabilitiesOfBits } from '../association/capabilities.js'
 import { handleChunks, type PacketContext } from '../association/chunk-dispatch.js'
 import { encodeChunk } from '../association/control-queue.js'
 import { acceptPeer, addPath, communicationUp, sendCookieAck } from '../association/setup.js'
@@ -159,7 +160,14 @@ function takeOver(endpoint: Endpoint, association: Association, cookie: StateCoo
   const destinations = association.setup?.destinations ?? []
   association.paths = new PathSet()
   association.inboundStreams = cookie.inboundStreams
-  acceptPeer(association, cookie.peerTag, cookie.peerInitialTsn, cookie.peerReceiverWindow, cookie.outboundStreams)
+  acceptPeer(
+    association,
+    cookie.peerTag,
+    cookie.peerInitialTsn,
+    cookie.peerReceiverWindow,
+    cookie.outboundStreams,
+    capabilitiesOfBits(cookie.capabilityBits),
+  )
   cookie.peerAddresses.forEach((address, position) => {
     const index = endpoint.addresses.intern(address.octets, address.encapsulationPort)
     if (index < 0 || association.paths.byRemoteAddress(index) !== null) return

@@ -16,6 +16,7 @@ import {
   writeParameters,
 } from '@sigbed/sctp-codec'
 import type { Association } from '../association/association.js'
+import { agreedCapabilities, capabilityBits, offerParameters } from '../association/capabilities.js'
 import type { PacketContext } from '../association/chunk-dispatch.js'
 import { encodeChunk } from '../association/control-queue.js'
 import { heededParameters, refuseInit } from '../association/init-acceptance.js'
@@ -150,9 +151,14 @@ function answer(
     inboundStreams: Math.min(init.outboundStreams, parameters.inboundStreams),
     localPort: header.destinationPort,
     peerPort: header.sourcePort,
+    capabilityBits: capabilityBits(agreedCapabilities(parameters, init.parameters)),
     peerAddresses: addresses.map((index) => endpoint.addresses.at(index)),
   })
-  const list: Parameter[] = [{ kind: 'state-cookie', type: 7, cookie }, ...localAddressParameters(endpoint, packet.remoteAddress)]
+  const list: Parameter[] = [
+    { kind: 'state-cookie', type: 7, cookie },
+    ...localAddressParameters(endpoint, packet.remoteAddress),
+    ...offerParameters(parameters),
+  ]
   // §3.2.2: what was not understood goes back, whole.
   for (const octets of unrecognized) list.push({ kind: 'unrecognized-parameter', type: 8, octets })
   const initAck = initOf(identity.localTag, identity.initialTsn, parameters, outboundStreams, list)

@@ -1,0 +1,32 @@
+import { FORWARD_TSN, forwardTsnSupportedParameter, supportedExtensionsParameter } from '@sigbed/sctp-codec'
+import { describe, expect, it } from 'vitest'
+import { agreedCapabilities, capabilitiesOfBits, capabilityBits, NO_CAPABILITIES, offerParameters } from './capabilities.js'
+
+const ALL = Object.fromEntries(Object.keys(NO_CAPABILITIES).map((name) => [name, true])) as unknown as typeof NO_CAPABILITIES
+
+describe('extensions', () => {
+  it('are agreed when both ends offer them, and only then', () => {
+    expect(agreedCapabilities(ALL, offerParameters(ALL))).toEqual(ALL)
+    expect(agreedCapabilities(NO_CAPABILITIES, offerParameters(ALL))).toEqual(NO_CAPABILITIES)
+    expect(agreedCapabilities(ALL, offerParameters(NO_CAPABILITIES))).toEqual(NO_CAPABILITIES)
+    expect(offerParameters(NO_CAPABILITIES)).toEqual([])
+  })
+
+  it('are told one by one', () => {
+    for (const name of Object.keys(NO_CAPABILITIES)) {
+      const one = { ...NO_CAPABILITIES, [name]: true }
+      expect(agreedCapabilities(ALL, offerParameters(one))).toEqual(one)
+    }
+  })
+
+  it('are known by the chunk types a peer lists or by a parameter of their own', () => {
+    for (const said of [supportedExtensionsParameter([FORWARD_TSN, 99]), forwardTsnSupportedParameter()])
+      expect(agreedCapabilities(ALL, [said]).partialReliability).toBe(true)
+    expect(agreedCapabilities(ALL, [supportedExtensionsParameter([99])])).toEqual(NO_CAPABILITIES)
+  })
+
+  it('come back from the bits of a cookie', () => {
+    for (const some of [ALL, NO_CAPABILITIES]) expect(capabilitiesOfBits(capabilityBits(some))).toEqual(some)
+    expect(capabilitiesOfBits(0xffff_ffff)).toEqual(ALL)
+  })
+})

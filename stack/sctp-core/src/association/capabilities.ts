@@ -1,0 +1,54 @@
+import { FORWARD_TSN, forwardTsnSupportedParameter, type Parameter, supportedExtensionsParameter } from '@sigbed/sctp-codec'
+
+/** Extensions of SCTP that two ends use with one another only when both have offered them. */
+export interface Capabilities {
+  /** FORWARD-TSN: messages may be given up (RFC 3758 §3.3). */
+  readonly partialReliability: boolean
+}
+
+export type Capability = keyof Capabilities
+
+/** One line an extension. Their order is that of the bits in a State Cookie. */
+const OFFERS: readonly {
+  readonly capability: Capability
+  /** Chunk types that are listed in Supported Extensions (RFC 5061 §4.2.7); the peer has it when it lists them all. */
+  readonly chunkTypes: readonly number[]
+  /** Another parameter that says so; the peer has it when it sends one. */
+  readonly parameter?: Parameter
+}[] = [{ capability: 'partialReliability', chunkTypes: [FORWARD_TSN], parameter: forwardTsnSupportedParameter() }]
+
+export const NO_CAPABILITIES: Capabilities = {
+  partialReliability: false,
+}
+
+/** What INIT and INIT ACK say of extensions: the same in both, as each side offers without regard to the other. */
+export function offerParameters(wanted: Capabilities): Parameter[] {
+  const offers = OFFERS.filter(({ capability }) => wanted[capability])
+  const chunkTypes = [...new Set(offers.flatMap((offer) => offer.chunkTypes))]
+  const listed = chunkTypes.length === 0 ? [] : [supportedExtensionsParameter(chunkTypes)]
+  return [...listed, ...offers.flatMap(({ parameter }) => parameter ?? [])]
+}
+
+/** What both sides have offered. @param said the parameters of the peer's INIT or INIT ACK */
+export function agreedCapabilities(wanted: Capabilities, said: readonly Parameter[]): Capabilities {
+  const listed = new Set(said.flatMap((parameter) => (parameter.kind === 'supported-extensions' ? parameter.chunkTypes : [])))
+  const agreed = OFFERS.filter(({ capability, chunkTypes, parameter }) => {
+    if (!wanted[capability]) return false
+    const lists = chunkTypes.length > 0 && chunkTypes.every((type) => listed.has(type))
+    return lists || (parameter !== undefined && said.some(({ type }) => type === parameter.type))
+  })
+  return withThese(agreed.map(({ capability }) => capability))
+}
+
+/** For a State Cookie: a bit each, in 32. */
+export function capabilityBits(capabilities: Capabilities): number {
+  return OFFERS.reduce((bits, { capability }, i) => (capabilities[capability] ? bits | (1 << i) : bits), 0) >>> 0
+}
+
+export function capabilitiesOfBits(bits: number): Capabilities {
+  return withThese(OFFERS.filter((_, i) => (bits & (1 << i)) !== 0).map(({ capability }) => capability))
+}
+
+function withThese(present: readonly Capability[]): Capabilities {
+  return { ...NO_CAPABILITIES, ...Object.fromEntries(present.map((capability) => [capability, true])) }
+}
