@@ -1,12 +1,12 @@
 import { durationText } from '@sigbed/measurement'
-import { heldUpWhile } from '../run/hold-up.js'
+import { heldUpWhile, joined } from '../run/hold-up.js'
 import type { CarriedOutFault, RunEvidence } from '../run/run-evidence.js'
 import type { TimeLimit } from '../scenario/expectation.js'
 import { networksOf } from './evidence-queries.js'
 
 /**
  * How long something may take: what the expectation says, and on top what no timer can help. That is the way of a packet, the time
- * until the next message is sent at all, the time the lab took to carry out the fault, and on a machine that has other things to do
+ * until the next message is sent at all, the time the lab took to carry out faults, and on a machine that has other things to do
  * the time in which it kept nodes from their work.
  */
 export interface TimeAllowance {
@@ -31,16 +31,17 @@ export function allowanceFor(
 ): TimeAllowance | null {
   const dueMs = limit.kind === 'time' ? limit.ms : limit.times * rtoAt(fault, network, evidence)
   if (Number.isNaN(dueMs)) return null
-  const ownMs = dueMs + wayMs(flow, evidence)
-  const takingMs = Math.max(0, fault.doneMs - fault.atMs)
-  return { dueMs, wayMs: ownMs - dueMs, machineMs: Math.ceil(takingMs + machineMs(fault.atMs, ownMs + takingMs, evidence)) }
+  return allowed(fault.atMs, dueMs, wayMs(flow, evidence), evidence)
 }
 
 /** The allowance for what does not begin with a fault, but at some instant. */
 export function allowanceFrom(fromMs: number, limit: TimeLimit, flow: string, evidence: RunEvidence): TimeAllowance {
   const dueMs = limit.kind === 'time' ? limit.ms : limit.times * evidence.parameters.rtoMinMs
-  const ownMs = dueMs + wayMs(flow, evidence)
-  return { dueMs, wayMs: ownMs - dueMs, machineMs: Math.ceil(machineMs(fromMs, ownMs, evidence)) }
+  return allowed(fromMs, dueMs, wayMs(flow, evidence), evidence)
+}
+
+function allowed(fromMs: number, dueMs: number, way: number, evidence: RunEvidence): TimeAllowance {
+  return { dueMs, wayMs: way, machineMs: Math.ceil(machineMs(fromMs, dueMs + way, evidence)) }
 }
 
 export function allowedMs({ dueMs, wayMs: way, machineMs }: TimeAllowance): number {
@@ -81,9 +82,11 @@ function wayMs(flow: string | null, { scenario }: RunEvidence): number {
   return oneWayMs + Math.min(...flows.map(({ perSecond, arrivals }) => (PAUSES[arrivals] * 1000) / perSecond))
 }
 
-/** What the machine may add to a time that begins at `fromMs`: nothing where it is virtual. */
-function machineMs(fromMs: number, lengthMs: number, { network, holdUps }: RunEvidence): number {
-  return network === 'simulated' ? 0 : MACHINE_SLACK_MS + heldUpWhile(fromMs, lengthMs + MACHINE_SLACK_MS, holdUps)
+/** What the machine may add to a time that begins at `fromMs`, the lab's own work included: nothing where it is virtual. */
+function machineMs(fromMs: number, lengthMs: number, { network, holdUps, faults }: RunEvidence): number {
+  if (network === 'simulated') return 0
+  const taken = joined([...holdUps, ...faults.map(({ atMs, doneMs }) => ({ fromMs: atMs, toMs: doneMs }))])
+  return MACHINE_SLACK_MS + heldUpWhile(fromMs, lengthMs + MACHINE_SLACK_MS, taken)
 }
 
 /** What hold-ups that are too short to be told may add up to. */

@@ -17,9 +17,13 @@ export interface NodeHoldUp extends HoldUp {
  * still is then what is being watched.
  */
 export function jointHoldUps(holdUps: readonly NodeHoldUp[], faults: readonly CarriedOutFault[]): HoldUp[] {
+  return joined(holdUps.filter((holdUp) => !isAsked(holdUp, faults)))
+}
+
+/** The same time in as few pieces as can be, in order, none touching another. */
+export function joined(times: readonly HoldUp[]): HoldUp[] {
   const joint: { fromMs: number; toMs: number }[] = []
-  const unasked = holdUps.filter((holdUp) => !isAsked(holdUp, faults))
-  for (const { fromMs, toMs } of unasked.sort((a, b) => a.fromMs - b.fromMs)) {
+  for (const { fromMs, toMs } of [...times].sort((a, b) => a.fromMs - b.fromMs)) {
     const last = joint.at(-1)
     if (last === undefined || fromMs > last.toMs) joint.push({ fromMs, toMs })
     else last.toMs = Math.max(last.toMs, toMs)
