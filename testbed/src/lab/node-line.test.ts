@@ -3,6 +3,18 @@ import { PERFECT_LINK_STATE } from '../scenario/scenario.js'
 import { LineReader, nodeLine, readNodeCommand, readNodeProcessStart, readNodeReport } from './node-line.js'
 import type { NodeCommand } from './node-protocol.js'
 
+const OFFERED = {
+  kind: 'offered',
+  flow: 'm3ua',
+  toMs: 100,
+  first: 0,
+  offered: 10,
+  refused: 0,
+  failed: 0,
+  lateSends: 0,
+  waiting: 0,
+} as const
+
 describe('the lines between a lab and its nodes', () => {
   it('carry a link that is endless in rate, queue and MTU', () => {
     const command: NodeCommand = {
@@ -21,14 +33,20 @@ describe('the lines between a lab and its nodes', () => {
   it('carry starts and reports', () => {
     const start = { scenario: 'scenario: "two\nlines"', node: 'sg', places: [], carrier: 'udp', capture: null } as const
     expect(readNodeProcessStart(nodeLine(start).trimEnd())).toEqual(start)
-    const report = { kind: 'failed', reason: 'häufig\n…' } as const
-    expect(readNodeReport(nodeLine(report).trimEnd())).toEqual(report)
+    for (const report of [{ kind: 'failed', reason: 'häufig\n…' }, OFFERED] as const)
+      expect(readNodeReport(nodeLine(report).trimEnd())).toEqual(report)
   })
 
   it.each([
     ['{"kind":', readNodeReport, 'not JSON: "{\\"kind\\":"'],
     ['null', readNodeReport, 'not an object: "null"'],
     ['{"sort":1}', readNodeReport, 'not a report: "{\\"sort\\":1}"'],
+    ['{"kind":"ready","now":1}', readNodeReport, 'not a report (Unrecognized key: "now")'],
+    ['{"kind":"opened","addresses":[1]}', readNodeReport, 'not a report (addresses: 0: Invalid input: expected string, received number)'],
+    ['{"kind":"arrives-from","flow":"m3ua","atMs":null,"address":""}', readNodeReport, 'not a report (atMs: '],
+    ['{"kind":"event","event":{"atMs":1,"node":"sg","kind":"restart"}}', readNodeReport, 'not a report (event: detail: '],
+    [nodeLine({ ...OFFERED, refused: -1 }).trimEnd(), readNodeReport, 'not a report (refused: Too small'],
+    [nodeLine({ ...OFFERED, first: 0.5 }).trimEnd(), readNodeReport, 'not a report (first: '],
     ['[]', readNodeCommand, 'not a command: "[]"'],
     ['{"kind":"link"}', readNodeCommand, 'not the state of a link'],
     ['{"kind":"prepare"}', readNodeProcessStart, 'not the start of a node: "{\\"kind\\":\\"prepare\\"}"'],

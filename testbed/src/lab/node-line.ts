@@ -1,5 +1,6 @@
 import type { NodeProcessStart } from './node-process-start.js'
 import type { NodeCommand, NodeReport } from './node-protocol.js'
+import { nodeReportSchema } from './node-report-schema.js'
 
 /**
  * What a lab and the process of a node write to one another: a line of JSON each, in UTF-8. JSON has no Infinity, which the state of a
@@ -9,7 +10,7 @@ export function nodeLine(value: NodeProcessStart | NodeCommand | NodeReport): st
   return `${JSON.stringify(value)}\n`
 }
 
-/** @param line without its end; this and the next two take it from the other half of one program @throws Error when it is none */
+/** @param line without its end; this and the next take it from the lab that started the process @throws Error when it is none */
 export function readNodeProcessStart(line: string): NodeProcessStart {
   const start = readObject(line)
   if (typeof start['node'] !== 'string' || !Array.isArray(start['places'])) throw noSuchLine('the start of a node', line)
@@ -26,10 +27,14 @@ export function readNodeCommand(line: string): NodeCommand {
   return { ...command, state: Object.fromEntries(entries) } as unknown as NodeCommand
 }
 
+/** Checked to the last field: whoever writes it is another program. @throws Error when it is none, with the field that is wrong */
 export function readNodeReport(line: string): NodeReport {
-  const report = readObject(line)
-  if (typeof report['kind'] !== 'string') throw noSuchLine('a report', line)
-  return report as unknown as NodeReport
+  const value = readObject(line)
+  const report = nodeReportSchema(value['kind'])?.safeParse(value)
+  if (report === undefined) throw noSuchLine('a report', line)
+  if (report.success) return report.data
+  const { path, message } = report.error.issues[0]!
+  throw noSuchLine(`a report (${[...path, message].join(': ')})`, line)
 }
 
 function readObject(line: string): Readonly<Record<string, unknown>> {

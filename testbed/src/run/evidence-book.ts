@@ -35,34 +35,38 @@ export class EvidenceBook {
     this.parameters = protocolParameters(scenario.parameters)
   }
 
-  /** @throws MeasurementError for what no node of this program reports */
+  /** @throws MeasurementError, RangeError for what no node of this program reports in this run */
   takeReport(node: string, report: NodeReport): void {
     switch (report.kind) {
       case 'opened':
         this.noteAddresses(node, report.addresses)
         break
       case 'path-event':
+        demandOwn(node, report.event)
         this.pathEvents.push(report.event)
         break
       case 'event':
+        demandOwn(node, report.event)
         this.events.push(report.event)
         break
       case 'paths':
+        for (const sample of report.samples) demandOwn(node, sample)
         this.pathSamples.push(...report.samples)
         for (const sample of report.samples) this.latestPaths.set(pathKey(sample), sample)
         break
       case 'offered':
-        this.ledger(report.flow)?.takeOffered(this.stoodStill(node) ? { ...report, lateSends: 0 } : report)
+        this.ledger(report.flow).takeOffered(this.stoodStill(node) ? { ...report, lateSends: 0 } : report)
         break
       case 'delivered': {
         const { flow, toMs, delivered, backlogMs } = report
-        this.ledger(flow)?.takeDelivered(report)
+        this.ledger(flow).takeDelivered(report)
         if (delivered > 0) this.deliveries.push({ flow, node, toMs, delivered })
         if (backlogMs !== null) this.backlogs.push({ flow, node, atMs: backlogMs })
         break
       }
       case 'arrives-from': {
-        const { flow, atMs, address } = report
+        const { atMs, address } = report
+        const { flow } = this.ledger(report.flow).plan
         this.arrivals.push({ flow, node, atMs, address, network: this.networkOf(address) })
         break
       }
@@ -158,13 +162,17 @@ export class EvidenceBook {
     return { ...observed, failovers: failoverMeasures(observed, this.backlogs) }
   }
 
-  private ledger(flow: string): FlowLedger | undefined {
-    return this.ledgers.find(({ plan }) => plan.flow === flow)
+  private ledger(flow: string): FlowLedger {
+    const ledger = this.ledgers.find(({ plan }) => plan.flow === flow)
+    if (ledger === undefined) throw new RangeError(`there is no flow ${flow}`)
+    return ledger
   }
 
   private noteAddresses(node: string, addresses: readonly string[]): void {
     const interfaces = this.scenario.nodes.find(({ name }) => name === node)?.interfaces ?? []
-    const known = interfaces.map(({ network }, i) => ({ node, network, address: canonical(addresses[i] ?? '') }))
+    if (addresses.length !== interfaces.length)
+      throw new RangeError(`it has ${addresses.length} addresses, and ${interfaces.length} interfaces in the scenario`)
+    const known = interfaces.map(({ network }, i) => ({ node, network, address: canonical(addresses[i]!) }))
     this.addresses.set(node, known)
   }
 
@@ -176,6 +184,10 @@ export class EvidenceBook {
   private stoodStill(node: string): boolean {
     return this.faults.some(({ action }) => action.kind === 'pause' && action.node === node)
   }
+}
+
+function demandOwn(node: string, told: { readonly node: string }): void {
+  if (told.node !== node) throw new RangeError(`it speaks for ${told.node}`)
 }
 
 function pathKey({ node, association, localAddress, remoteAddress }: PathSample): string {
