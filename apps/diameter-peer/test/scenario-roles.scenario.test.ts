@@ -115,6 +115,9 @@ describe('a Diameter client of a scenario', () => {
     await rehearsal.run(rehearsal.node('mme').role.start())
     await rehearsal.run(rehearsal.node('eir-1').role.start())
     await expect(rehearsal.run(rehearsal.node('mme').role.ready())).rejects.toThrow('no open connection with eir-2 (within 10000 ms)')
+    // Whoever joins a run under way asks those there are.
+    await rehearsal.run(rehearsal.node('mme').role.ready(true))
+    await rehearsal.run(rehearsal.node('eir-1').role.ready(true))
   })
 
   it('loses nothing while its server does not read for a while', async () => {

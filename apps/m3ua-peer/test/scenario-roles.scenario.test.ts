@@ -122,6 +122,43 @@ describe('a gateway and its ASPs in a scenario', () => {
     expect(arrived.length).toBeGreaterThan(850)
   })
 
+  it('have the standby take over when the gateway comes back and the ASP that it is standby for does not', async () => {
+    await open({ sg: gateway(), 'asp-1': asp(), 'asp-2': asp() }, [{ ...DOWN, to: ['asp-1', 'asp-2'] }])
+    await rehearsal.begin()
+    await rehearsal.carryOut({ kind: 'kill', node: 'sg' })
+    await rehearsal.carryOut({ kind: 'kill', node: 'asp-1' })
+    await rehearsal.pass(300)
+    await rehearsal.start('sg')
+    await rehearsal.run(node('sg').role.ready(true))
+    expect(node('sg').send('down', 16)).toBe(16)
+    await rehearsal.pass(100)
+    expect(node('asp-2').arrivedOf('down')).toHaveLength(16)
+
+    await rehearsal.start('asp-1')
+    await rehearsal.run(node('asp-1').role.ready(true))
+    await rehearsal.pass(100)
+    expect(node('asp-2').kinds.at(-1)).toBe('asp-inactive')
+    // It stands by as before: another restart of the gateway does not bring it in.
+    await rehearsal.carryOut({ kind: 'kill', node: 'sg' })
+    await rehearsal.start('sg')
+    await rehearsal.pass(10_000)
+    expect(node('asp-2').kinds.filter((kind) => kind === 'asp-active')).toHaveLength(1)
+  })
+
+  it('need one gateway of several to join again', async () => {
+    await open({ sg: gateway(), 'sg-2': gateway(), 'asp-1': asp({ gateways: ['sg', 'sg-2'] }) }, [
+      { flow: 'up', from: 'asp-1', to: ['sg', 'sg-2'] },
+    ])
+    await rehearsal.begin()
+    for (const name of ['sg-2', 'asp-1']) await rehearsal.carryOut({ kind: 'kill', node: name })
+    await rehearsal.start('asp-1')
+    await rehearsal.run(node('asp-1').role.ready(true))
+    expect(node('asp-1').send('up', 16)).toBe(16)
+    await rehearsal.pass(100)
+    expect(node('sg').arrivedOf('up')).toHaveLength(16)
+    await expect(rehearsal.run(node('asp-1').role.ready())).rejects.toThrow('no association with sg-2 (within 10000 ms)')
+  })
+
   it('know a restarted ASP as the one they had, by an SCTP restart', async () => {
     await open({ sg: gateway(), 'asp-1': asp() }, [{ flow: 'down', from: 'sg', to: ['asp-1'] }])
     await rehearsal.begin()

@@ -11,7 +11,8 @@ export type NodeCommand =
   | { readonly kind: 'prepare' }
   /**
    * Traffic begins at this instant of the lab's shared clock (`ScenarioLab.now`); it is zero on the run's clock. A program that `joins`
-   * was started while the run was under way: its flows begin when it is ready, with the messages due from then on.
+   * was started while the run was under way, and is told so before it is to prepare: its flows begin when it is ready, with the messages
+   * due from then on.
    */
   | { readonly kind: 'traffic'; readonly zeroAt: number; readonly joins: boolean }
   /** From now on, packets this node sends to and receives from an address fare so. Each names all it has to say. */

@@ -38,8 +38,8 @@ describe('the conductor of a run', () => {
       { kind: 'prepare' },
       { kind: 'traffic', joins: false },
       { kind: 'sample', last: true },
-      { kind: 'prepare' },
       { kind: 'traffic', joins: true },
+      { kind: 'prepare' },
       { kind: 'settle' },
       { kind: 'end' },
     ])
@@ -250,7 +250,7 @@ class ScriptedProgram implements NodeProgram {
   handle(command: NodeCommand): void {
     const { report, plan, surroundings } = this.context
     const { readyAfterMs = 0, stoppedAfterMs = 0, endedAfterMs = 0, isMute = false, numbers, numbersAfterMs = 0 } = this.behaviour
-    const isAgain = this.heard.some(({ node, command: { kind } }) => node === plan.name && kind === 'traffic')
+    const isAgain = this.heard.some(({ node, command: { kind } }) => node === plan.name && kind === 'sample')
     const failure = isAgain ? this.behaviour.failsAgain : this.behaviour.failure
     this.heard.push({ node: plan.name, atMs: surroundings.now(), command })
     switch (command.kind) {

@@ -202,8 +202,8 @@ class RunConductor implements LabListener {
 
   /** A node that was started anew takes its part again. */
   private join(node: string): void {
-    this.lab.send(node, { kind: 'prepare' })
     this.lab.send(node, { kind: 'traffic', zeroAt: this.zeroAt, joins: true })
+    this.lab.send(node, { kind: 'prepare' })
   }
 
   /** The others go on without it; what it does not offer, nobody misses. */

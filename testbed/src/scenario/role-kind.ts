@@ -85,9 +85,10 @@ export interface ArrivalAddress {
 export interface ScenarioRole extends Role {
   /**
    * Resolves when traffic may begin: for who waits for peers, when they have come as far as traffic needs. `start` only begins.
+   * @param isJoining while the run is under way: peers may be dead, and some that traffic can go to are enough; false unless told
    * @throws Error (rejects) that says what has not come
    */
-  ready(): Promise<void>
+  ready(isJoining?: boolean): Promise<void>
   /** The sending end of a flow from this node. Called once for each, before `ready` has resolved. @throws Error for what this role cannot send */
   openFlow(plan: TrafficPlan): FlowSender
   /** The application takes no messages any more, or does again. */

@@ -124,7 +124,7 @@ class ScenarioNodeProgram implements NodeProgram {
         this.sending.set(flow.flow, new SendingFlow(flow, scenario, sender, this.clock, this.selfWatch, this.isAnswered))
       }
       await this.role.start()
-      await this.role.ready()
+      await this.role.ready(this.isJoining)
     } catch (error) {
       if (this.state === 'preparing') this.reportFailure(error)
       return

@@ -9,6 +9,7 @@ import {
   type TrafficPlan,
   waitUntil,
 } from '@sigbed/testbed'
+import { ApplicationServerIdleness } from './application-server-idleness.js'
 import { applicationServerAt, standsBy } from './application-server-members.js'
 import { aspContradictions } from './m3ua-contradictions.js'
 import { M3UA_RUN_EVENTS, M3uaRunEvents } from './m3ua-run-events.js'
@@ -37,6 +38,7 @@ class AspOfScenario implements ScenarioRole {
   private readonly binding: SignallingGatewayAccessOverSctp
   private readonly events: M3uaRunEvents
   private readonly standby: boolean
+  private readonly idleness: ApplicationServerIdleness
   /** By the names of the gateways. */
   private readonly processes = new Map<string, ApplicationServerProcess>()
 
@@ -46,6 +48,7 @@ class AspOfScenario implements ScenarioRole {
     this.associations = new RoleAssociations(context)
     this.events = new M3uaRunEvents(context)
     this.standby = standsBy(scenario, name, settings)
+    this.idleness = new ApplicationServerIdleness(surroundings, 2 * settings.timers.reconnect, (gateway) => this.takeOver(gateway))
     this.binding = new SignallingGatewayAccessOverSctp(
       surroundings,
       {
@@ -97,10 +100,12 @@ class AspOfScenario implements ScenarioRole {
     }
   }
 
-  async ready(): Promise<void> {
+  async ready(isJoining = false): Promise<void> {
+    const { surroundings, settings } = this.context
+    const needed = isJoining ? 1 : settings.gateways.length
     await waitUntil(
-      this.context.surroundings,
-      () => this.missing().length === 0,
+      surroundings,
+      () => settings.gateways.length - this.missing().length >= needed,
       () => this.missing().join('; '),
     )
   }
@@ -127,6 +132,7 @@ class AspOfScenario implements ScenarioRole {
       STOP_PATIENCE_MS,
     ).catch(() => {})
     binding.stop()
+    this.idleness.stop()
     await this.associations.close()
   }
 
@@ -141,9 +147,16 @@ class AspOfScenario implements ScenarioRole {
     })
   }
 
+  /** The preferred ASP has not come: RFC 4666 §4.3.4.3 leaves it to an ASP when it says that it is ready. */
+  private takeOver(gateway: string): void {
+    this.processes.get(gateway)?.takeOver(this.context.surroundings.now())
+    this.binding.settle()
+  }
+
   private note(event: AccessEvent): void {
     if (event.kind !== 'sgp') return
     this.events.noteAsp(`at ${event.sgp}`, event.event)
+    if (this.standby) this.idleness.note(event.sgp, event.event)
     if (event.event.kind === 'asp-state-change' && event.event.to === 'ASP-ACTIVE') this.context.observer.onWritable()
   }
 }

@@ -82,13 +82,15 @@ class SignallingGatewayOfScenario implements ScenarioRole {
     this.binding.listen(node.endpoint, M3UA_PORT, parameters, (socket) => this.servedBy(socket))
   }
 
-  async ready(): Promise<void> {
+  async ready(isJoining = false): Promise<void> {
     const { surroundings, settings } = this.context
+    const isReady = (server: ApplicationServerSettings): boolean =>
+      isJoining ? this.binding.process.asState(server['routing-context']) === 'AS-ACTIVE' : this.missingOf(server).length === 0
     await Promise.all(
       settings['application-servers'].map((server) =>
         waitUntil(
           surroundings,
-          () => this.missingOf(server).length === 0,
+          () => isReady(server),
           () => `${nameOf(server)} lacks ${this.missingOf(server).join(', ')}`,
         ),
       ),

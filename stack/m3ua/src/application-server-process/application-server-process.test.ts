@@ -194,6 +194,21 @@ describe('NTFY', () => {
     expect(hears(notify(statusType, statusInformation, [200]))).toEqual(['ASPAC [200]'])
   })
 
+  it('is not waited for by a standby that is told to take over, and nobody else is brought in so', () => {
+    const { asp, hears, line, states } = process()
+    asp.up(0)
+    hears(UP_ACK)
+    line.said()
+    asp.takeOver(0)
+    expect(line.said()).toEqual([])
+    asp.standBy(0)
+    asp.takeOver(0)
+    expect(line.said()).toEqual(['ASPAC [100,200]'])
+    hears(activeAck([100, 200]))
+    expect(hears(notify(2, 2, [200]))).toEqual([])
+    expect(states()).toBe('ACTIVE INACTIVE')
+  })
+
   it.each([
     [1, 2],
     [1, 3],

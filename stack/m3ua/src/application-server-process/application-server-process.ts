@@ -140,6 +140,11 @@ export class ApplicationServerProcess implements AssociationUser, Timed {
     this.aim('standby', now)
   }
 
+  /** While it stands by: to ASP-ACTIVE in every AS though nobody has said that it is needed, until it is overridden or the association ends. */
+  takeOver(now: Instant): void {
+    this.procedures.takeOver(now)
+  }
+
   /** Out of traffic everywhere, to ASP-INACTIVE. M-ASP_INACTIVE request. */
   deactivate(now: Instant): void {
     this.aim('inactive', now)

@@ -81,6 +81,12 @@ export class AspProcedures {
     this.proceed(now)
   }
 
+  takeOver(now: Instant): void {
+    if (this.target !== 'standby') return
+    for (const traffic of this.traffic) traffic.wanted = true
+    this.proceed(now)
+  }
+
   /** Starts the next request on the way to the target, unless one is under way or there is none. */
   proceed(now: Instant): void {
     if (!this.associated || this.acknowledgement.request !== null) return
