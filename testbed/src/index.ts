@@ -41,6 +41,7 @@ export type { Phrase } from './scenario/grammar/phrase.js'
 export { readSteps, TIMETABLE_PHRASES, wordsForAction } from './scenario/grammar/timetable-phrases.js'
 export { readScenario, type ScenarioChanges, type ScenarioSource } from './scenario/read-scenario.js'
 export { RoleAssociations } from './scenario/role-associations.js'
+export { RoleEvents } from './scenario/role-events.js'
 export {
   type ArrivalAddress,
   type FlowSender,

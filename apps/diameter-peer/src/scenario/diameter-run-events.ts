@@ -1,5 +1,5 @@
 import type { DiameterPeerEvent, RoutingEvent } from '@sigbed/diameter'
-import type { RoleContext } from '@sigbed/testbed'
+import { type RoleContext, RoleEvents } from '@sigbed/testbed'
 import { counted } from '../counted.js'
 import { describePeerEvent } from '../diameter-event-text.js'
 import { nodeOfHost } from './diameter-settings.js'
@@ -22,11 +22,13 @@ export const DIAMETER_RUN_EVENTS = {
 
 export type DiameterRunEventKind = keyof typeof DIAMETER_RUN_EVENTS
 
-/** Tells the observer of a run what Diameter says; what may come with every message only once a second. */
+/** Tells the observer of a run what Diameter says. */
 export class DiameterRunEvents {
-  private readonly quietUntil = new Map<DiameterRunEventKind, number>()
+  private readonly told: RoleEvents<DiameterRunEventKind>
 
-  constructor(private readonly context: Pick<RoleContext, 'observer' | 'surroundings'>) {}
+  constructor(context: Pick<RoleContext, 'observer' | 'surroundings'>) {
+    this.told = new RoleEvents(context, WITH_EVERY_MESSAGE)
+  }
 
   note(event: RoutingEvent, originHost: string): void {
     const kind = kindOf(event)
@@ -38,13 +40,7 @@ export class DiameterRunEvents {
   }
 
   tell(kind: DiameterRunEventKind, detail: string): void {
-    const { observer, surroundings } = this.context
-    if (WITH_EVERY_MESSAGE.has(kind)) {
-      const now = surroundings.now()
-      if (now < (this.quietUntil.get(kind) ?? 0)) return
-      this.quietUntil.set(kind, now + QUIET_MS)
-    }
-    observer.onEvent(kind, detail)
+    this.told.tell(kind, detail)
   }
 }
 
@@ -74,4 +70,3 @@ const KINDS: Readonly<Record<Exclude<DiameterPeerEvent['kind'], 'closed' | 'watc
   writable: null,
 }
 const WITH_EVERY_MESSAGE: ReadonlySet<DiameterRunEventKind> = new Set(['message-discarded', 'request-failed'])
-const QUIET_MS = 1000

@@ -1,5 +1,5 @@
 import type { AspEvent, AspState, AsState, SgpEvent } from '@sigbed/m3ua'
-import type { RoleContext } from '@sigbed/testbed'
+import { type RoleContext, RoleEvents } from '@sigbed/testbed'
 import { describeAspEvent, describeSgpEvent } from '../m3ua-event-text.js'
 
 /** What gateways and ASPs of a scenario tell; expectations name these kinds, so they stay. */
@@ -26,18 +26,20 @@ export const M3UA_RUN_EVENTS = {
 
 export type M3uaRunEventKind = keyof typeof M3UA_RUN_EVENTS
 
-/** Tells the observer of a run what M3UA says; what may come with every message only once a second. */
+/** Tells the observer of a run what M3UA says. */
 export class M3uaRunEvents {
-  private readonly quietUntil = new Map<M3uaRunEventKind, number>()
+  private readonly told: RoleEvents<M3uaRunEventKind>
 
-  constructor(private readonly context: Pick<RoleContext, 'observer' | 'surroundings'>) {}
+  constructor(context: Pick<RoleContext, 'observer' | 'surroundings'>) {
+    this.told = new RoleEvents(context, WITH_EVERY_MESSAGE)
+  }
 
   /** @param of whose it is, for people: the ASP's node, or the gateway's */
   noteAsp(of: string, event: AspEvent): void {
-    if (event.kind === 'asp-state-change') this.tell(ASP_KINDS[event.to], `${of}: ${event.from} -> ${event.to} (${event.trigger})`)
+    if (event.kind === 'asp-state-change') this.told.tell(ASP_KINDS[event.to], `${of}: ${event.from} -> ${event.to} (${event.trigger})`)
     else {
       const kind = event.kind === 'unreadable-error-received' ? 'error-received' : event.kind
-      if (isKind(kind)) this.tell(kind, `${of}: ${describeAspEvent(event) ?? kind}`)
+      if (isKind(kind)) this.told.tell(kind, `${of}: ${describeAspEvent(event) ?? kind}`)
     }
   }
 
@@ -46,17 +48,7 @@ export class M3uaRunEvents {
     const kind = event.kind === 'as-state-change' ? AS_KINDS[event.to] : event.kind
     const text = describeSgpEvent(event)
     // Null: it says nothing that matters, as that none of no waiting messages was sent.
-    if (isKind(kind) && text !== null) this.tell(kind, text)
-  }
-
-  private tell(kind: M3uaRunEventKind, detail: string): void {
-    const { observer, surroundings } = this.context
-    if (WITH_EVERY_MESSAGE.has(kind)) {
-      const now = surroundings.now()
-      if (now < (this.quietUntil.get(kind) ?? 0)) return
-      this.quietUntil.set(kind, now + QUIET_MS)
-    }
-    observer.onEvent(kind, detail)
+    if (isKind(kind) && text !== null) this.told.tell(kind, text)
   }
 }
 
@@ -76,4 +68,3 @@ const AS_KINDS: Readonly<Record<AsState, M3uaRunEventKind>> = {
   'AS-PENDING': 'as-pending',
 }
 const WITH_EVERY_MESSAGE: ReadonlySet<M3uaRunEventKind> = new Set(['data-discarded', 'error-sent', 'error-received'])
-const QUIET_MS = 1000
