@@ -93,7 +93,7 @@ export class AspProcedures {
     const request = this.nextRequest()
     if (request === null) return
     for (const traffic of this.traffic) {
-      traffic.requested = (request === 'ASPAC' && canActivate(traffic)) || (request === 'ASPIA' && canDeactivate(traffic))
+      traffic.requested = (request === 'ASPAC' && traffic.canActivate) || (request === 'ASPIA' && traffic.canDeactivate)
     }
     if (isRegistration(request)) this.registration.begin(request, this.target === 'down')
     this.acknowledgement.start(request, now)
@@ -269,13 +269,13 @@ export class AspProcedures {
   private nextRequest(): AspRequest | null {
     const { initiates } = this.identity
     if (!this.isUp) return this.target === 'down' || this.upRefused || !initiates ? null : 'ASPUP'
-    if (this.traffic.some(canDeactivate)) return 'ASPIA'
+    if (this.traffic.some(({ canDeactivate }) => canDeactivate)) return 'ASPIA'
     const deregistration = this.registration.nextDeregistration(this.target === 'down')
     if (deregistration !== null) return deregistration
     if (this.target === 'down') return 'ASPDN'
     const registration = this.registration.nextRegistration()
     if (registration !== null) return registration
-    return initiates && this.traffic.some(canActivate) ? 'ASPAC' : null
+    return initiates && this.traffic.some(({ canActivate }) => canActivate) ? 'ASPAC' : null
   }
 
   private sendRequest(request: AspRequest): void {
@@ -375,14 +375,6 @@ export class AspProcedures {
 
 function isRegistration(request: AspRequest | null): request is RegistrationRequest {
   return request === 'REG REQ' || request === 'DEREG REQ'
-}
-
-function canActivate({ state, wanted, refused }: AspTraffic): boolean {
-  return state === 'ASP-INACTIVE' && wanted && !refused
-}
-
-function canDeactivate({ state, wanted }: AspTraffic): boolean {
-  return state === 'ASP-ACTIVE' && !wanted
 }
 
 /** The code of the message an ERR is about, when its diagnostic information quotes that message. */

@@ -58,6 +58,16 @@ export class AspTraffic implements RoutedTraffic {
     this.expectedDestinations = expectedDestinations ?? []
     this.isRegistered = routingKey === undefined
   }
+
+  /** Whether ASPAC may name it. */
+  get canActivate(): boolean {
+    return this.state === 'ASP-INACTIVE' && this.wanted && !this.refused
+  }
+
+  /** Whether ASPIA is to name it. */
+  get canDeactivate(): boolean {
+    return this.state === 'ASP-ACTIVE' && !this.wanted
+  }
 }
 
 /** Stands for a Routing Context that registration has yet to tell. */
