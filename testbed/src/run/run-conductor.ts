@@ -5,7 +5,6 @@ import type { Expectation } from '../scenario/expectation.js'
 import { effectOf } from '../scenario/fault-effect.js'
 import type { Scenario, TimetableEntry } from '../scenario/scenario.js'
 import { EvidenceBook } from './evidence-book.js'
-import { heldUpMs } from './hold-up.js'
 import { NodeRoster } from './node-roster.js'
 import type { RunEvidence } from './run-evidence.js'
 import { happeningText, instant } from './run-happening.js'
@@ -15,7 +14,7 @@ import { judgeRun } from './run-verdict.js'
 /** A run that is over, however it ended. */
 export interface ConductedRun {
   readonly outcome: RunOutcome
-  /** null when the run did not get far enough for one. */
+  /** null when the run did not get far enough for one, or the machine did not let it. */
   readonly verdict: RunVerdict | null
   /** Why the verdict is what it is, or why the run broke off; sentences for people, without a full stop. */
   readonly reasons: readonly string[]
@@ -130,8 +129,8 @@ class RunConductor implements LabListener {
     const outcome = this.failure !== null ? 'failed' : this.completed ? 'completed' : 'interrupted'
     const evidence = this.book.evidence(this.lab.kind, this.trafficEndedMs, this.endMs)
     const expectations = outcome === 'completed' ? judge(this.scenario.expectations, evidence) : []
-    const shortfalls = [...this.book.generatorReasons, ...heldUpText(evidence)]
-    const { verdict, reasons } = judgeRun(outcome, this.failure, expectations, shortfalls)
+    const demanded = this.scenario.expectations
+    const { verdict, reasons } = judgeRun(outcome, this.failure, demanded, expectations, this.book.generatorReasons, evidence)
     return { outcome, verdict, reasons, evidence, expectations, processorTimes: this.book.processorTimes, remains }
   }
 
@@ -286,13 +285,6 @@ class RunConductor implements LabListener {
   }
 }
 
-/** Worth a sentence when it was more than a moment. */
-function heldUpText({ holdUps, endMs }: RunEvidence): string[] {
-  const ms = heldUpMs(0, endMs, holdUps)
-  return ms < HELD_UP_SHARE * endMs ? [] : [`the machine held nodes up for ${(ms / 1000).toFixed(1)} s of ${(endMs / 1000).toFixed(1)} s`]
-}
-
-const HELD_UP_SHARE = 0.1
 const LEAVE_TAKING: ReadonlySet<NodeReport['kind']> = new Set(['event', 'path-event', 'paths'])
 /** A lab opens programs before it says so; a role gives up on its peers well before this. */
 const COMING_UP_PATIENCE_MS = 20_000

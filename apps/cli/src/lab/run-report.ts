@@ -45,7 +45,12 @@ function verdictTable(finished: readonly FinishedRun[], surroundings: CommandSur
   const lines = finished.flatMap(({ scenario, result }) => {
     const { runId, outcome, verdict, reasons } = result
     const passed = outcome === 'completed' && verdict === 'pass'
-    const word = passed ? paint.green('pass') : paint.red(outcome === 'completed' ? 'fail' : outcome)
+    const undecided = outcome === 'completed' && verdict === null
+    const word = passed
+      ? paint.green('pass')
+      : undecided
+        ? paint.yellow('no verdict')
+        : paint.red(outcome === 'completed' ? 'fail' : outcome)
     const line = `  ${scenario.name.padEnd(width)}  seed ${String(scenario.seed).padStart(5)}  run ${String(runId).padStart(5)}  ${word}`
     return passed ? [line] : [line, ...reasons.map((reason) => `    ${reason}`)]
   })
