@@ -49,7 +49,8 @@
         { ...axis, values: (_u, seconds) => seconds.map((second) => `${second} s`) },
         {
           ...axis,
-          size: 64,
+          // As wide as its longest number.
+          size: (_u, texts) => 24 + 7 * Math.max(4, ...(texts ?? []).map((text) => text.length)),
           values: (_u, numbers) => numbers.map((number) => (number == null ? '' : `${number.toLocaleString('en')} ${plot.unit}`)),
         },
       ],

@@ -88,6 +88,11 @@ function rates({ description: { flows } }: RecordedRun): string {
   return words.length === 0 ? 'no traffic' : words.sort().join(' and ')
 }
 
+/** Sentences within a sentence. */
+function quoted(words: string | undefined): string {
+  return words === undefined ? 'nothing' : `"${words}"`
+}
+
 function flattened(value: unknown, prefix = '', into = new Map<string, string>()): Map<string, string> {
   const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value)
   if (isGroup) for (const [key, inner] of Object.entries(value)) flattened(inner, prefix === '' ? key : `${prefix}.${key}`, into)
@@ -104,9 +109,9 @@ const INTENTIONS: readonly (readonly [string, (run: RecordedRun) => string])[] =
   ['planned duration', (run) => `${run.description.plannedDurationMs} ms`],
   ['length of the cut', outage],
   ['offered rate', rates],
-  ["load's messages", (run) => loadWordsOf(run)?.messages ?? 'none'],
-  ["load's arrivals", (run) => loadWordsOf(run)?.offered ?? 'none'],
-  ['meaning of the latency', (run) => loadWordsOf(run)?.latency ?? 'that of every run'],
+  ['what the load sends', (run) => quoted(loadWordsOf(run)?.messages)],
+  ['when the load sends', (run) => quoted(loadWordsOf(run)?.offered)],
+  ['what its latency means', (run) => quoted(loadWordsOf(run)?.latency)],
 ]
 
 const MACHINE: readonly (readonly [string, (environment: EnvironmentFingerprint) => string])[] = [

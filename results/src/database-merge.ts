@@ -19,7 +19,7 @@ export function mergeDatabase(store: ResultsStore, otherPath: string): TakenRun[
   try {
     const copy = join(folder, 'copy.sqlite')
     copyDatabase(path, copy)
-    const other = ResultsStore.open(copy)
+    const other = ResultsStore.open(copy, { copyOf: path })
     try {
       return takeRuns(store, oldestFirst(new RunQueries(other)))
     } finally {

@@ -10,6 +10,8 @@ export interface OpenOptions {
   readonly mustExist: boolean
   /** How long to wait for another program's transaction. The event loop stands still meanwhile. */
   readonly busyTimeoutMs: number
+  /** The file that errors speak of, where this one is but a copy of it; null: this one. */
+  readonly copyOf: string | null
 }
 
 /** How one transaction is to be written. */
@@ -26,7 +28,7 @@ export interface WriteOptions {
  */
 export class ResultsStore {
   private constructor(
-    /** Absolute. */
+    /** Absolute; of a copy, that of the file it is of. */
     readonly path: string,
     /** For the recorder and the queries. */
     readonly database: Database,
@@ -38,19 +40,20 @@ export class ResultsStore {
    * @throws ResultsError for everything that can be the matter with a file.
    */
   static open(path: string, options: Partial<OpenOptions> = {}): ResultsStore {
-    const { mustExist, busyTimeoutMs } = { ...DEFAULT_OPTIONS, ...options }
+    const { mustExist, busyTimeoutMs, copyOf } = { ...DEFAULT_OPTIONS, ...options }
     const absolute = resolve(path)
-    if (mustExist && !existsSync(absolute)) throw new DatabaseMissingError(absolute)
+    const name = copyOf ?? absolute
+    if (mustExist && !existsSync(absolute)) throw new DatabaseMissingError(name)
     let database: Database | null = null
     try {
       if (!mustExist) mkdirSync(dirname(absolute), { recursive: true })
       const Sqlite = sqliteDriver()
       database = new Sqlite(absolute, { timeout: busyTimeoutMs })
-      migratePatiently(database, absolute, busyTimeoutMs)
-      return new ResultsStore(absolute, database, busyTimeoutMs)
+      migratePatiently(database, name, busyTimeoutMs)
+      return new ResultsStore(name, database, busyTimeoutMs)
     } catch (error) {
       database?.close()
-      throw resultsErrorFrom(error, absolute)
+      throw resultsErrorFrom(error, name)
     }
   }
 
@@ -113,4 +116,4 @@ function migratePatiently(database: Database, path: string, busyTimeoutMs: numbe
 
 const RETRY_AFTER_MS = 5
 
-const DEFAULT_OPTIONS: OpenOptions = { mustExist: false, busyTimeoutMs: 5000 }
+const DEFAULT_OPTIONS: OpenOptions = { mustExist: false, busyTimeoutMs: 5000, copyOf: null }

@@ -67,8 +67,8 @@ export function ratesText(flows: readonly { readonly name: FlowName; readonly of
 export function trafficText({ description }: Pick<RecordedRun, 'description'>): string {
   const { flows, plannedDurationMs } = description
   const load = loadWordsOf({ description })
-  const length = plannedDurationMs === 0 ? '' : ` for ${durationText(plannedDurationMs)}`
-  return load === null ? `${ratesText(flows)}${length}` : `${load.messages}, ${load.offered}${length}`
+  const length = plannedDurationMs === 0 ? [] : [`for ${durationText(plannedDurationMs)}`]
+  return load === null ? [ratesText(flows), ...length].join(' ') : [load.messages, load.offered, ...length].join(', ')
 }
 
 /** `commit 4f2c9e1 with uncommitted changes`. */

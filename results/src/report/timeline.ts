@@ -30,8 +30,10 @@ export function happenings(run: RecordedRun): ReportTable {
       .filter((event) => isNews(event, cutAtMs))
       .map((event) => ({ atMs: event.atMs, node: event.node, text: pathText(event) })),
   ].sort((a, b) => a.atMs - b.atMs)
+  // Without a cut nothing is since it.
+  if (cutAtMs === null) return { columns: [AT, NODE, EVENT], rows: moments.map(({ atMs, node, text }) => [secondsText(atMs), node, text]) }
   const rows = moments.map(({ atMs, node, text }) => [secondsText(atMs), since(atMs, cutAtMs, fault), node, text])
-  return { columns: columnsSince(fault), rows }
+  return { columns: [AT, { head: `since ${fault}`, align: 'right' }, NODE, EVENT], rows }
 }
 
 function isTold({ atMs, kind }: RunEvent): boolean {
@@ -56,20 +58,14 @@ function secondsText(ms: number): string {
   return `${(ms / 1000).toFixed(3)} s`
 }
 
-function since(atMs: number, cutAtMs: number | null, fault: string): string {
-  if (cutAtMs === null || atMs < cutAtMs) return ''
+function since(atMs: number, cutAtMs: number, fault: string): string {
+  if (atMs < cutAtMs) return ''
   return atMs === cutAtMs ? fault : `+${secondsText(atMs - cutAtMs)}`
 }
 
-function columnsSince(fault: string): readonly ReportColumn[] {
-  return [
-    { head: 'at', align: 'right' },
-    { head: `since ${fault}`, align: 'right' },
-    { head: 'node', align: 'left' },
-    { head: 'event', align: 'left', gives: true },
-  ]
-}
-
+const AT: ReportColumn = { head: 'at', align: 'right' }
+const NODE: ReportColumn = { head: 'node', align: 'left' }
+const EVENT: ReportColumn = { head: 'event', align: 'left', gives: true }
 const MOST_SHOWN = 24
 const UNTOLD: readonly string[] = ['data-path-change', 'traffic-start', 'traffic-end', 'generator', 'peer-shutdown', 'shutdown-complete']
 const TOLD_AS_FAULTS: readonly string[] = ['path-cut', 'path-restored']

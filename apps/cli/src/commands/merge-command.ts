@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { ResultsStore } from '@sigbed/results'
 import { type Command, textFlag } from '../command.js'
 import { UsageError } from '../command-failure.js'
 import { DATABASE_FLAG, databasePath, withStoredRuns } from '../stored-runs.js'
@@ -20,8 +21,17 @@ export const MERGE_COMMAND: Command = {
     const other = resolve(surroundings.workingFolder, textFlag(flags, 'other')!)
     const path = databasePath(flags, surroundings)
     if (other === path) throw new UsageError(`${other} cannot be merged into itself. Name another database.`)
-    const { mergeDatabase } = await import('@sigbed/results')
-    const report = await withStoredRuns(path, surroundings, ({ store }) => takenReport(mergeDatabase(store, other), flags), false)
+    const { mergeDatabase, ResultsError } = await import('@sigbed/results')
+    const take = (store: ResultsStore) => {
+      try {
+        return mergeDatabase(store, other)
+      } catch (error) {
+        // What is the matter with the other one is mended by naming another, and not by --database.
+        if (error instanceof ResultsError && error.message.includes(other)) throw new UsageError(error.message)
+        throw error
+      }
+    }
+    const report = await withStoredRuns(path, surroundings, ({ store }) => takenReport(take(store), flags), false)
     surroundings.output.write(report)
     return 0
   },

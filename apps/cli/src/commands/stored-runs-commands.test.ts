@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { ResultsStore } from '@sigbed/results'
 import { describe, expect, it } from 'vitest'
 import { recordingSurroundings, sigbed } from '../../test/recording-surroundings.js'
 import { inFolder, storeRun } from '../../test/stored-run.js'
@@ -154,6 +155,27 @@ describe('sigbed merge', () => {
       expect((await said(folder, 'merge other.sqlite')).output).toMatch(/known, as run 3\n {2}0 taken/)
       expect((await said(folder, 'merge sigbed.sqlite')).errors).toContain('cannot be merged into itself')
       expect((await said(folder, 'merge nowhere.sqlite')).status).toBe(2)
+    })
+  })
+
+  it('names the other database when that is what is wrong, and not --database', async () => {
+    await withRuns(1, async (folder) => {
+      const newer = join(folder, 'newer.sqlite')
+      storeRun(newer)
+      const store = ResultsStore.open(newer)
+      store.database.pragma('user_version = 99')
+      store.close()
+      writeFileSync(join(folder, 'text.sqlite'), 'no database, whatever its name says')
+      const tooNew = await said(folder, 'merge newer.sqlite')
+      expect([tooNew.status, tooNew.errors]).toEqual([
+        2,
+        expect.stringContaining(`sigbed: ${newer} is at version 99 of the results database`),
+      ])
+      const text = await said(folder, 'merge text.sqlite')
+      expect([text.status, text.errors]).toEqual([
+        2,
+        `sigbed: ${join(folder, 'text.sqlite')} is not a SQLite database. Give another file; this one was left as it is.\n`,
+      ])
     })
   })
 })

@@ -31,6 +31,9 @@ export function parseM3uaOptions(role: M3uaRole, flags: Flags, workingFolder: st
   const text = file === null ? '' : contentOf(resolve(workingFolder, file), `--config ${file}`)
   const fromFlags = new ConfigurationFlags(M3UA_FLAGS, flags)
   if (fromFlags.touches('remotes') && flags['remote'] === undefined && file === null) fromFlags.set('remote', ['127.0.0.1'])
+  // As help says: a flag about the Application Server does not make it one without a Routing Context.
+  if (fromFlags.touches('application-servers') && flags['routing-context'] === undefined && file === null)
+    fromFlags.set('routing-context', 1)
   const configuration = readConfiguration(
     {
       file,

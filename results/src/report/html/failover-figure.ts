@@ -2,7 +2,7 @@ import type { FailoverMeasure } from '@sigbed/measurement'
 import type { RecordedRun } from '../../recorded-run.js'
 import { durationText } from '../figures.js'
 import { flowWord } from '../run-words.js'
-import { FAINT, type FigurePlan, type FigureWidth, figure, INK, RULE } from './figure.js'
+import { FAINT, type FigurePlan, type FigureWidth, FONT, figure, INK, RULE } from './figure.js'
 
 /** What a failover is made of, each stage from the cut: measured as a mark, computed with its tolerance as a band under it. */
 export function failoverFigure(run: RecordedRun): string {
@@ -60,11 +60,12 @@ function planOf(failovers: readonly FailoverMeasure[], width: FigureWidth): Figu
 
 function drawn(line: { title: string } | { stage: Stage }, row: number, area: { x: number; width: number }, api: DrawingApi): object {
   const y = api.coord([1, row])[1]!
-  if ('title' in line)
-    return {
-      type: 'text',
-      style: { x: area.x, y: y - 6, text: line.title, fill: INK, fontWeight: 'bold', width: area.width, overflow: 'break' },
-    }
+  if ('title' in line) {
+    // From the left edge on, and less wide than there is room: the letters are measured in another font than the page's.
+    const width = 0.8 * (area.x + area.width)
+    const style = { x: 4, y: y - 6, text: line.title, fill: INK, fontFamily: FONT, fontWeight: 'bold', width, overflow: 'break' }
+    return { type: 'text', style }
+  }
   const { computedMs, measuredMs, toleranceMs, colour } = line.stage
   const at = (ms: number) => Math.min(area.x + area.width, Math.max(area.x, api.coord([Math.max(ms, 1e-3), row])[0]!))
   const children: object[] = []
@@ -89,11 +90,13 @@ function drawn(line: { title: string } | { stage: Stage }, row: number, area: { 
         y: y - 6,
         text: durationText(measuredMs),
         fill: INK,
+        fontFamily: FONT,
         fontSize: 11,
         align: isRight ? 'right' : 'left',
       },
     })
-  } else children.push({ type: 'text', style: { x: area.x + 4, y: y - 6, text: 'not reached', fill: FAINT, fontSize: 11 } })
+  } else
+    children.push({ type: 'text', style: { x: area.x + 4, y: y - 6, text: 'not reached', fill: FAINT, fontFamily: FONT, fontSize: 11 } })
   return { type: 'group', children }
 }
 

@@ -29,22 +29,30 @@ function planOf(run: RecordedRun, width: FigureWidth): FigurePlan {
   const shown = flows.filter(({ columns }) => columns.some(({ p50Us }) => p50Us !== null))
   const paths = pathHistories(run, endMs)
   const stripsTop = 8 + shown.length * PANEL_STEP
-  const rows = ['faults', ...paths.map((path) => pathLabel(path, width))]
+  const rows = [...(hasFaults(run) ? ['faults'] : []), ...paths.map((path) => pathLabel(path, width))]
   const grids = shown.map((_, i) => ({ left: LEFT, right: RIGHT, top: 28 + i * PANEL_STEP, height: PANEL_HEIGHT }))
   const strips = { left: LEFT, right: RIGHT, top: stripsTop + 12, height: rows.length * ROW_HEIGHT }
+  const panels = shown.map(({ name, columns }, i) => valueAxis(i, flowWord(name), latencyAxis(columns)))
+  const lines = shown.flatMap(({ name, columns }, i) => latencySeries(run, endMs, name, columns, i))
   const last = shown.length
+  // A load of somebody else's node knows of no fault and of no path.
+  if (rows.length === 0) {
+    const xAxis = grids.map((_, i) => timeAxis(endMs, i, i === last - 1, width))
+    return { height: stripsTop + 8, option: { grid: grids, xAxis, yAxis: panels, series: lines } }
+  }
   return {
     height: strips.top + strips.height + 34,
     option: {
       grid: [...grids, strips],
       xAxis: [...grids.map((_, i) => timeAxis(endMs, i, false, width)), timeAxis(endMs, last, true, width)],
-      yAxis: [...shown.map(({ name, columns }, i) => valueAxis(i, flowWord(name), latencyAxis(columns))), stripsAxis(last, rows)],
-      series: [
-        ...shown.flatMap(({ name, columns }, i) => latencySeries(run, endMs, name, columns, i)),
-        stripsSeries(run, endMs, paths, last),
-      ],
+      yAxis: [...panels, stripsAxis(last, rows)],
+      series: [...lines, stripsSeries(run, endMs, paths, last)],
     },
   }
+}
+
+function hasFaults(run: RecordedRun): boolean {
+  return run.faults.length > 0 || run.description.cutAtMs !== null
 }
 
 function latencyAxis(columns: readonly TimelineColumn[]): object {
@@ -52,7 +60,8 @@ function latencyAxis(columns: readonly TimelineColumn[]): object {
   const worst = columns.flatMap(({ maximumUs }) => (maximumUs === null ? [] : [maximumUs]))
   return {
     type: 'log',
-    min: 10 ** Math.floor(Math.log10(Math.max(1, Math.min(...p50)))) / 1000,
+    // A line that lies on the axis is none.
+    min: 10 ** Math.floor(Math.log10(Math.max(1, 0.95 * Math.min(...p50)))) / 1000,
     max: 10 ** Math.ceil(Math.log10(Math.max(10, ...worst) * 1.01)) / 1000,
     axisLabel: { color: FAINT, formatter: (ms: number) => durationText(ms) },
   }
@@ -116,10 +125,11 @@ function stripsAxis(gridIndex: number, rows: readonly string[]): object {
 
 /** Bars, drawn one by one: a row for the timetable, one for each path. */
 function stripsSeries(run: RecordedRun, endMs: number, paths: readonly PathHistory[], index: number): object {
+  const firstPath = hasFaults(run) ? 1 : 0
   const bars = [
     ...outageSpans(run, endMs).map(({ fromMs, toMs }) => ({ row: 0, fromMs, toMs, colour: BROKEN })),
     ...paths.flatMap(({ stretches }, i) =>
-      stretches.map(({ state, fromMs, toMs }) => ({ row: i + 1, fromMs, toMs, colour: STATE_COLOURS[state] })),
+      stretches.map(({ state, fromMs, toMs }) => ({ row: firstPath + i, fromMs, toMs, colour: STATE_COLOURS[state] })),
     ),
   ]
   return {
@@ -151,15 +161,14 @@ function pathLabel({ node, localAddress, remoteAddress }: PathHistory, width: Fi
   return label.length <= LONGEST_LABELS[width] ? label : `${label.slice(0, LONGEST_LABELS[width] - 1)}…`
 }
 
-/** The states' colours by their words, for the line under the picture. */
-export function stateLegend(): string {
-  const swatches = (Object.keys(STATE_COLOURS) as PathState[]).map(
-    (state) => `<span class="swatch" style="background:${STATE_COLOURS[state]}"></span>${STATE_WORDS[state]}`,
-  )
+/** What lines and colours stand for, for the line under the picture: those that are in it. */
+export function stateLegend(run: RecordedRun): string {
+  const swatch = (colour: string, word: string) => `<span class="swatch" style="background:${colour}"></span>${word}`
+  const states = new Set(pathHistories(run, trafficEndMs(run)).flatMap(({ stretches }) => stretches.map(({ state }) => state)))
   return [
     '<b>—</b> median, <b>┄</b> p99, <b>·</b> worst',
-    `<span class="swatch" style="background:${BROKEN}"></span>broken`,
-    ...swatches,
+    ...(hasFaults(run) ? [swatch(BROKEN, 'broken')] : []),
+    ...PATH_STATES.filter((state) => states.has(state)).map((state) => swatch(STATE_COLOURS[state], STATE_WORDS[state])),
   ].join('&ensp; ')
 }
 
@@ -169,6 +178,7 @@ const STATE_COLOURS: Readonly<Record<PathState, string>> = {
   inactive: 'var(--inactive)',
   unconfirmed: 'var(--unconfirmed)',
 }
+const PATH_STATES: readonly PathState[] = ['active', 'potentially-failed', 'inactive', 'unconfirmed']
 const LONGEST_LABELS: Readonly<Record<FigureWidth, number>> = { wide: 120, narrow: 46 }
 const LEFT = 56
 const RIGHT = 12

@@ -8,7 +8,7 @@ import { legendOf } from './html-text.js'
 /** Latency by percentile, each further nine as far from the one before: how long the tail is, and of which phase. */
 export function latencyPercentilesFigure(run: RecordedRun): string {
   const lines = run.latencies.filter(({ histogram }) => histogram.count > 0)
-  const entries = lines.map((line) => ({ name: nameOf(run, line), colour: colourOf(run, line), stroke: PHASE_LINES[line.phase] }))
+  const entries = lines.map((line) => ({ name: nameOf(run, line), colour: colourOf(run, line), stroke: strokeOf(run, line) }))
   return `${legendOf(entries)}\n${figure('Latency by percentile', (width) => planOf(run, lines, width))}`
 }
 
@@ -47,7 +47,7 @@ function planOf(run: RecordedRun, lines: readonly PhaseLatency[], width: FigureW
         silent: true,
         data: pointsOf(line),
         itemStyle: { color: colourOf(run, line) },
-        lineStyle: { color: colourOf(run, line), width: 2, type: PHASE_LINES[line.phase] },
+        lineStyle: { color: colourOf(run, line), width: 2, type: strokeOf(run, line) },
       })),
     },
   }
@@ -70,6 +70,11 @@ function nameOf(run: RecordedRun, { flow, phase }: PhaseLatency): string {
 function colourOf({ description }: RecordedRun, { flow }: PhaseLatency): string {
   const index = description.flows.findIndex(({ name }) => name === flow)
   return FLOW_COLOURS[Math.max(0, index) % FLOW_COLOURS.length]!
+}
+
+/** Lines tell the phases apart; where there is but one there is nothing to tell. */
+function strokeOf({ description }: RecordedRun, { phase }: PhaseLatency): 'dotted' | 'solid' | 'dashed' {
+  return description.cutAtMs === null ? 'solid' : PHASE_LINES[phase]
 }
 
 /** A phone has room for every other word. */

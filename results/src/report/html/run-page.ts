@@ -68,7 +68,7 @@ function measurements(run: RecordedRun): string {
     ({ title, table }) => `<figure><figcaption>${escaped(title.replaceAll('\n', ' '))}</figcaption>${tableOf(table)}</figure>`,
   )
   const failover = `<figure>${failoverFigure(run)}
-<p class="note">Milliseconds since the cut, logarithmic: ● measured, the band what the timers promise with its tolerance.
+<p class="note">Time since the cut, on a logarithmic scale: ● measured, the band what the timers promise with its tolerance.
 * recover counts from the return of the path.</p></figure>
 <details><summary>In figures</summary>${stages.join('\n')}</details>`
   const note = clamped === null ? '' : `<p class="note">${escaped(clamped)}</p>`
@@ -85,7 +85,10 @@ function pictures(run: RecordedRun): string {
   if (!run.samples.some(({ delivered }) => delivered > 0)) return ''
   const paths = pathFigures(run)
   return [
-    htmlSection('Latency over time', `<figure>${latencyOverTimeFigure(run)}</figure><p class="note">${stateLegend()}</p>${faultList(run)}`),
+    htmlSection(
+      'Latency over time',
+      `<figure>${latencyOverTimeFigure(run)}</figure><p class="note">${stateLegend(run)}</p>${faultList(run)}`,
+    ),
     run.latencies.length === 0 ? '' : htmlSection('Latency by percentile', `<figure>${latencyPercentilesFigure(run)}</figure>`),
     htmlSection('Throughput', `<figure>${throughputFigure(run)}</figure>`),
     paths === '' ? '' : htmlSection('Paths', paths),
