@@ -36,6 +36,8 @@ export function programBundle(program, name) {
   return {
     root: fileURLToPath(new URL('..', import.meta.url)),
     logLevel: /** @type {const} */ ('error'),
+    // Installed packages as well: of one or two hundred files of theirs each is looked for and read, too.
+    ssr: { noExternal: true },
     plugins: [{ name: `sigbed-${name}`, transform: keepPlace, closeBundle: putInPlace }],
     build: {
       ssr: program,
