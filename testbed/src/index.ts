@@ -30,6 +30,7 @@ export { SimulatedScenarioLab, type SimulatedScenarioLabOptions } from './lab/si
 export { type NodePlan, networkBetween, type Topology, TWO_HOMED } from './lab/topology.js'
 export type { Role } from './role.js'
 export type { HoldUp } from './run/hold-up.js'
+export { PATH_CHANGE_REASONS } from './run/path-change-reason.js'
 export { type ConductedRun, conductRun, type JudgeExpectations } from './run/run-conductor.js'
 export type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEvidence } from './run/run-evidence.js'
 export type { RunBatch, RunFrame, RunSink } from './run/run-sink.js'

@@ -1,4 +1,5 @@
 import { durationText, type FailoverMeasure, type PathEvent, type PathSample, type PathState } from '@sigbed/measurement'
+import { pathKey } from '../run/path-key.js'
 import type { RunEvidence } from '../run/run-evidence.js'
 import { breakOf, mendOf, networksOf } from './evidence-queries.js'
 import { type DemandOf, type Judgement, notShown, within } from './judgement.js'
@@ -20,9 +21,9 @@ export function judgePathState(demand: DemandOf<'path-state'>, evidence: RunEvid
   const mended = new Map<string, number>()
   for (const event of there) {
     if (event.atMs <= fault.atMs) {
-      if (OUT_OF_USE.includes(event.state)) broken.set(pathOf(event), event)
-      else broken.delete(pathOf(event))
-    } else if (event.state === 'active' && broken.has(pathOf(event)) && !mended.has(pathOf(event))) mended.set(pathOf(event), event.atMs)
+      if (OUT_OF_USE.includes(event.state)) broken.set(pathKey(event), event)
+      else broken.delete(pathKey(event))
+    } else if (event.state === 'active' && broken.has(pathKey(event)) && !mended.has(pathKey(event))) mended.set(pathKey(event), event.atMs)
   }
   if (broken.size === 0) return notShown(`no path of ${network} was out of use when it was restored`)
   const missing = [...broken].find(([path]) => !mended.has(path))
@@ -58,8 +59,8 @@ function never(states: readonly PathState[], network: string, evidence: RunEvide
   const sample = samples.find(({ state }) => states.includes(state))
   if (sample !== undefined) return { met: false, seen: `${sample.state} at ${durationText(sample.atMs)} on ${sample.node}` }
   if (samples.length === 0) return notShown(`no path of ${network} was seen`)
-  const active = new Set(samples.filter(({ state }) => state === 'active').map(pathOf))
-  const unused = samples.find((one) => !active.has(pathOf(one)))
+  const active = new Set(samples.filter(({ state }) => state === 'active').map(pathKey))
+  const unused = samples.find((one) => !active.has(pathKey(one)))
   if (unused !== undefined)
     return notShown(`${unused.localAddress} - ${unused.remoteAddress} was ${unused.state} on ${unused.node} all the time`)
   return { met: true, seen: `never ${states.join(' or ')}` }
@@ -72,10 +73,6 @@ function eventsOn(network: string, evidence: RunEvidence): PathEvent[] {
 /** Of paths that begin or end on the network. */
 function isOn(network: string, { node, localAddress }: PathEvent | PathSample, evidence: RunEvidence): boolean {
   return networksOf(node, localAddress, evidence).includes(network)
-}
-
-function pathOf({ node, association, localAddress, remoteAddress }: PathEvent | PathSample): string {
-  return `${node} ${association} ${localAddress} ${remoteAddress}`
 }
 
 function stagesText(measure: FailoverMeasure): string {

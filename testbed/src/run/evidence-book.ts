@@ -2,11 +2,13 @@ import type { FlowAudit, NetworkKind, PathEvent, PathSample, ProcessorTime, RunE
 import { formatIpAddress, parseIpAddress } from '@sigbed/octets'
 import { type ProtocolParameters, protocolParameters } from '@sigbed/sctp-core'
 import type { NodeReport } from '../lab/node-protocol.js'
+import { associationEnds } from '../scenario/association-name.js'
 import { outageOf } from '../scenario/fault-effect.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { type DeliveryBacklog, failoverMeasures } from './failover-anatomy.js'
 import { FlowLedger } from './flow-ledger.js'
 import { jointHoldUps, type NodeHoldUp } from './hold-up.js'
+import { pathKey } from './path-key.js'
 import type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEvidence } from './run-evidence.js'
 import type { RunBatch, RunFrame } from './run-sink.js'
 
@@ -94,9 +96,9 @@ export class EvidenceBook {
 
   /** Nodes that have only ever set associations up, and wait for none: they take leave first. */
   clients(): ReadonlySet<string> {
-    const ends = [...this.latestPaths.values()].map(({ association }) => association.split(ASSOCIATION_ENDS))
-    const called = new Set(ends.map(([, acceptor]) => acceptor))
-    return new Set(ends.flatMap(([initiator]) => (initiator === undefined || called.has(initiator) ? [] : [initiator])))
+    const ends = [...this.latestPaths.values()].map(({ association }) => associationEnds(association))
+    const called = new Set(ends.map(({ acceptor }) => acceptor))
+    return new Set(ends.map(({ initiator }) => initiator).filter((initiator) => !called.has(initiator)))
   }
 
   /** Octets that any association has outstanding, by the latest samples. */
@@ -190,10 +192,6 @@ function demandOwn(node: string, told: { readonly node: string }): void {
   if (told.node !== node) throw new RangeError(`it speaks for ${told.node}`)
 }
 
-function pathKey({ node, association, localAddress, remoteAddress }: PathSample): string {
-  return `${node} ${association} ${localAddress} ${remoteAddress}`
-}
-
 /** Reports of several nodes come as they come. */
 function inOrder<T extends { readonly atMs: number }>(happenings: readonly T[]): T[] {
   return [...happenings].sort((a, b) => a.atMs - b.atMs)
@@ -204,6 +202,3 @@ function canonical(address: string): string {
   const octets = parseIpAddress(address)
   return octets === null ? address : formatIpAddress(octets)
 }
-
-/** `asp-1 - sg`: who has set it up, and who has accepted it. */
-const ASSOCIATION_ENDS = ' - '

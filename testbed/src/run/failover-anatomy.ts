@@ -1,7 +1,9 @@
 import { type FailoverMeasure, failoverVerdict, type PathSample } from '@sigbed/measurement'
 import { failoverExpectation } from '@sigbed/sctp-core'
 import { isLinkAction, ScenarioLinks } from '../lab/scenario-links.js'
+import { isAssociationBetween } from '../scenario/association-name.js'
 import { heldUpMs } from './hold-up.js'
+import { pathKey } from './path-key.js'
 import type { CarriedOutFault, RunEvidence } from './run-evidence.js'
 
 /** When the last message arrived, in some interval, that was meant to be sent before messages came from their present address. */
@@ -83,15 +85,11 @@ function dataPathsBefore(
   const local = addresses.find((address) => address.node === from && address.network === network)?.address
   const latest = new Map<string, PathSample>()
   for (const sample of pathSamples) {
-    if (sample.node !== from || sample.atMs > fault.atMs || !isBetween(sample.association, from, to)) continue
+    if (sample.node !== from || sample.atMs > fault.atMs || !isAssociationBetween(sample.association, from, to)) continue
     // One sampling has all paths of an association at one instant.
     if (sample.carriesData) latest.set(sample.association, sample)
   }
   return [...latest.values()].filter(({ localAddress, atMs }) => localAddress === local && fault.atMs - atMs < SAMPLED_LATELY_MS)
-}
-
-function isBetween(association: string, one: string, other: string): boolean {
-  return association === `${one} - ${other}` || association === `${other} - ${one}`
 }
 
 /** Whether messages of the flow came over the path before it was cut. */
@@ -119,15 +117,7 @@ function measured(
       .filter(({ flow: of, node, atMs }) => of === flow && node === receiver && atMs >= alternate.atMs && !(moved && atMs >= moved.atMs))
       .at(-1)
   const entered = (state: PathSample['state'], fromMs: number) =>
-    evidence.pathEvents.find(
-      (event) =>
-        event.node === path.node &&
-        event.association === path.association &&
-        event.localAddress === path.localAddress &&
-        event.remoteAddress === path.remoteAddress &&
-        event.state === state &&
-        event.atMs >= fromMs,
-    )?.atMs
+    evidence.pathEvents.find((event) => event.state === state && event.atMs >= fromMs && pathKey(event) === pathKey(path))?.atMs
   const inactiveAtMs = entered('inactive', cutAtMs)
   const expected = failoverExpectation(evidence.parameters, path.rtoMs)
   const measure = {

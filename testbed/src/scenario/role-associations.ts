@@ -1,5 +1,6 @@
 import { formatIpAddress, parseIpAddress } from '@sigbed/octets'
 import type { Notification, OneToOneSocket } from '@sigbed/sctp-sockets'
+import { associationName } from './association-name.js'
 import type { ArrivalAddress, RoleContext } from './role-kind.js'
 
 /**
@@ -46,7 +47,7 @@ export class RoleAssociations implements ArrivalAddress {
   begin(socket: OneToOneSocket, setUpBy: 'this node' | 'the peer'): void {
     const { context } = this
     const peer = this.nodeOf(socket)
-    const name = setUpBy === 'this node' ? `${context.name} - ${peer}` : `${peer} - ${context.name}`
+    const name = setUpBy === 'this node' ? associationName(context.name, peer) : associationName(peer, context.name)
     this.names.set(socket, name)
     this.latest = socket
     if (this.stalled) socket.pauseReceiving()

@@ -1,6 +1,8 @@
 import type { PathEvent, PathState, SpuriousFailovers } from '@sigbed/measurement'
 import { isLinkAction, ScenarioLinks } from '../lab/scenario-links.js'
+import { pathKey } from '../run/path-key.js'
 import type { RunEvidence } from '../run/run-evidence.js'
+import { peerIn } from '../scenario/association-name.js'
 
 /**
  * How often a path was declared potentially failed or inactive though nothing had cut it: while traffic flowed, before the first fault
@@ -13,7 +15,7 @@ export function spuriousFailovers(evidence: RunEvidence): SpuriousFailovers {
   let failovers = 0
   let inactive = 0
   for (const event of pathEvents) {
-    const key = `${event.node} ${event.association} ${event.localAddress} ${event.remoteAddress}`
+    const key = pathKey(event)
     // Paths that were confirmed before anybody looked are active (RFC 9260 §5.4).
     const before = states.get(key) ?? 'active'
     states.set(key, event.state)
@@ -43,7 +45,7 @@ class FaultsOfPaths {
   /** Infinity: never. */
   brokenFromMs({ node, association, localAddress }: PathEvent): number {
     const network = this.evidence.addresses.find((each) => each.node === node && each.address === localAddress)?.network ?? ''
-    const peer = association.split(ASSOCIATION_ENDS).find((end) => end !== node) ?? ''
+    const peer = peerIn(association, node)
     return Math.min(
       this.links.get(linkKey(network, node, peer)) ?? Number.POSITIVE_INFINITY,
       this.links.get(linkKey(network, peer, node)) ?? Number.POSITIVE_INFINITY,
@@ -63,5 +65,3 @@ function linkKey(network: string, from: string, to: string): string {
 
 /** A node whose application takes no messages still answers for its paths. */
 const BREAKS_NODE: ReadonlySet<string> = new Set(['pause', 'kill'])
-/** `asp-1 - sg`: who has set it up, and who has accepted it. */
-const ASSOCIATION_ENDS = ' - '

@@ -1,5 +1,6 @@
 import type { PathEvent, RunEvent } from '@sigbed/measurement'
 import type { Notification } from '@sigbed/sctp-sockets'
+import { PATH_CHANGE_REASONS } from '@sigbed/testbed'
 
 /** What happens in a run besides traffic, on the run's clock, until it is written down. */
 export class RunHistory {
@@ -26,9 +27,11 @@ export class RunHistory {
     const atMs = this.nowMs()
     if (notification.kind === 'path-change') {
       const { localAddress, remoteAddress, state, reason, rtoMs } = notification
-      this.pathEvents.push({ atMs, node, association, localAddress, remoteAddress, state, reason: REASONS[reason], rtoMs })
+      this.pathEvents.push({ atMs, node, association, localAddress, remoteAddress, state, reason: PATH_CHANGE_REASONS[reason], rtoMs })
       if (atMs >= 0)
-        this.say(`${seconds(atMs)}  ${node}: ${association} path ${localAddress} - ${remoteAddress} is ${state} (${REASONS[reason]})`)
+        this.say(
+          `${seconds(atMs)}  ${node}: ${association} path ${localAddress} - ${remoteAddress} is ${state} (${PATH_CHANGE_REASONS[reason]})`,
+        )
     } else if (notification.kind === 'data-path-change') {
       const detail = `${association} data goes ${notification.localAddress} - ${notification.remoteAddress}`
       if (atMs >= 0) this.tell(node, 'data-path-change', detail)
@@ -51,12 +54,3 @@ export class RunHistory {
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2).padStart(6)} s`
 }
-
-const REASONS = {
-  confirmed: 'confirmed by HEARTBEAT ACK',
-  timeout: 'T3-rtx expired',
-  'heartbeat-unanswered': 'HEARTBEAT unanswered',
-  'heartbeat-acknowledged': 'HEARTBEAT ACK',
-  'data-acknowledged': 'data acknowledged',
-  restart: 'peer restarted',
-} as const

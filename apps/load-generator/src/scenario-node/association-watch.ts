@@ -1,6 +1,6 @@
 import type { PathSample } from '@sigbed/measurement'
 import { isSetupFailure, type Notification, type OneToOneSocket } from '@sigbed/sctp-sockets'
-import { EVENTS_LEFT_OUT, type NodeReport } from '@sigbed/testbed'
+import { EVENTS_LEFT_OUT, type NodeReport, PATH_CHANGE_REASONS } from '@sigbed/testbed'
 import type { NodeClock } from './node-clock.js'
 
 /** The associations of one node: what happens to them and their paths, and how the paths stand when somebody asks. */
@@ -26,7 +26,7 @@ export class AssociationWatch {
     switch (notification.kind) {
       case 'path-change': {
         const { localAddress, remoteAddress, state, reason, rtoMs } = notification
-        const event = { node: this.node, association, localAddress, remoteAddress, state, reason: REASONS[reason], rtoMs }
+        const event = { node: this.node, association, localAddress, remoteAddress, state, reason: PATH_CHANGE_REASONS[reason], rtoMs }
         this.clock.stamp((atMs) => this.report({ kind: 'path-event', event: { atMs, ...event } }))
         return
       }
@@ -102,14 +102,5 @@ export class AssociationWatch {
     window.wasFull = isFull
   }
 }
-
-const REASONS = {
-  confirmed: 'confirmed by HEARTBEAT ACK',
-  timeout: 'T3-rtx expired',
-  'heartbeat-unanswered': 'HEARTBEAT unanswered',
-  'heartbeat-acknowledged': 'HEARTBEAT ACK',
-  'data-acknowledged': 'data acknowledged',
-  restart: 'peer restarted',
-} as const
 
 const MOST_EVENTS = 20_000
