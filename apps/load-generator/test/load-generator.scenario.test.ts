@@ -151,6 +151,17 @@ describe('a load', () => {
     ])
   })
 
+  it('fails by a threshold on what never came: nothing was fast that was never asked', async () => {
+    const load = new VirtualLoad(
+      planOf({ templates: 's6a-attach', arrivals: { rate: 100 }, duration: '1s', 'fail-if': ['AIR p99>1s', 'ULR p99>1s'] }),
+    )
+    load.server.answerWith = () => 5012
+    const tally = await load.run()
+    const { verdict, thresholds, reasons } = judgeLoad(load.plan, tally, 1000, load.reports.at(-1)!.self, null)
+    expect([verdict, ...thresholds.map(({ met }) => met)]).toEqual(['fail', true, null])
+    expect(reasons).toEqual(['not ULR p99>1s: nothing to measure it by'])
+  })
+
   it('leads sessions: each step after the answer before, on the same connection and in the same session', async () => {
     const load = new VirtualLoad(planOf({ templates: 'gx-session', arrivals: { rate: 50 }, duration: '1s', connections: 3, population: 7 }))
     const tally = await load.run()

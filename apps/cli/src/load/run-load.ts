@@ -156,10 +156,11 @@ function show(options: LoadOptions, result: LoadResult, runId: number | null, pa
 }
 
 /** What says nothing about the target goes before what it would say. */
-function statusOf({ outcome, verdict, thresholds }: LoadResult): ExitStatus {
+function statusOf({ outcome, verdict, thresholds, whole }: LoadResult): ExitStatus {
   if (outcome === 'interrupted') return 130
   if (verdict === 'invalid') return 5
-  if (thresholds.some(({ met }) => met === false)) return 3
+  const answered = whole.total().completed > 0
+  if (thresholds.some(({ met }) => met === false || (met === null && answered))) return 3
   return verdict === 'pass' ? 0 : 1
 }
 
