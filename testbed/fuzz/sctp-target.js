@@ -9,7 +9,10 @@ import {
   DataChunk,
   ERROR,
   errorChunkLength,
+  FORWARD_TSN,
+  ForwardTsnChunk,
   fillChecksum,
+  forwardTsnChunkLength,
   HEARTBEAT,
   INIT,
   INIT_ACK,
@@ -20,6 +23,7 @@ import {
   readCookieEchoChunk,
   readDataChunk,
   readErrorCauses,
+  readForwardTsnChunk,
   readHeartbeatInfo,
   readInitChunk,
   readSackChunk,
@@ -32,6 +36,7 @@ import {
   writeCookieEchoChunk,
   writeDataChunk,
   writeErrorChunk,
+  writeForwardTsnChunk,
   writeInitChunk,
   writeSackChunk,
 } from '@sigbed/sctp-codec'
@@ -58,6 +63,7 @@ const CHUNKS = {
   shutdownComplete: '0e010004',
   pad: '84000008 00000000',
   forwardTsn: 'c0000008 00000064',
+  forwardTsnOfStreams: 'c0000010 00000065 00010000 0002ffff',
 }
 
 const PACKETS = [
@@ -66,6 +72,7 @@ const PACKETS = [
   [CHUNKS.cookieEcho, CHUNKS.data],
   [CHUNKS.data, CHUNKS.data, CHUNKS.data, CHUNKS.data],
   [CHUNKS.sack, CHUNKS.heartbeat, CHUNKS.shutdown],
+  [CHUNKS.sack, CHUNKS.forwardTsnOfStreams, CHUNKS.data],
 ]
 
 /** @type {import('./targets.js').FuzzTarget} */
@@ -130,6 +137,13 @@ function checkChunk(octets) {
       promised(readSackChunk(first, 0, written, sack) === null, 'a SACK written is read')
       writeSackChunk(second, 0, sack)
       promised(areSame(first, second, written), 'a SACK comes back as it was written')
+      return true
+    }
+    case FORWARD_TSN: {
+      if (readForwardTsnChunk(octets, at, length, forward) !== null) return false
+      promised(forwardTsnChunkLength(forward.skippedStreamCount) === length, 'a FORWARD TSN ends with its last stream')
+      writeForwardTsnChunk(first, 0, forward)
+      promised(areSame(first.subarray(4), octets.subarray(at + 4), length - 4), 'a FORWARD TSN comes back')
       return true
     }
     case INIT:
@@ -197,5 +211,6 @@ const header = new CommonHeader()
 const cursor = new ChunkCursor()
 const chunk = new DataChunk()
 const sack = new SackChunk()
+const forward = new ForwardTsnChunk()
 const first = new Uint8Array(16_384)
 const second = new Uint8Array(16_384)

@@ -15,6 +15,14 @@ export {
 } from './chunk/data-chunk.js'
 export { errorChunkLength, readErrorCauses, writeErrorChunk } from './chunk/error-chunk.js'
 export {
+  ForwardTsnChunk,
+  forwardTsnChunkLength,
+  mostSkippedStreams,
+  readForwardTsnChunk,
+  skipStream,
+  writeForwardTsnChunk,
+} from './chunk/forward-tsn-chunk.js'
+export {
   type HeartbeatInfo,
   heartbeatChunkLength,
   readHeartbeatInfo,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { writeAbortChunk } from './chunk/abort-chunk.js'
 import { writeBareChunk } from './chunk/bare-chunk.js'
 import { writeDataChunk } from './chunk/data-chunk.js'
+import { ForwardTsnChunk, skipStream, writeForwardTsnChunk } from './chunk/forward-tsn-chunk.js'
 import { writeInitChunk } from './chunk/init-chunk.js'
 import { SackChunk, writeSackChunk } from './chunk/sack-chunk.js'
 import { writeShutdownChunk } from './chunk/shutdown-chunk.js'
@@ -92,6 +93,18 @@ describe('packet tree', () => {
       (into, at) => writeShutdownChunk(into, at, 5),
     )
     expect(tree(octets).slice(1)).toEqual(['  COOKIE ACK', '  SHUTDOWN | cumulative TSN ack 5'])
+  })
+
+  it('shows which streams a FORWARD TSN skips', () => {
+    const chunk = new ForwardTsnChunk()
+    chunk.newCumulativeTsn = 8
+    const octets = packet((into, at) => writeForwardTsnChunk(into, at, chunk))
+    expect(tree(octets).slice(1)).toEqual(['  FORWARD TSN | new cumulative TSN 8'])
+    skipStream(chunk, 1, 5)
+    skipStream(chunk, 3, 0)
+    expect(tree(packet((into, at) => writeForwardTsnChunk(into, at, chunk))).slice(1)).toEqual([
+      '  FORWARD TSN | new cumulative TSN 8 stream:SSN 1:5 3:0',
+    ])
   })
 
   it('says what is wrong', () => {

@@ -12,6 +12,7 @@ import {
 import { readBareChunk } from './chunk/bare-chunk.js'
 import { DataChunk, readDataChunk } from './chunk/data-chunk.js'
 import { readErrorCauses } from './chunk/error-chunk.js'
+import { ForwardTsnChunk, readForwardTsnChunk } from './chunk/forward-tsn-chunk.js'
 import { readInitChunk } from './chunk/init-chunk.js'
 import { readSackChunk, SackChunk } from './chunk/sack-chunk.js'
 import {
@@ -20,6 +21,7 @@ import {
   chunkTypeName,
   DATA,
   ERROR,
+  FORWARD_TSN,
   HEARTBEAT,
   HEARTBEAT_ACK,
   INIT,
@@ -139,6 +141,11 @@ function chunkTree(cursor: ChunkCursor, end: number, payloadTrees: PayloadTrees,
       if (length !== CHUNK_HEADER + 4)
         return node({ value: shownOctets(octets, at + CHUNK_HEADER, length - CHUNK_HEADER), faults: ['length'] })
       return node({ facts: { 'cumulative TSN ack': readU32(octets, at + CHUNK_HEADER) } })
+    case FORWARD_TSN: {
+      const forward = new ForwardTsnChunk()
+      const refused = readForwardTsnChunk(octets, at, length, forward)
+      return refused === null ? node({ facts: forwardTsnFacts(forward) }) : refusedNode(refused)
+    }
     case COOKIE_ACK:
     case SHUTDOWN_ACK:
     case SHUTDOWN_COMPLETE: {
@@ -175,13 +182,26 @@ function sackFacts(sack: SackChunk): OctetTree['facts'] {
     gaps.push(`${sack.gapAckBlocks[2 * i]!}-${sack.gapAckBlocks[2 * i + 1]!}`)
   }
   const duplicates = [...sack.duplicateTsns.subarray(0, Math.min(sack.duplicateTsnCount, MOST_LISTED))]
-  const more = (count: number): string => (count > MOST_LISTED ? ` and ${count - MOST_LISTED} more` : '')
   return {
     'cumulative TSN ack': sack.cumulativeTsnAck,
     a_rwnd: sack.advertisedReceiverWindow,
     ...(gaps.length === 0 ? {} : { 'gap ack blocks': gaps.join(' ') + more(sack.gapAckBlockCount) }),
     ...(duplicates.length === 0 ? {} : { 'duplicate TSNs': duplicates.join(' ') + more(sack.duplicateTsnCount) }),
   }
+}
+
+function forwardTsnFacts({ newCumulativeTsn, skippedStreams, skippedStreamCount }: ForwardTsnChunk): OctetTree['facts'] {
+  const skipped: string[] = []
+  for (let i = 0; i < Math.min(skippedStreamCount, MOST_LISTED); i++)
+    skipped.push(`${skippedStreams[2 * i]!}:${skippedStreams[2 * i + 1]!}`)
+  return {
+    'new cumulative TSN': newCumulativeTsn,
+    ...(skipped.length === 0 ? {} : { 'stream:SSN': skipped.join(' ') + more(skippedStreamCount) }),
+  }
+}
+
+function more(count: number): string {
+  return count > MOST_LISTED ? ` and ${count - MOST_LISTED} more` : ''
 }
 
 /** RFC 9260 §3.3.7, §3.3.13: with the T bit the tag is the receiver's own, reflected. */
