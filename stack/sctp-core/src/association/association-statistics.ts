@@ -25,6 +25,8 @@ export class AssociationStatistics {
   messagesSent = 0
   messagesReceived = 0
   messagesAcknowledged = 0
+  forwardTsnsSent = 0
+  forwardTsnsReceived = 0
   heartbeatsSent = 0
   heartbeatAcksReceived = 0
   zeroWindowProbes = 0

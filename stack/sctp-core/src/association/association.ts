@@ -223,6 +223,7 @@ export class Association {
     const { inbound } = this
     if (inbound === null) return
     inbound.delivery.takeBack()
+    inbound.delivery.letGo()
     if (inbound.delivery.length > 0) inbound.delivery.retain()
     if (inbound.window.worthTelling && this.state !== 'CLOSED') inbound.schedule.demand()
   }

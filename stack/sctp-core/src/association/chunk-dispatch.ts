@@ -10,6 +10,8 @@ import {
   DATA_CHUNK_HEADER_LENGTH,
   DataChunk,
   ERROR,
+  FORWARD_TSN,
+  ForwardTsnChunk,
   HEARTBEAT,
   HEARTBEAT_ACK,
   INIT,
@@ -20,6 +22,7 @@ import {
   PAD,
   readDataChunk,
   readErrorCauses,
+  readForwardTsnChunk,
   readInitChunk,
   readSackChunk,
   SACK,
@@ -113,6 +116,11 @@ export function handleChunks(association: Association, packet: PacketContext, sk
       case PAD:
         // RFC 4820 §3: thrown away.
         break
+      case FORWARD_TSN:
+        // RFC 3758 §3.3.1: where it was not offered, an endpoint MUST act as if it did not know the chunk.
+        if (association.capabilities.partialReliability) handleForwardTsn(association, octets, at, length)
+        else handleUnknown(association, packet, type, at, length)
+        break
       default:
         if (!handleUnknown(association, packet, type, at, length)) {
           finishData(association, packet, now)
@@ -129,7 +137,7 @@ function isAlone(packet: PacketContext, at: number, length: number): boolean {
   return at === packet.at + COMMON_HEADER_LENGTH && packet.at + packet.length - (at + length) < CHUNK_HEADER_LENGTH
 }
 
-/** What the DATA chunks of the packet at hand have amounted to. */
+/** What the DATA and FORWARD TSN chunks of the packet at hand have amounted to. */
 class DataState {
   seen = false
   /** The SACK is not to wait. */
@@ -175,10 +183,32 @@ function handleData(association: Association, packet: PacketContext, at: number,
       statistics.dataDroppedForWindow++
       dataState.immediate = true
       return
+    case 'given-up':
+      // RFC 3758 §3.6: the rest of a message of which a FORWARD TSN took the beginning.
+      statistics.chunksDiscarded++
+      return
     case 'contradiction':
       // §3.3.10.13: fragments that contradict one another.
       abortForViolation(association, 'fragments of one message disagree')
   }
+}
+
+/** RFC 3758 §3.6. */
+function handleForwardTsn(association: Association, octets: Uint8Array, at: number, length: number): void {
+  const { inbound, statistics } = association
+  if (inbound === null || !mayReceiveData(association.state) || readForwardTsnChunk(octets, at, length, forwardTsn) !== null) {
+    statistics.chunksDiscarded++
+    return
+  }
+  statistics.forwardTsnsReceived++
+  // The rules of DATA hold for the SACK, which is not delayed: something was missing, or an earlier SACK was lost.
+  dataState.seen = true
+  dataState.immediate = true
+  const partly = inbound.partlyDelivered
+  if (inbound.forward(forwardTsn, association.inboundStreams) === 'beyond-window') statistics.chunksDiscarded++
+  // A SHOULD: whoever has the beginning of a message is told that the end will not come.
+  if (partly !== null && inbound.partlyDelivered !== partly)
+    association.emit({ kind: 'partial-delivery-aborted', streamId: partly.streamId, streamSequenceNumber: partly.streamSequenceNumber })
 }
 
 /** §6.5: acknowledged, reported by ERROR, and its data thrown away. */
@@ -246,6 +276,7 @@ function handleUnknown(association: Association, packet: PacketContext, type: nu
 const cursor = new ChunkCursor()
 const data = new DataChunk()
 const sack = new SackChunk()
+const forwardTsn = new ForwardTsnChunk()
 const dataState = new DataState()
 /** Offset in the common header. */
 const VERIFICATION_TAG_AT = 4

@@ -25,6 +25,8 @@ export class DeliveryQueue {
   private lentPage: SlabPage | null = null
   private lentOctets = 0
   private lentAddress = -1
+  /** Messages that may be polled before the user has heard of an event that belongs between them and the rest. */
+  private ahead = Number.POSITIVE_INFINITY
   /** The source of the packet at hand, noted with each message it completes. */
   remoteAddress = -1
 
@@ -68,10 +70,20 @@ export class DeliveryQueue {
     message.heldOctets = heldOctets
   }
 
+  /** What is pushed from now on waits until `letGo`: an event that is emitted now comes before it. */
+  holdBack(): void {
+    this.ahead = Math.min(this.ahead, this.count)
+  }
+
+  letGo(): void {
+    this.ahead = Number.POSITIVE_INFINITY
+  }
+
   /** Moves the oldest message into `into`; false when there is none. What was lent before is taken back. */
   poll(into: ReceivedMessage): boolean {
     this.takeBack()
-    if (this.count === 0) return false
+    if (this.count === 0 || this.ahead === 0) return false
+    this.ahead--
     const message = this.ring[this.head]!
     this.head = (this.head + 1) & (this.ring.length - 1)
     this.count--
@@ -111,6 +123,7 @@ export class DeliveryQueue {
   /** Takes over what the user has not taken from `before`, copied: its memory goes with the peer's old instance (RFC 9260 §5.2.4 A). */
   inherit(before: DeliveryQueue): void {
     const message = new ReceivedMessage()
+    before.letGo()
     while (before.poll(message)) {
       const { streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, octets, offset, length } = message
       this.remoteAddress = message.remoteAddress

@@ -1,5 +1,5 @@
 import { Slab } from '@sigbed/octets'
-import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, tsnDistance, tsnLess } from '@sigbed/sctp-codec'
+import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, type ForwardTsnChunk, tsnDistance, tsnLess } from '@sigbed/sctp-codec'
 import type { ProtocolParameters } from '../association/protocol-parameters.js'
 import type { TransportAddressTable } from '../endpoint/transport-address-table.js'
 import { AcknowledgementSchedule } from './acknowledgement-schedule.js'
@@ -7,10 +7,13 @@ import { DeliveryQueue } from './delivery-queue.js'
 import { type EarlyMessage, OrderedStream } from './ordered-stream.js'
 import { ReassemblyQueue } from './reassembly-queue.js'
 import { ReceiveWindow } from './receive-window.js'
-import { TsnTracker } from './tsn-tracker.js'
+import { MOST_FORWARDED, TsnTracker } from './tsn-tracker.js'
 
 /** What became of a DATA chunk. All but 'accepted' and 'contradiction' ask for a SACK at once (RFC 9260 §6.2). */
-export type DataOutcome = 'accepted' | 'duplicate' | 'dropped' | 'contradiction'
+export type DataOutcome = 'accepted' | 'duplicate' | 'dropped' | 'given-up' | 'contradiction'
+
+/** What became of a FORWARD TSN. All ask for a SACK at once. */
+export type ForwardOutcome = 'forwarded' | 'out-of-date' | 'beyond-window'
 
 /** All that one association keeps for the data it receives: from DATA chunks to messages in order. */
 export class InboundData {
@@ -26,6 +29,8 @@ export class InboundData {
   private readonly unorderedBehindParts: EarlyMessage[] = []
   /** User messages put together from several chunks. */
   reassembledMessages = 0
+  /** A FORWARD TSN has moved the point: fragments may come whose message is given up. */
+  private forwarded = false
   /** Held octets from which on a message may be handed over in parts. */
   private readonly partialDeliveryPoint: number
 
@@ -71,6 +76,10 @@ export class InboundData {
       if (this.reassembly.heldFragments > 0) this.deliverParts()
       return 'accepted'
     }
+    if (this.forwarded && this.reassembly.isOrphan(chunk, this.tracker.cumulativeTsn)) {
+      this.tracker.receive(chunk.tsn)
+      return 'given-up'
+    }
     const outcome = this.reassembly.add(chunk, octets)
     if (outcome === 'contradiction') return 'contradiction'
     this.tracker.receive(chunk.tsn)
@@ -82,6 +91,42 @@ export class InboundData {
     // Also behind a whole message: the turn may have come of one that fills the window.
     if (this.reassembly.heldFragments > 0) this.deliverParts()
     return 'accepted'
+  }
+
+  /**
+   * RFC 3758 §3.6: TSNs up to the chunk's point that have not arrived will not. Gives up the messages they belong to, and hands over what
+   * waited for those.
+   *
+   * @param chunk borrowed; the streams it names need not exist
+   */
+  forward(chunk: ForwardTsnChunk, inboundStreams: number): ForwardOutcome {
+    const { tracker, reassembly, delivery } = this
+    const from = tracker.cumulativeTsn
+    const distance = tsnDistance(from, chunk.newCumulativeTsn)
+    if (distance <= 0) return 'out-of-date'
+    if (distance > MOST_FORWARDED) return 'beyond-window'
+    this.forwarded = true
+    const partly = reassembly.partlyDelivered
+    reassembly.dropIncomplete(from, chunk.newCumulativeTsn)
+    tracker.forward(chunk.newCumulativeTsn)
+    if (partly !== null && reassembly.partlyDelivered === null) {
+      // The user hears of the end of that message before anything that comes after it.
+      delivery.holdBack()
+      for (const kept of this.unorderedBehindParts.splice(0)) this.deliverKept(kept, partly.streamId, true)
+    }
+    for (let i = 0; i < chunk.skippedStreamCount; i++) {
+      const streamId = chunk.skippedStreams[2 * i]!
+      if (streamId < inboundStreams) this.skip(streamId, chunk.skippedStreams[2 * i + 1]!)
+    }
+    if (reassembly.heldFragments > 0) this.deliverParts()
+    return 'forwarded'
+  }
+
+  /** RFC 3758 §3.6: what is stranded behind the messages skipped is handed over, and what is in order after it. */
+  private skip(streamId: number, streamSequenceNumber: number): void {
+    const stream = this.streamOf(streamId)
+    for (const stranded of stream.skipTo(streamSequenceNumber)) this.deliverKept(stranded, streamId, false)
+    this.deliverEarly(stream, streamId)
   }
 
   /**
@@ -211,7 +256,8 @@ export class InboundData {
       return true
     }
     const stream = this.streamOf(streamId)
-    stream.delivered()
+    // Unless a FORWARD TSN that does not name the message's end has taken its turn away.
+    if (stream.expected === streamSequenceNumber) stream.delivered()
     this.deliverEarly(stream, streamId)
     return true
   }

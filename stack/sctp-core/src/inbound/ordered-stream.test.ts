@@ -68,4 +68,25 @@ describe('an ordered stream', () => {
     expect(stream.highestAbove(0xffff_fff0)!.tsn).toBe(0xffff_fffe)
     expect(stream.judge(2)).toBe('early')
   })
+  it('skips to a number, handing over what was stranded before it, whether few or many are held', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 0xffff }),
+        fc.uniqueArray(fc.integer({ min: 1, max: 90 }), { maxLength: 60 }),
+        fc.integer({ min: -5, max: 100 }),
+        (first, held, to) => {
+          const stream = new OrderedStream()
+          stream.expected = first
+          for (const offset of held) stream.hold(early((first + offset) & 0xffff))
+          const stranded = stream.skipTo((first + to) & 0xffff).map((message) => (message.streamSequenceNumber - first) & 0xffff)
+          expect(stranded).toEqual(held.filter((offset) => offset <= to).sort((one, other) => one - other))
+          expect(stream.expected).toBe(to < 0 ? first : (first + to + 1) & 0xffff)
+          for (const offset of held) {
+            const place = stream.judge((first + offset) & 0xffff)
+            expect(place).toBe(offset <= to || offset !== to + 1 ? 'stale' : 'now')
+          }
+        },
+      ),
+    )
+  })
 })

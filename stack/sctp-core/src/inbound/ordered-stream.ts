@@ -43,6 +43,25 @@ export class OrderedStream {
     return message
   }
 
+  /**
+   * Messages up to `streamSequenceNumber` will not come any more (RFC 3758 §3.6): those of them that are held, in order, taken out. What
+   * comes next is the number after it. Costs no more than the numbers passed or the messages held, whichever are fewer.
+   */
+  skipTo(streamSequenceNumber: number): EarlyMessage[] {
+    if (ssnLess(streamSequenceNumber, this.expected)) return []
+    const { early, expected } = this
+    const passed = ((streamSequenceNumber - expected) & 0xffff) + 1
+    this.expected = ssnAdd(streamSequenceNumber, 1)
+    if (early.size === 0) return []
+    const place = (message: EarlyMessage) => (message.streamSequenceNumber - expected) & 0xffff
+    const stranded =
+      passed < early.size
+        ? Array.from({ length: passed }, (_, i) => early.get(ssnAdd(expected, i))).filter((message) => message !== undefined)
+        : [...early.values()].filter((message) => place(message) < passed).sort((one, other) => place(one) - place(other))
+    for (const message of stranded) early.delete(message.streamSequenceNumber)
+    return stranded
+  }
+
   /** Of the held messages that came whole in one chunk above `tsn`, the one with the highest TSN; null when there is none. */
   highestAbove(tsn: number): EarlyMessage | null {
     let highest: EarlyMessage | null = null

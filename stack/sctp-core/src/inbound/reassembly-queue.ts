@@ -1,5 +1,5 @@
 import type { Slab, SlabPage } from '@sigbed/octets'
-import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, tsnLess } from '@sigbed/sctp-codec'
+import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, tsnDistance, tsnLess } from '@sigbed/sctp-codec'
 import type { ReceiveWindow } from './receive-window.js'
 
 /** One fragment held in the slab. */
@@ -111,6 +111,49 @@ export class ReassemblyQueue {
       this.byLast.set(run.lastTsn, run)
     }
     return true
+  }
+
+  /**
+   * RFC 3758 §3.6: gives up every message that still lacks a TSN above `from`, the point so far, and up to `to`, as that will not come any
+   * more. A message being handed over in parts may be among them: `partlyDelivered` is null then. Costs no more than the TSNs passed or
+   * the runs held, whichever are fewer.
+   */
+  dropIncomplete(from: number, to: number): void {
+    if (this.byFirst.size === 0) return
+    const begun = this.byLast.get(from)
+    if (begun !== undefined && !begun.ends) this.drop(begun)
+    const passed = tsnDistance(from, to) + 1
+    if (passed < this.byFirst.size) {
+      for (let i = 1; i <= passed; i++) this.dropIfIncomplete(this.byFirst.get((from + i) >>> 0), to)
+    } else {
+      for (const run of this.byFirst.values()) this.dropIfIncomplete(run, to)
+    }
+  }
+
+  /**
+   * True for a fragment whose message was given up before it came: the one before it has been passed (`cumulativeTsn`) and is not held. It
+   * could never be put together; what is held behind it goes, too.
+   */
+  isOrphan(chunk: DataChunk, cumulativeTsn: number): boolean {
+    const before = (chunk.tsn - 1) >>> 0
+    if (chunk.beginning || tsnLess(cumulativeTsn, before) || this.byLast.has(before)) return false
+    const after = this.byFirst.get((chunk.tsn + 1) >>> 0)
+    if (after !== undefined && !after.begins) this.drop(after)
+    return true
+  }
+
+  private dropIfIncomplete(run: Run | undefined, to: number): void {
+    if (run === undefined) return
+    const lacks = run.begins ? !run.ends && tsnLess(run.lastTsn, to) : tsnLess((run.firstTsn - 2) >>> 0, to)
+    if (lacks) this.drop(run)
+  }
+
+  private drop(run: Run): void {
+    this.byFirst.delete(run.firstTsn)
+    this.byLast.delete(run.lastTsn)
+    for (const fragment of run.fragments) this.forget(fragment)
+    run.fragments = []
+    if (run === this.delivering) this.delivering = null
   }
 
   /** The message that is being handed over in parts, for whoever must be told that its rest will not come; null when none is. */

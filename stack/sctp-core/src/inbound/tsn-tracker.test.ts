@@ -14,6 +14,11 @@ class NaiveTracker {
     this.received.add(tsn)
     while (this.received.delete((this.point + 1) >>> 0)) this.point = (this.point + 1) >>> 0
   }
+  forward(tsn: number): void {
+    for (const held of this.received) if (tsnDistance(tsn, held) <= 0) this.received.delete(held)
+    this.point = tsn
+    while (this.received.delete((this.point + 1) >>> 0)) this.point = (this.point + 1) >>> 0
+  }
   get gaps(): number[][] {
     const offsets = [...this.received].map((tsn) => tsnDistance(this.point, tsn)).sort((a, b) => a - b)
     const blocks: number[][] = []
@@ -47,9 +52,15 @@ describe('the TSN tracker', () => {
     fc.assert(
       fc.property(
         initialTsns,
-        fc.array(fc.tuple(fc.constantFrom('receive', 'receive', 'receive', 'renege', 'describe'), fc.integer({ min: 1, max: 70 })), {
-          maxLength: 200,
-        }),
+        fc.array(
+          fc.tuple(
+            fc.constantFrom('receive', 'receive', 'receive', 'receive', 'renege', 'forward', 'describe'),
+            fc.integer({ min: 1, max: 170 }),
+          ),
+          {
+            maxLength: 200,
+          },
+        ),
         (initialTsn, commands) => {
           const tracker = new TsnTracker(initialTsn)
           const model = new NaiveTracker(initialTsn)
@@ -63,6 +74,9 @@ describe('the TSN tracker', () => {
             } else if (command === 'renege') {
               tracker.renege(tsn)
               model.received.delete(tsn)
+            } else if (command === 'forward') {
+              tracker.forward(tsn)
+              model.forward(tsn)
             }
             expect(tracker.cumulativeTsn).toBe(model.point)
             expect(tracker.received).toBe(model.received.size)
@@ -96,6 +110,16 @@ describe('the TSN tracker', () => {
     expect(tracker.cumulativeTsn).toBe((0xffff_0000 - 1 + 32_767) >>> 0)
     // No bit is left over from the first time round the ring.
     for (let offset = 1; offset < 32_768; offset++) expect(tracker.judge((tracker.cumulativeTsn + offset) >>> 0)).toBe('new')
+  })
+  it('forgets what it has when it is moved beyond all of it, however far', () => {
+    for (const distance of [600, 32_767, 32_768, 65_535]) {
+      const tracker = new TsnTracker(0)
+      for (let tsn = 1; tsn < 600; tsn += 2) tracker.receive(tsn)
+      tracker.forward(distance - 1)
+      expect([tracker.cumulativeTsn, tracker.received, tracker.highestTsn]).toEqual([distance - 1, 0, distance - 1])
+      const ahead = Array.from({ length: 32_767 }, (_, i) => tracker.judge((tracker.cumulativeTsn + i + 1) >>> 0))
+      expect(new Set(ahead)).toEqual(new Set(['new']))
+    }
   })
   it('reports a duplicate once, after the gaps, as far as there is room', () => {
     const tracker = new TsnTracker(100)

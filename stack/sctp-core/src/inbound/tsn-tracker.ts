@@ -51,6 +51,34 @@ export class TsnTracker {
     this.advance()
   }
 
+  /**
+   * Moves the point to `tsn`, which lies above it and at most MOST_FORWARDED away, and on over what has arrived (RFC 3758 §3.6). Costs the
+   * same however far it goes: a word of the bitmap stands for 32 TSNs.
+   */
+  forward(tsn: number): void {
+    const distance = tsnDistance(this.cumulativeTsn, tsn)
+    if (distance >= this.reach) {
+      if (this.received > 0) this.bits.fill(0)
+      this.received = 0
+      this.reach = 0
+      this.cumulativeTsn = tsn
+      return
+    }
+    for (let at = (this.cumulativeTsn + 1) >>> 0, left = distance; left > 0; ) {
+      const bit = at & 31
+      const cleared = Math.min(32 - bit, left)
+      const mask = cleared === 32 ? -1 : ((1 << cleared) - 1) << bit
+      const word = (at >>> 5) & BITS_MASK
+      this.received -= bitCount(this.bits[word]! & mask)
+      this.bits[word]! &= ~mask
+      at = (at + cleared) >>> 0
+      left -= cleared
+    }
+    this.cumulativeTsn = tsn
+    this.reach -= distance
+    this.advance()
+  }
+
   /** Reported once in the next SACK, then forgotten; beyond the most kept, only counted by the caller. */
   noteDuplicate(tsn: number): void {
     if (this.duplicateCount < MOST_DUPLICATES) this.duplicates[this.duplicateCount++] = tsn
@@ -110,12 +138,20 @@ export class TsnTracker {
   }
 }
 
+function bitCount(word: number): number {
+  let pairs = word - ((word >>> 1) & 0x5555_5555)
+  pairs = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333)
+  return Math.imul((pairs + (pairs >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24
+}
+
 function grown(blocks: Uint16Array): Uint16Array<ArrayBuffer> {
   const larger = new Uint16Array(2 * blocks.length)
   larger.set(blocks)
   return larger
 }
 
+/** No peer has more TSNs outstanding than offsets of 16 bits reach (RFC 9260 §3.3.4): a FORWARD TSN further than that makes no sense. */
+export const MOST_FORWARDED = 65_535
 /** TSNs above the point that are kept track of; a power of two, and below 65,536 as offsets have 16 bits. */
 const WINDOW = 32_768
 const BITS_MASK = WINDOW / 32 - 1
