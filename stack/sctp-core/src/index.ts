@@ -4,7 +4,7 @@ export type { AssociationHost } from './association/association-host.js'
 export { type AssociationState, type AssociationTrigger, NEXT_STATE, nextState } from './association/association-state.js'
 export { AssociationStatistics } from './association/association-statistics.js'
 export { DEFAULT_PARAMETERS, type ProtocolParameters, protocolParameters } from './association/protocol-parameters.js'
-export { CHANGEABLE_PARAMETERS, type ChangeableParameters, reconfigure } from './association/reconfiguration.js'
+export { CHANGEABLE_PARAMETERS, type ChangeableParameters, reconfigure, setStreamValue } from './association/reconfiguration.js'
 export type { SendOutcome } from './association/send-outcome.js'
 export {
   type FailoverExpectation,
@@ -28,6 +28,7 @@ export { type TransportAddress, TransportAddressTable } from './endpoint/transpo
 export type { Environment } from './environment.js'
 export { ReceivedMessage } from './inbound/received-message.js'
 export { MessageOutcome } from './outbound/message-outcome.js'
+export { STREAM_SCHEDULERS, type StreamSchedulerName } from './outbound/scheduling/stream-scheduler.js'
 export { forEachUndelivered, UndeliveredMessage } from './outbound/undelivered-messages.js'
 export { Path, type PathAddresses, type PathState } from './path/path.js'
 export { type Duration, type Instant, NEVER } from './time.js'

@@ -5,6 +5,7 @@ import {
   type Path,
   type ProtocolParameters,
   reconfigure,
+  setStreamValue,
   type TransportAddressTable,
 } from '@sigbed/sctp-core'
 import { changedParameters, type ParameterOption } from './parameter-options.js'
@@ -19,6 +20,7 @@ import type {
   SocketOptionValue,
 } from './socket-options.js'
 import type { SocketSettings } from './socket-settings.js'
+import { demandStreamScheduler, demandStreamValue } from './stream-scheduling.js'
 
 /** What the options of one association are read from and set on. */
 export interface OptionTarget {
@@ -95,6 +97,8 @@ const READERS: Readers = {
   },
   SCTP_MAXSEG: ({ settings }) => settings.largestChunkOctets,
   SCTP_DELAYED_SACK: ({ association }) => ({ sackDelayMs: association.parameters.sackDelayMs, packets: PACKETS_PER_SACK }),
+  SCTP_STREAM_SCHEDULER: ({ association }) => association.parameters.streamScheduler,
+  SCTP_STREAM_SCHEDULER_VALUE: ({ association }) => [...association.streamValues].map(([stream, value]) => ({ stream, value })),
   SCTP_MAX_BURST: ({ association }) => ({ maxBurst: association.parameters.maxBurst }),
   SCTP_CONTEXT: ({ settings }) => settings.receiveContext,
   SCTP_EVENT: ({ settings }) => settings.subscription.list,
@@ -141,6 +145,14 @@ const WRITERS: Writers = {
   SCTP_DELAYED_SACK: (target, { packets = PACKETS_PER_SACK, ...change }) => {
     demandPacketsPerSack(packets)
     changeParameters(target, 'SCTP_DELAYED_SACK', change)
+  },
+  SCTP_STREAM_SCHEDULER: (target, streamScheduler) => {
+    demandStreamScheduler(streamScheduler)
+    reconfigure(target.association, { streamScheduler }, target.now())
+  },
+  SCTP_STREAM_SCHEDULER_VALUE: ({ association }, change) => {
+    demandStreamValue(change, association.outboundStreams)
+    setStreamValue(association, change.stream, change.value)
   },
   SCTP_MAX_BURST: (target, change) => changeParameters(target, 'SCTP_MAX_BURST', change),
   SCTP_CONTEXT: (target, context) => target.settings.setReceiveContext(context),
@@ -210,7 +222,7 @@ function changeParameters(target: OptionTarget, option: ParameterOption, change:
   const { association } = target
   const { parameters } = association
   changedParameters(option, change, parameters)
-  const changeable: Partial<Record<keyof ChangeableParameters, number>> = {}
+  const changeable: Partial<Record<NumericParameter, number>> = {}
   for (const [field, value] of Object.entries(change)) {
     if (isChangeable(field)) changeable[field] = value as number
     else if (parameters[field as keyof ProtocolParameters] !== value)
@@ -224,7 +236,11 @@ function changeParameters(target: OptionTarget, option: ParameterOption, change:
   reconfigure(association, changeable, target.now())
 }
 
-function isChangeable(field: string): field is keyof ChangeableParameters {
+type NumericParameter = {
+  [N in keyof ChangeableParameters]: ChangeableParameters[N] extends number ? N : never
+}[keyof ChangeableParameters]
+
+function isChangeable(field: string): field is NumericParameter {
   return (CHANGEABLE_PARAMETERS as readonly string[]).includes(field)
 }
 

@@ -24,6 +24,19 @@ describe('FutureOptions', () => {
     expect(options.parameters.primarySwitchoverMaxRetrans).toBe(2)
   })
 
+  it('keeps a stream scheduler and values of streams for associations to come', () => {
+    const options = new FutureOptions({ outboundStreams: 4 })
+    expect(options.get('SCTP_STREAM_SCHEDULER')).toBe('first-come-first-served')
+    options.set('SCTP_STREAM_SCHEDULER', 'weighted-fair-queueing')
+    options.set('SCTP_STREAM_SCHEDULER_VALUE', { stream: 3, value: 20 })
+    expect(options.parameters.streamScheduler).toBe('weighted-fair-queueing')
+    expect(options.get('SCTP_STREAM_SCHEDULER_VALUE')).toEqual([{ stream: 3, value: 20 }])
+    // Each association has its own copy.
+    expect([...options.settings.copy().streamValues]).toEqual([[3, 20]])
+    expect(() => options.set('SCTP_STREAM_SCHEDULER_VALUE', { stream: 4, value: 1 })).toThrow(SocketOptionError)
+    expect(() => options.set('SCTP_STREAM_SCHEDULER', 'fastest' as 'priority')).toThrow(SocketOptionError)
+  })
+
   it('turns heartbeats off with their interval, and on only with one', () => {
     const options = new FutureOptions()
     options.set('SCTP_PEER_ADDR_PARAMS', { heartbeatEnabled: false, pathMaxRetrans: 3 })

@@ -1,9 +1,10 @@
-import { DEFAULT_PARAMETERS, type ProtocolParameters } from '@sigbed/sctp-core'
+import { DEFAULT_PARAMETERS, type ProtocolParameters, type StreamSchedulerName } from '@sigbed/sctp-core'
 import { demandPacketsPerSack, PACKETS_PER_SACK, unknownOption } from './association-options.js'
 import { changedParameters, type ParameterOption } from './parameter-options.js'
 import { SocketOptionError } from './sctp-error.js'
 import type { SettableOption, SocketOptionChange, SocketOptionName, SocketOptionValue } from './socket-options.js'
 import { SocketSettings } from './socket-settings.js'
+import { demandStreamScheduler, demandStreamValue } from './stream-scheduling.js'
 
 /** The options that associations of a one-to-many socket begin with: SCTP_FUTURE_ASSOC of RFC 6458 §7.2. */
 export class FutureOptions {
@@ -37,6 +38,11 @@ export class FutureOptions {
   change(option: ParameterOption, change: Partial<ProtocolParameters>): void {
     this.current = changedParameters(option, change, this.current)
   }
+
+  setStreamScheduler(streamScheduler: StreamSchedulerName): void {
+    demandStreamScheduler(streamScheduler)
+    this.current = { ...this.current, streamScheduler }
+  }
 }
 
 /** The table is complete for the compiler; what is undefined in it was refused before. */
@@ -68,6 +74,8 @@ const READERS: Omit<Readers, OfAssociation> = {
   SCTP_MAXSEG: ({ settings }) => settings.largestChunkOctets,
   SCTP_DELAYED_SACK: ({ parameters: { sackDelayMs } }) => ({ sackDelayMs, packets: PACKETS_PER_SACK }),
   SCTP_MAX_BURST: ({ parameters: { maxBurst } }) => ({ maxBurst }),
+  SCTP_STREAM_SCHEDULER: ({ parameters }) => parameters.streamScheduler,
+  SCTP_STREAM_SCHEDULER_VALUE: ({ settings }) => [...settings.streamValues].map(([stream, value]) => ({ stream, value })),
   SCTP_CONTEXT: ({ settings }) => settings.receiveContext,
   SCTP_EVENT: ({ settings }) => settings.subscription.list,
   SCTP_DEFAULT_SNDINFO: ({ settings }) => settings.defaultSend,
@@ -101,6 +109,11 @@ const WRITERS: Omit<Writers, OfAssociation> = {
     options.change('SCTP_DELAYED_SACK', change)
   },
   SCTP_MAX_BURST: (options, change) => options.change('SCTP_MAX_BURST', change),
+  SCTP_STREAM_SCHEDULER: (options, name) => options.setStreamScheduler(name),
+  SCTP_STREAM_SCHEDULER_VALUE: ({ settings, parameters }, change) => {
+    demandStreamValue(change, parameters.outboundStreams)
+    settings.streamValues.set(change.stream, change.value)
+  },
   SCTP_CONTEXT: ({ settings }, context) => settings.setReceiveContext(context),
   SCTP_EVENT: ({ settings }, { kind, on }) => settings.subscribe(kind, on),
   SCTP_DEFAULT_SNDINFO: ({ settings }, change) => settings.setDefaultSend(change),

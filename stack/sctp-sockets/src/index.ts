@@ -1,4 +1,12 @@
-export type { LossReason, PathChangeReason, PathState, ProtocolParameters, ReceivedMessage, SendOutcome } from '@sigbed/sctp-core'
+export type {
+  LossReason,
+  PathChangeReason,
+  PathState,
+  ProtocolParameters,
+  ReceivedMessage,
+  SendOutcome,
+  StreamSchedulerName,
+} from '@sigbed/sctp-core'
 export type { Surroundings, TimerHandle } from '@sigbed/sctp-transport'
 export { FutureOptions } from './future-options.js'
 export type { Delivery, KeptMessage, OutgoingMessage, ReceiveInformation, SendFailureReason, SendOptions } from './message-information.js'
@@ -51,5 +59,6 @@ export type {
   SocketOptionName,
   SocketOptionTable,
   SocketOptionValue,
+  StreamValue,
 } from './socket-options.js'
 export { SocketSettings } from './socket-settings.js'

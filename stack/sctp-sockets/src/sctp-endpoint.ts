@@ -9,6 +9,7 @@ import {
   type MessageOutcome,
   type ProtocolParameters,
   type ReceivedMessage,
+  setStreamValue,
   TransportAddressTable,
 } from '@sigbed/sctp-core'
 import {
@@ -242,7 +243,9 @@ export class SctpEndpoint {
   private adopt(association: Association, options: FutureOptions | undefined): OneToOneSocket {
     const address = this.endpoint.addresses.at(association.paths.primaryPath.remoteAddress).text
     const peer = `${address.includes(':') ? `[${address}]` : address}:${association.peerPort}`
-    const socket = new OneToOneSocket(association, this.driver, peer, ++this.lastAssociationId, options?.settings.copy())
+    const settings = options?.settings.copy()
+    for (const [stream, value] of settings?.streamValues ?? []) setStreamValue(association, stream, value)
+    const socket = new OneToOneSocket(association, this.driver, peer, ++this.lastAssociationId, settings)
     this.sockets.set(association, socket)
     return socket
   }

@@ -1,4 +1,4 @@
-import type { AssociationState, ProtocolParameters } from '@sigbed/sctp-core'
+import type { AssociationState, ProtocolParameters, StreamSchedulerName } from '@sigbed/sctp-core'
 import type { SendOptions } from './message-information.js'
 import type { NotificationKind } from './notification.js'
 import type { PathStatus } from './path-status.js'
@@ -18,6 +18,8 @@ export interface SocketOptionTable {
   readonly SCTP_MAXSEG: Option<number, number>
   readonly SCTP_DELAYED_SACK: Option<DelayedSack>
   readonly SCTP_MAX_BURST: Option<MaximumBurst>
+  readonly SCTP_STREAM_SCHEDULER: Option<StreamSchedulerName, StreamSchedulerName>
+  readonly SCTP_STREAM_SCHEDULER_VALUE: Option<readonly StreamValue[], StreamValue>
   readonly SCTP_CONTEXT: Option<number, number>
   readonly SCTP_EVENT: Option<readonly NotificationKind[], EventSubscription>
   readonly SCTP_DEFAULT_SNDINFO: Option<DefaultSendInformation>
@@ -84,6 +86,16 @@ export interface DelayedSack extends Pick<ProtocolParameters, 'sackDelayMs'> {
 
 /** §8.1.24: packets of new data that may leave at once; Infinity for no limit, where RFC 6458 writes 0. */
 export type MaximumBurst = Pick<ProtocolParameters, 'maxBurst'>
+
+/**
+ * RFC 8260 §4.3.3, sctp_stream_value: of an outbound stream its priority (the lower goes first; 0 unless set) or its weight (0, unless
+ * set, counts as 1), as the scheduler may be. Reading gives all that were set.
+ */
+export interface StreamValue {
+  readonly stream: number
+  /** 0 to 65535. */
+  readonly value: number
+}
 
 /** §6.2.2. */
 export interface EventSubscription {

@@ -9,6 +9,8 @@ export class SocketSettings {
   receiveContext = 0
   /** SCTP_MAXSEG: 0 for what the paths allow. */
   largestChunkOctets = 0
+  /** SCTP_STREAM_SCHEDULER_VALUE for future associations: by outbound stream. */
+  readonly streamValues = new Map<number, number>()
   readonly subscription: NotificationSubscription
 
   constructor(subscribed?: Iterable<NotificationKind>) {
@@ -20,6 +22,7 @@ export class SocketSettings {
     made.defaultSend = this.defaultSend
     made.receiveContext = this.receiveContext
     made.largestChunkOctets = this.largestChunkOctets
+    for (const [stream, value] of this.streamValues) made.streamValues.set(stream, value)
     return made
   }
 

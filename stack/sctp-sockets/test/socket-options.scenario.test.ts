@@ -48,6 +48,43 @@ describe('the options of an association', () => {
     await scene.close()
   })
 
+  it('choose the stream scheduler and give streams values, while messages wait: SCTP_STREAM_SCHEDULER', async () => {
+    const scene = new SimulatedScene()
+    const { socketOfA, socketOfZ } = await scene.associate()
+    const got: number[] = []
+    socketOfZ.onMessage = (message) => got.push(message.streamId)
+    expect(socketOfA.getOption('SCTP_STREAM_SCHEDULER')).toBe('first-come-first-served')
+    expect(socketOfA.getOption('SCTP_STREAM_SCHEDULER_VALUE')).toEqual([])
+    for (const stream of [1, 1, 2, 2, 3, 3]) socketOfA.send(octetsOf('x'), { stream })
+    socketOfA.setOption('SCTP_STREAM_SCHEDULER', 'priority')
+    socketOfA.setOption('SCTP_STREAM_SCHEDULER_VALUE', { stream: 1, value: 9 })
+    socketOfA.setOption('SCTP_STREAM_SCHEDULER_VALUE', { stream: 2, value: 1 })
+    await scene.until(() => got.length === 6)
+    expect(got).toEqual([3, 3, 2, 2, 1, 1])
+    expect(socketOfA.getOption('SCTP_STREAM_SCHEDULER')).toBe('priority')
+    expect(socketOfA.getOption('SCTP_STREAM_SCHEDULER_VALUE')).toEqual([
+      { stream: 1, value: 9 },
+      { stream: 2, value: 1 },
+    ])
+    await scene.close()
+  })
+
+  it('refuse a scheduler nobody knows, and values of streams there are not', async () => {
+    const scene = new SimulatedScene()
+    const { socketOfA } = await scene.associate()
+    expect(refusalOf(() => socketOfA.setOption('SCTP_STREAM_SCHEDULER', 'fastest' as 'priority'))).toMatchObject({
+      code: 'SCTP_OPTION_INVALID',
+      value: 'fastest',
+      allowed: expect.stringContaining('round-robin, '),
+    })
+    const value = (stream: number, value: number) =>
+      refusalOf(() => socketOfA.setOption('SCTP_STREAM_SCHEDULER_VALUE', { stream, value })).option
+    expect(value(32, 1)).toBe('SCTP_STREAM_SCHEDULER_VALUE.stream')
+    expect(value(0, 65_536)).toBe('SCTP_STREAM_SCHEDULER_VALUE.value')
+    expect(value(0, 0.5)).toBe('SCTP_STREAM_SCHEDULER_VALUE.value')
+    await scene.close()
+  })
+
   it('choose the primary path: SCTP_PRIMARY_ADDR', async () => {
     const scene = new SimulatedScene()
     const { socketOfA, socketOfZ, notificationsOfA } = await scene.associate()

@@ -1,4 +1,12 @@
-import { DEFAULT_PARAMETERS, type ProtocolParameters, protocolParameters, TIMER_PROFILES, timerProfile } from '@sigbed/sctp-core'
+import {
+  DEFAULT_PARAMETERS,
+  type ProtocolParameters,
+  protocolParameters,
+  STREAM_SCHEDULERS,
+  type StreamSchedulerName,
+  TIMER_PROFILES,
+  timerProfile,
+} from '@sigbed/sctp-core'
 import { z } from 'zod'
 import type { Report } from '../configuration/schema-issue.js'
 import { duration, millisecondsOf } from '../configuration/values.js'
@@ -11,12 +19,14 @@ import { readOctets } from './grammar/quantities.js'
  * the unit: `rto-min` for rtoMinMs, `receive-buffer` for receiveBufferOctets.
  */
 
+type ParameterValue = number | boolean | StreamSchedulerName
+
 /** What a parameter takes. */
 interface ParameterKind {
   readonly name: keyof ProtocolParameters
   readonly schema: z.ZodType
   /** @throws PhraseFault */
-  read(given: unknown): number | boolean
+  read(given: unknown): ParameterValue
 }
 
 const KINDS: Readonly<Record<string, ParameterKind>> = Object.fromEntries(
@@ -45,7 +55,7 @@ export function resolveProfile(document: z.output<typeof PROFILE_DOCUMENT>, repo
   const place = typeof document === 'string' ? ['profile'] : ['profile', 'base']
   const profile = timerProfile(base as string)
   if (profile === null) report(place, unknownProfile(base as string))
-  const parameters: Record<string, number | boolean> = { ...profile?.parameters }
+  const parameters: Record<string, ParameterValue> = { ...profile?.parameters }
   for (const [key, given] of Object.entries(changed)) {
     const kind = KINDS[key]!
     try {
@@ -73,6 +83,7 @@ function kindOf(name: keyof ProtocolParameters): ParameterKind {
       schema: z.union([z.number(), z.string()]).describe('octets, or a text such as 64 kB'),
       read: (given) => readOctets(String(given)),
     }
+  if (name === 'streamScheduler') return { name, schema: z.enum(STREAM_SCHEDULERS), read: (given) => given as StreamSchedulerName }
   if (typeof DEFAULT_PARAMETERS[name] === 'boolean') {
     // YAML 1.2 takes off for a text.
     return { name, schema: z.union([z.boolean(), z.enum(['on', 'off'])]), read: (given) => given === true || given === 'on' }

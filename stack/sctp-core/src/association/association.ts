@@ -70,6 +70,8 @@ export class Association {
   private trafficAt: Instant = 0
   /** User octets one DATA chunk carries at most, by the smallest path (§6.9). */
   fragmentationPoint = 0
+  /** What the user set for outbound streams (RFC 8260 §4.3.3); 0 for all others. `setStreamValue` changes it. */
+  readonly streamValues = new Map<number, number>()
   /** While true, messages are kept and the receive window closes. */
   receivingPaused = false
   /** Emit 'sender-dry' whenever all that was sent has been acknowledged. */
@@ -95,7 +97,7 @@ export class Association {
     this.localTieTag = host.environment.randomUint32()
     this.peerTieTag = host.environment.randomUint32()
     this.outboundStreams = parameters.outboundStreams
-    this.outbound = new OutboundData(initialTsn, 0, parameters.outboundStreams, host.poison)
+    this.outbound = this.freshOutbound(0, parameters.outboundStreams)
     this.acknowledgements = this.acknowledgementProcessing()
     this.t1 = new BackoffTimer(parameters.rtoMaxMs)
     this.t2 = new BackoffTimer(parameters.rtoMaxMs)
@@ -284,18 +286,18 @@ export class Association {
 
   /** The outbound side starts afresh: at setup, once the peer's window and streams are known, and at a restart. */
   resetOutbound(peerWindow: number, streams: number): void {
-    const { queue: queued, refused } = this.outbound
-    this.outbound = new OutboundData(this.localInitialTsn, peerWindow, streams, this.host.poison)
-    this.outbound.refused = refused
+    const before = this.outbound
+    this.outbound = this.freshOutbound(peerWindow, streams)
+    this.outbound.inherit(before, this.outcomes)
     this.outboundStreams = streams
-    for (; queued.length > 0; queued.shift()) {
-      const { page, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress } = queued.front
-      // A message for a stream the peer did not grant has nowhere to go (§5.1.1).
-      if (streamId < streams)
-        this.outbound.queue.push(page.octets, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress)
-      else if (context !== 0) this.outcomes.push(context, false, false)
-    }
     this.acknowledgements = this.acknowledgementProcessing()
+  }
+
+  /** With nothing in it; scheduled as the user wants it. */
+  freshOutbound(peerWindow: number, streams: number): OutboundData {
+    const outbound = new OutboundData(this.localInitialTsn, peerWindow, streams, this.host.poison, this.streamValues)
+    outbound.queue.schedule(this.parameters.streamScheduler)
+    return outbound
   }
 
   /** To be called when the set of paths is complete. */

@@ -1,3 +1,4 @@
+import { STREAM_SCHEDULERS, type StreamSchedulerName } from '../outbound/scheduling/stream-scheduler.js'
 import type { Duration } from '../time.js'
 import { type Capabilities, NO_CAPABILITIES } from './capabilities.js'
 
@@ -33,6 +34,8 @@ export interface ProtocolParameters extends Capabilities {
   /** Octets of user data queued or unacknowledged before `send` says 'send-buffer-full'. */
   readonly sendBufferOctets: number
   readonly largestMessageOctets: number
+  /** Which stream's messages leave next (RFC 8260 §3). */
+  readonly streamScheduler: StreamSchedulerName
 }
 
 /** RFC 9260 §16, RFC 7829 §3.2 (PFMR 0); buffers as signalling likes them. */
@@ -59,6 +62,7 @@ export const DEFAULT_PARAMETERS: ProtocolParameters = {
   receiveBufferOctets: 1_048_576,
   sendBufferOctets: 4_194_304,
   largestMessageOctets: 262_144,
+  streamScheduler: 'first-come-first-served',
 }
 
 /** The value in force for everything `chosen` leaves out. @throws RangeError naming the parameter that makes no sense. */
@@ -83,6 +87,7 @@ export function protocolParameters(chosen: Partial<ProtocolParameters> = {}): Pr
     parameters.sendBufferOctets > 0 && parameters.largestMessageOctets > 0,
     'sendBufferOctets and largestMessageOctets must be above 0',
   )
+  demand(STREAM_SCHEDULERS.includes(parameters.streamScheduler), `streamScheduler must be one of ${STREAM_SCHEDULERS.join(', ')}`)
   for (const name of ['maxBurst', 'heartbeatMaxBurst'] as const) demand(parameters[name] >= 1, `${name} must be 1 or more`)
   for (const name of ['associationMaxRetrans', 'pathMaxRetrans', 'maxInitRetransmits', 'potentiallyFailedMaxRetrans'] as const)
     demand(parameters[name] >= 0, `${name} must be 0 or more`)

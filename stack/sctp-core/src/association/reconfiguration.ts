@@ -13,6 +13,7 @@ export const CHANGEABLE_PARAMETERS = [
   'autocloseMs',
   'sackDelayMs',
   'maxBurst',
+  'streamScheduler',
 ] as const satisfies readonly (keyof ProtocolParameters)[]
 
 export type ChangeableParameters = Pick<ProtocolParameters, (typeof CHANGEABLE_PARAMETERS)[number]>
@@ -31,8 +32,20 @@ export function reconfigure(association: Association, change: Partial<Changeable
   association.t2.longestDelay = parameters.rtoMaxMs
   for (const path of association.paths.paths) path.roundTrip.keepWithin(parameters.rtoMinMs, parameters.rtoMaxMs)
   if (association.inbound !== null) association.inbound.schedule.delayMs = parameters.sackDelayMs
+  if (change.streamScheduler !== undefined) association.outbound.queue.schedule(parameters.streamScheduler)
   // Before, the end of setup starts it (RFC 6458 §8.1.8).
   if (change.autocloseMs !== undefined && association.state === 'ESTABLISHED')
     association.autocloseAt = parameters.autocloseMs > 0 ? now + parameters.autocloseMs : NEVER
   association.host.touch(association)
+}
+
+/**
+ * Gives one outbound stream its priority or weight, whatever the scheduler, for as long as the association lasts (RFC 8260 §4.3.3). The
+ * caller has seen to it that the stream is there.
+ *
+ * @param value 0 to 65535. Priority: lower goes first (§4.3.2). Weighted fair queueing: its weight, with 0 for 1.
+ */
+export function setStreamValue(association: Association, streamId: number, value: number): void {
+  association.streamValues.set(streamId, value)
+  association.outbound.queue.setValue(streamId, value)
 }

@@ -9,7 +9,6 @@ import { acceptPeer, addPath, communicationUp, sendCookieAck } from '../associat
 import { cookieAction } from '../association/setup-collision.js'
 import { resendShutdownAck } from '../association/shutdown.js'
 import type { StateCookie } from '../association/state-cookie.js'
-import { OutboundData } from '../outbound/outbound-data.js'
 import { giveUpMessages } from '../outbound/undelivered-messages.js'
 import { startHeartbeats } from '../path/path-heartbeat.js'
 import { PathSet } from '../path/path-set.js'
@@ -138,7 +137,7 @@ function restart(endpoint: Endpoint, association: Association, packet: PacketCon
   giveUpMessages(association)
   // None of what was queued goes to a peer that has begun anew.
   const { outboundStreams, outbound } = association
-  association.outbound = new OutboundData(association.localInitialTsn, 0, outboundStreams, endpoint.poison)
+  association.outbound = association.freshOutbound(0, outboundStreams)
   association.outbound.refused = outbound.refused
   association.localTag = cookie.localTag
   association.localInitialTsn = cookie.localInitialTsn

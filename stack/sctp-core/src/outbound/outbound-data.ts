@@ -1,5 +1,6 @@
 import type { ProtocolParameters } from '../association/protocol-parameters.js'
 import { type Instant, NEVER } from '../time.js'
+import type { MessageOutcomeQueue } from './message-outcome.js'
 import { OutstandingData } from './outstanding-data.js'
 import { SendQueue } from './send-queue.js'
 
@@ -27,11 +28,25 @@ export class OutboundData {
   /** send() was refused since the last 'send-buffer-available'. */
   refused = false
 
-  constructor(initialTsn: number, peerWindow: number, streams: number, poison: boolean) {
-    this.queue = new SendQueue(poison)
+  /** @param streamValues what the user set for streams (RFC 8260 §4.3.3) */
+  constructor(initialTsn: number, peerWindow: number, streams: number, poison: boolean, streamValues?: ReadonlyMap<number, number>) {
+    this.queue = new SendQueue(poison, streamValues)
     this.outstanding = new OutstandingData(initialTsn)
     this.peerWindow = peerWindow
     this.nextStreamSequenceNumber = new Uint16Array(streams)
+  }
+
+  /** Takes over what waits in `before`; nothing of it has left. */
+  inherit(before: OutboundData, outcomes: MessageOutcomeQueue): void {
+    const { queue: waiting, refused } = before
+    this.refused = refused
+    for (let message = waiting.oldest; message !== null; message = waiting.after(message)) {
+      const { page, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress } = message
+      // A message for a stream the peer did not grant has nowhere to go (§5.1.1).
+      if (streamId < this.nextStreamSequenceNumber.length)
+        this.queue.push(page.octets, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress)
+      else if (context !== 0) outcomes.push(context, false, false)
+    }
   }
 
   /** Nothing queued and nothing unacknowledged. */

@@ -34,7 +34,7 @@ class Sender {
     const chunk = outstanding.send(this.paths.paths[path]!, length, (16 + length + 3) & ~3)
     chunk.page = queue.front.page
     chunk.flags = 3
-    queue.shift()
+    queue.cut(queue.front, length)
     this.outbound.peerWindow -= length
     this.paths.paths[path]!.ensureT3(this.now)
     return chunk.tsn

@@ -22,6 +22,8 @@ export class OutstandingChunk {
   /** Where in the page the user message begins that this chunk is a part of. */
   messageAt = 0
   length = 0
+  /** Place of the user message in the order of `send`. */
+  serial = 0
   /** Octets of the whole chunk with padding: what cwnd and rwnd are counted in (RFC 9260 §7.2). */
   chunkOctets = 0
   transmissions = 0

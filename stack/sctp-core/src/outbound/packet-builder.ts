@@ -12,6 +12,8 @@ export class PacketBuilder {
   open = false
   localAddress = -1
   remoteAddress = -1
+  /** Of the latest DATA chunk in the open packet; -1 while it has none. Whoever writes one sets it. */
+  streamId = -1
   private batch: PacketBatch | null = null
   private end = 0
   private verificationTag = 0
@@ -35,6 +37,7 @@ export class PacketBuilder {
     this.localAddress = localAddress
     this.remoteAddress = remoteAddress
     this.verificationTag = verificationTag
+    this.streamId = -1
     this.open = true
     return true
   }

@@ -101,11 +101,11 @@ function sendMarked(association: Association, batch: PacketBatch, now: Instant):
     const last = paths.paths[chunk.path]!
     const to: Path = chunk.timedOut || last.state !== 'active' ? paths.retransmissionPath(last) : last
     const length = padded(DATA_CHUNK_HEADER_LENGTH + chunk.length)
-    if (path !== to || !builder.open || length > builder.room) {
+    if (path !== to || !builder.open || length > builder.room || !mayJoin(association, chunk.streamId)) {
       // A new packet: cwnd must allow it, but for the one that leaves at once (§6.3.3 E3, FastRetransmit).
       if (path !== null) outbound.urgentRetransmission = false
       if (!outbound.urgentRetransmission && !to.congestion.allowsPacket(to.outstandingOctets)) return true
-      if (!dataPacketOn(association, batch, to, length)) return false
+      if (!dataPacketOn(association, batch, to, length, chunk.streamId)) return false
       path = to
     }
     // §6.1: this packet is all that may be in flight, so its SACK is wanted without delay.
@@ -137,6 +137,7 @@ function isEarliestOn(association: Association, path: Path, index: number): bool
 
 function writeOutstanding(chunk: OutstandingChunk): void {
   const { flags, tsn, streamId, streamSequenceNumber, payloadProtocolId, page, at, length } = chunk
+  builder.streamId = streamId
   builder.at = writeDataChunk(
     builder.octets,
     builder.at,
@@ -158,6 +159,8 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
   let path: Path | null = null
   let window = 0
   let packetOpen = false
+  const { separatesStreams } = queue
+  if (separatesStreams) queue.startPacket()
   while (queue.length > 0 && outstanding.length < MOST_OUTSTANDING_CHUNKS) {
     const message = queue.front
     const way = wayOf(message, paths)
@@ -170,17 +173,17 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
       // §6.1 D: Max.Burst, by a window that is smaller for this turn only.
       window = Math.min(path.congestion.cwnd, path.outstandingOctets + parameters.maxBurst * path.congestion.pmdcs)
     }
-    const rest = message.length - message.sent
-    const fragment = Math.min(rest, message.sent === 0 && rest <= association.fragmentationPoint ? rest : association.fragmentationPoint)
+    const fragment = Math.min(message.length - message.sent, association.fragmentationPoint)
     if (!peerHasRoomFor(association, fragment, path, now)) return true
     const chunkOctets = padded(DATA_CHUNK_HEADER_LENGTH + fragment)
     if (!packetOpen || chunkOctets > builder.room) {
       // §6.1 B: a packet may begin below cwnd and then exceed it.
       if (path.outstandingOctets >= window || !path.congestion.allowsPacket(path.outstandingOctets)) return true
-      if (!dataPacketOn(association, batch, path, chunkOctets)) return false
+      if (!dataPacketOn(association, batch, path, chunkOctets, message.streamId)) return false
       packetOpen = true
     }
-    sendFragment(association, path, fragment, chunkOctets, now)
+    sendFragment(association, message, path, fragment, chunkOctets, now)
+    if (separatesStreams) packetOpen = mayContinuePacket(association)
   }
   return true
 }
@@ -192,10 +195,16 @@ function wayOf(message: QueuedMessage, paths: PathSet): Path {
   return chosen !== null && chosen.state === 'active' ? chosen : paths.dataPath()
 }
 
-function sendFragment(association: Association, path: Path, fragment: number, chunkOctets: number, now: Instant): void {
+function sendFragment(
+  association: Association,
+  message: QueuedMessage,
+  path: Path,
+  fragment: number,
+  chunkOctets: number,
+  now: Instant,
+): void {
   const { outbound } = association
   const { queue } = outbound
-  const message = queue.front
   const chunk = outbound.outstanding.send(path, fragment, chunkOctets)
   if (message.sent === 0 && !message.unordered) {
     const next = outbound.nextStreamSequenceNumber
@@ -208,17 +217,17 @@ function sendFragment(association: Association, path: Path, fragment: number, ch
   chunk.page = message.page
   chunk.at = message.at + message.sent
   chunk.messageAt = message.at
+  chunk.serial = message.serial
   chunk.flags = message.unordered ? DATA_UNORDERED : 0
   if (message.sent === 0) chunk.flags |= DATA_BEGINNING
-  message.sent += fragment
-  if (message.sent === message.length) {
+  if (message.sent + fragment === message.length) {
     chunk.flags |= DATA_ENDING
     chunk.context = message.context
     if (message.immediate) chunk.flags |= DATA_IMMEDIATE
     association.statistics.messagesSent++
     if (fragment < message.length) association.statistics.messagesFragmented++
-    queue.shift()
   }
+  queue.cut(message, fragment)
   // §6.1: the last data before a shutdown wants its SACK at once, and so does the only packet that may be in flight.
   if ((association.state === 'SHUTDOWN-PENDING' && queue.length === 0) || path.congestion.onePacketOnly) chunk.flags |= DATA_IMMEDIATE
   writeOutstanding(chunk)
@@ -271,9 +280,26 @@ function decayIdleWindow(path: Path, now: Instant): void {
   }
 }
 
+/** RFC 8260 §3.3: whether the next chunk goes into the open packet, too; if not, the turn may come to another stream. */
+function mayContinuePacket(association: Association): boolean {
+  const { queue } = association.outbound
+  if (queue.length === 0) return true
+  const { streamId, length, sent } = queue.front
+  const fragment = Math.min(length - sent, association.fragmentationPoint)
+  if (streamId === builder.streamId && padded(DATA_CHUNK_HEADER_LENGTH + fragment) <= builder.room) return true
+  queue.startPacket()
+  return false
+}
+
+/** RFC 8260 §3.3: where streams are kept apart, a packet holds chunks of one only. */
+function mayJoin({ outbound }: Association, streamId: number): boolean {
+  return !outbound.queue.separatesStreams || builder.streamId < 0 || builder.streamId === streamId
+}
+
 /** Makes the open packet one that goes along `path` with room for a DATA chunk; a SACK that waits rides along (§6.1). */
-function dataPacketOn(association: Association, batch: PacketBatch, path: Path, chunkOctets: number): boolean {
-  if (builder.goesTo(path.localAddress, path.remoteAddress, association.peerTag) && chunkOctets <= builder.room) return true
+function dataPacketOn(association: Association, batch: PacketBatch, path: Path, chunkOctets: number, streamId: number): boolean {
+  const fits = chunkOctets <= builder.room && mayJoin(association, streamId)
+  if (fits && builder.goesTo(path.localAddress, path.remoteAddress, association.peerTag)) return true
   // A chunk cut for a larger MTU than the path has now cannot be cut again (§6.9): it travels alone, and IP fragments it (§7.3).
   if (!beginOn(association, batch, path, path.localAddress, COMMON_HEADER_LENGTH + chunkOctets)) return false
   const { inbound } = association

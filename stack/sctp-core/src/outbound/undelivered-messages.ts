@@ -1,6 +1,8 @@
 import { DATA_ENDING, DATA_UNORDERED } from '@sigbed/sctp-codec'
 import type { Association } from '../association/association.js'
 import type { OutboundData } from './outbound-data.js'
+import { OutstandingChunk } from './outstanding-data.js'
+import type { QueuedMessage } from './send-queue.js'
 
 /** A message the association took and did not see acknowledged. One object for all of them; the octets are lent while it is visited. */
 export class UndeliveredMessage {
@@ -32,39 +34,55 @@ export function giveUpMessages(association: Association): void {
 }
 
 /**
- * Shows what `outbound` holds, in the order of `send`: first what was sent and not cumulatively acknowledged (RFC 9260 §11.1.15, Receive
- * Unacknowledged Message), then what was not sent (§11.1.14, Receive Unsent Message). A message of which the peer has acknowledged the
- * beginning is shown whole.
+ * Shows what `outbound` holds: first what was sent and not cumulatively acknowledged (RFC 9260 §11.1.15, Receive Unacknowledged Message),
+ * then what was not sent (§11.1.14, Receive Unsent Message), both in the order of `send`, whatever scheduler there was. A message of
+ * which the peer has acknowledged the beginning is shown whole.
  */
 export function forEachUndelivered(outbound: OutboundData, visit: (message: UndeliveredMessage) => void): void {
   const { outstanding, queue } = outbound
-  const message = new UndeliveredMessage()
+  const left: (OutstandingChunk | QueuedMessage)[] = []
+  const waiting: QueuedMessage[] = []
   for (let index = 0; index < outstanding.length; index++) {
     const chunk = outstanding.at(index)
     // All fragments lie one after the other where the message was stored; the last one tells where it ends.
-    if ((chunk.flags & DATA_ENDING) === 0) continue
-    message.octets = chunk.page.octets
-    message.offset = chunk.messageAt
-    message.length = chunk.at + chunk.length - chunk.messageAt
-    message.streamId = chunk.streamId
-    message.payloadProtocolId = chunk.payloadProtocolId
-    message.unordered = (chunk.flags & DATA_UNORDERED) !== 0
-    message.context = chunk.context
-    message.sent = true
-    visit(message)
+    if ((chunk.flags & DATA_ENDING) !== 0) left.push(chunk)
   }
-  for (let index = 0; index < queue.length; index++) {
-    const queued = queue.at(index)
-    message.octets = queued.page.octets
-    message.offset = queued.at
-    message.length = queued.length
-    message.streamId = queued.streamId
-    message.payloadProtocolId = queued.payloadProtocolId
-    message.unordered = queued.unordered
-    message.context = queued.context
-    message.sent = queued.sent > 0
-    visit(message)
+  for (let message = queue.oldest; message !== null; message = queue.after(message)) (message.sent > 0 ? left : waiting).push(message)
+  left.sort((one, other) => one.serial - other.serial)
+
+  const shown = new UndeliveredMessage()
+  for (const one of left) {
+    if (one instanceof OutstandingChunk) showChunk(one, shown)
+    else showQueued(one, shown)
+    visit(shown)
   }
+  for (const message of waiting) {
+    showQueued(message, shown)
+    visit(shown)
+  }
+}
+
+/** The message that ends with this chunk. */
+function showChunk(chunk: OutstandingChunk, into: UndeliveredMessage): void {
+  into.octets = chunk.page.octets
+  into.offset = chunk.messageAt
+  into.length = chunk.at + chunk.length - chunk.messageAt
+  into.streamId = chunk.streamId
+  into.payloadProtocolId = chunk.payloadProtocolId
+  into.unordered = (chunk.flags & DATA_UNORDERED) !== 0
+  into.context = chunk.context
+  into.sent = true
+}
+
+function showQueued(queued: QueuedMessage, into: UndeliveredMessage): void {
+  into.octets = queued.page.octets
+  into.offset = queued.at
+  into.length = queued.length
+  into.streamId = queued.streamId
+  into.payloadProtocolId = queued.payloadProtocolId
+  into.unordered = queued.unordered
+  into.context = queued.context
+  into.sent = queued.sent > 0
 }
 
 const NO_OCTETS = new Uint8Array(0)
