@@ -3,16 +3,22 @@ import { planted, problemsOf, SOUND } from './example-scenario.js'
 
 describe('a scenario', () => {
   it.each([
-    ['no name', 'scenario: example\n', '', '1: scenario: is missing: give a string.'],
+    ['no name', 'scenario: example\n', '', '1: scenario: is missing: its name.'],
     ['an unknown key', 'duration:', 'lasts:', '4: lasts: is not known here; there are'],
-    ['no length', 'duration: 11s', 'duration: long', '4: duration: takes a time such as 2s or 500ms, or off, not "long".'],
+    ['no length', 'duration: 11s', 'duration: long', '4: duration: takes a time with its unit, such as 10s or 500ms, not "long".'],
+    [
+      'a length without its unit',
+      'duration: 11s',
+      'duration: 11',
+      '4: duration: takes a time with its unit, such as 10s or 500ms, not 11.',
+    ],
     ['no length at all', 'duration: 11s', 'duration: off', '4: duration: takes a time such as 10s: a run without traffic shows nothing.'],
     ['an unknown profile', 'profile: telecom', 'profile: telekom', '3: profile: there is no profile telekom; did you mean telecom?'],
     [
       'an unknown parameter',
       'profile: telecom',
       'profile: { rto-minimum: 5ms }',
-      '3: profile.rto-minimum: is not known here; there are base, rto-initial, ',
+      '3: profile.rto-minimum: is not known here; there are base, ',
     ],
     [
       'a parameter that makes no sense',
@@ -206,7 +212,8 @@ describe('a scenario', () => {
       'lost:',
       '10: nodes.lost: lost is a word of timetables or expectations: take another name, such as lost-1.',
     ],
-    ['a key twice', 'title:', 'scenario: again\ntitle:', '2: Map keys must be unique.'],
+    ['a key twice', 'title:', 'scenario: again\ntitle:', '2: Map keys must be unique: leave one of them.'],
+    ['a key without its colon', 'traffic:', 'traffic', '14: Implicit keys need to be on a single line: is a colon missing behind a key.'],
     ['no YAML', 'title:', 'title: [', ': '],
   ])('with %s is refused with line and remedy', (_, from, to, beginning) => {
     const problems = problemsOf(planted(from, to))
@@ -237,11 +244,22 @@ describe('a scenario', () => {
     expect(problemsOf(text).map((problem) => Number(/:(\d+):/.exec(problem)![1]))).toEqual([6, 10, 11, 15, 18, 23])
   })
 
+  it('tells nothing of what follows from a mistake', () => {
+    expect(problemsOf(planted('10.132.1.99', '10.132.1.999'))).toEqual([expect.stringContaining('10.132.1.999 is no IP address')])
+    const alike = 'path-a: { subnet: 10.132.5.0/24, delay: 1ms }'
+    const problems = problemsOf(
+      SOUND.replace(/path-a: \{.*\}/, alike)
+        .replace(/path-b: \{.*\}/, alike.replace('path-a', 'path-b'))
+        .replace('{ path-a: 10.132.1.99 }', '[path-a, path-b]'),
+    )
+    expect(problems).toEqual([expect.stringContaining('10.132.5.0/24 has addresses of path-a')])
+  })
+
   it('that is empty says what is missing', () => {
     expect(problemsOf('').map((problem) => problem.replace(/^example.yaml:1: /, ''))).toEqual([
-      'scenario: is missing: give a string.',
-      'title: is missing: give a string.',
-      'duration: is missing: give a number or a string.',
+      'scenario: is missing: its name.',
+      'title: is missing: one line, for lists.',
+      'duration: is missing: length of the traffic, as 10s.',
       'networks: is missing: give a map of keys.',
       'nodes: is missing: give a map of keys.',
       'traffic: is missing: give a list.',

@@ -94,10 +94,7 @@ describe('the command line', () => {
     ['m3ua sg --remote 127.0.0.1', '--remote is no flag of "sigbed m3ua sg". "sigbed m3ua sg --help" lists them.'],
     ['m3ua asp --routing-context one', '--routing-context: takes a number, not "one".'],
     ['m3ua sg --traffic-mode load', '--traffic-mode: takes override, loadshare, broadcast, any, not "load".'],
-    [
-      'm3ua asp --do activ',
-      'activ: "activ" is no step; there are inactive, active, down, send-data, beat, daud, scon, reg-req, dereg-req, octets, wait, until.',
-    ],
+    ['m3ua asp --do activ', '"activ" is no step; did you mean active?'],
     ['m3ua asp --do @none.txt', '--do @none.txt: there is no such file; name a file that can be read.'],
     ['m3ua sg --config none.yaml', '--config none.yaml: there is no such file; name a file that can be read.'],
     ['m3ua status --name ../sg', '--name ../sg is no name: it has a slash. Leave --name out to see all.'],

@@ -132,6 +132,22 @@ describe('sigbed lab check', () => {
     })
   })
 
+  it('says where a scenario cannot be run, and refuses it where it is wanted', async () => {
+    await inFolder(async (folder) => {
+      const file = writeScenario(folder, ON_TCP)
+      const check = (flags: string) => sigbed(`lab check ${file}${flags}`, recordingSurroundings(folder))
+      const obstacle = `${file}:10: nodes.mme.diameter-client.transport: not on the simulated network: Diameter on TCP needs real time`
+      const { status, output } = await check('')
+      expect(status).toBe(0)
+      expect(output).toContain(': fine.')
+      expect(output).toContain(obstacle)
+      expect(await check(' --network loopback')).toMatchObject({ status: 0, errors: '' })
+      expect(await check(' --network simulated')).toMatchObject({ status: 2, output: '', errors: expect.stringContaining(obstacle) })
+      const run = await sigbed(`lab run ${file} --network simulated`, recordingSurroundings(folder))
+      expect(run).toMatchObject({ status: 2, output: '', errors: expect.stringContaining(obstacle) })
+    })
+  })
+
   it('tells every mistake with its line, of every file', async () => {
     await inFolder(async (folder) => {
       const wrong = writeScenario(
@@ -156,3 +172,19 @@ function interruptAt(said: string, surroundings: Recording): void {
     return write(text)
   }
 }
+
+const ON_TCP = `scenario: on-tcp
+title: Equipment is checked over TCP
+duration: 2s
+networks: { path-a: {} }
+nodes:
+  eir: { interfaces: [path-a], diameter-server: {} }
+  mme:
+    interfaces: [path-a]
+    diameter-client:
+      transport: tcp
+      servers: [eir]
+traffic:
+  - { flow: checks, from: mme, to: eir, rate: 10 }
+expect: [lost = 0]
+`

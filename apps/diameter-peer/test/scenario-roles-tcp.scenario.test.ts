@@ -9,7 +9,7 @@ const traffic = [{ flow: 'checks', from: 'mme', to: ['eir'] }]
 describe('Diameter on TCP in a scenario', () => {
   it('is refused where time is virtual, with what to do instead', async () => {
     await expect(RoleRehearsal.open({ roleKinds, nodes, traffic })).rejects.toThrow(
-      'Diameter on TCP needs real time: run the scenario on loopback, netns or compose, or take transport: sctp',
+      'Diameter on TCP needs real time: run it on loopback, netns or compose, or take transport: sctp',
     )
   })
 

@@ -6,12 +6,13 @@ import {
   formatAffectedPointCode,
   registrationStatusName,
 } from '@sigbed/m3ua-codec'
+import { statusText } from './peer/message-text.js'
 
 /** One line for people, or null for what a report need not tell. */
 export function describeAspEvent(event: AspEvent): string | null {
   switch (event.kind) {
     case 'notify-received':
-      return `NTFY status ${event.message.statusType}/${event.message.statusInformation}`
+      return `NTFY ${notifyText(event.message)}`
     case 'data-discarded':
       return `DATA discarded: inactive${event.routingContext === null ? '' : ` in AS ${event.routingContext}`}`
     case 'request-refused':
@@ -97,6 +98,13 @@ function congestion(level: number | null): string {
 function ofAs(routingContext: number | null): string {
   return routingContext === null ? '' : ` for AS ${routingContext}`
 }
+
+function notifyText({ statusType, statusInformation, routingContexts }: AspMessage<'notify-received'>): string {
+  const contexts = routingContexts.length === 0 ? '' : ` for AS ${routingContexts.join(' ')}`
+  return `${statusText(statusType, statusInformation)}${contexts}`
+}
+
+type AspMessage<Kind extends AspEvent['kind']> = Extract<AspEvent, { kind: Kind; message: unknown }>['message']
 
 function waiting(messages: number): string {
   return messages === 1 ? '1 waiting message' : `${messages} waiting messages`

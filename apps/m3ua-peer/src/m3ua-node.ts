@@ -91,7 +91,7 @@ export class M3uaNode implements AssociationObserver {
   /** Ends all timers and says nothing: the associations are the endpoint's to close. */
   leave(): void {
     if (this.trafficTimer !== null) this.options.surroundings.stopTimer(this.trafficTimer)
-    this.tellTraffic()
+    this.tellTraffic(true)
     this.engine.stop()
   }
 
@@ -171,15 +171,17 @@ export class M3uaNode implements AssociationObserver {
     })
   }
 
-  /** What came and went since the last time, if anything. */
-  private tellTraffic(): void {
+  /** What came and went since the last time, if anything; at the last, in all. */
+  private tellTraffic(last = false): void {
     const { dataSent, dataReceived } = this.trace
     const sent = dataSent - this.toldSent
     const received = dataReceived - this.toldReceived
     this.toldSent = dataSent
     this.toldReceived = dataReceived
-    if (sent === 0 && received === 0) return
-    const text = `DATA ${received.toLocaleString('en')} received, ${sent.toLocaleString('en')} sent`
+    if (last ? dataSent + dataReceived === 0 : sent + received === 0) return
+    const text = last
+      ? `DATA ${dataReceived.toLocaleString('en')} received, ${dataSent.toLocaleString('en')} sent in all`
+      : `DATA ${received.toLocaleString('en')} received, ${sent.toLocaleString('en')} sent`
     this.options.tell({
       kind: 'traffic',
       peer: null,

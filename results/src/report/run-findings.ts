@@ -31,7 +31,7 @@ export function runFindings(run: RecordedRun): Finding[] {
   for (const failover of run.failovers) tell(failoverSign(failover, amiss), failoverText(failover, outageMs(run)))
   const late = lateText(run)
   if (late !== null) tell('!', late)
-  for (const reason of run.reasons) tell(run.verdict === 'fail' ? '✗' : '!', sentence(reason))
+  for (const reason of run.reasons) tell(run.verdict === 'fail' ? '✗' : '!', sentence(reason, run))
   return found
 }
 
@@ -80,9 +80,10 @@ function lateText({ samples }: RecordedRun): string | null {
   return `The generator itself was late with ${countText(late)} of ${countText(offered)} messages: latencies are too long by its own delay.`
 }
 
-/** What begins with the name of a node keeps it as it is. */
-function sentence(reason: string): string {
-  const begun = /^[a-z][a-z0-9-]*: /.test(reason) ? reason : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`
+/** What begins with an expectation or the name of a node keeps that as it is. */
+function sentence(reason: string, { expectations }: Pick<RecordedRun, 'expectations'>): string {
+  const isNamed = /^[a-z][a-z0-9-]*: /.test(reason) || expectations.some(({ text }) => reason.startsWith(`${text}: `))
+  const begun = isNamed ? reason : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`
   return `${begun}${/[.!?]$/.test(reason) ? '' : '.'}`
 }
 

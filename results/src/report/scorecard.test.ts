@@ -102,9 +102,11 @@ describe('the scorecard', () => {
     expect(scorecard({ ...syntheticRun(), faults: nine }, 80)).toMatch(/ and 1 more\n/)
   })
 
-  it('leaves the names of nodes as they are', () => {
-    const reasons = ['asp-1: 2.1 % of the messages were sent late', 'stopped before its end']
-    expect(scorecard({ ...syntheticRun(), reasons }, 80)).toMatch(/! asp-1: 2\.1 % .*late\.\n.*! Stopped before/)
+  it('leaves names of nodes and expectations as they are', () => {
+    const reasons = ['asp-1: 2.1 % of the messages were sent late', 'p99 during < 1 s: 1.59 s', 'stopped before its end']
+    const expectations = [{ text: 'p99 during < 1 s', met: false, seen: '1.59 s' }]
+    const text = scorecard({ ...syntheticRun(), reasons, expectations }, 80)
+    expect(text).toMatch(/! asp-1: 2\.1 % .*late\.\n.*! p99 during < 1 s: 1\.59 s\.\n.*! Stopped before/)
   })
 
   it('marks the seconds in which nothing arrived', () => {

@@ -21,7 +21,9 @@ export class ConfigurationText {
   ) {
     const yaml = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, maxAliasCount: 100 } as object)
     if (yaml.errors.length > 0) {
-      const problems = yaml.errors.slice(0, 3).map(({ message, pos }) => ({ line: this.lineAt(pos[0]), place: '', message: `${message}.` }))
+      const problems = yaml.errors
+        .slice(0, MOST_FAULTS)
+        .map(({ code, message, pos }) => ({ line: this.lineAt(pos[0]), place: '', message: `${message}${REMEDIES[code] ?? ''}.` }))
       throw new ConfigurationError(file, problems)
     }
     this.root = yaml.contents
@@ -64,4 +66,16 @@ export function isPlainMap(value: unknown): value is Readonly<Record<string, unk
 /** `application-servers[0].routing-context`. */
 export function placeText(place: Place): string {
   return place.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${key}`)).join('')
+}
+
+/** What follows the first faults of a text is mostly their consequence. */
+const MOST_FAULTS = 2
+/** YAML's own words say what is amiss, but not what would do. */
+const REMEDIES: Readonly<Partial<Record<string, string>>> = {
+  MULTILINE_IMPLICIT_KEY: ': is a colon missing behind a key',
+  BLOCK_AS_IMPLICIT_KEY: ': write one key on a line, and a text with a colon in quotes',
+  TAB_AS_INDENT: ': indent by spaces',
+  BAD_INDENT: ': indent the keys of a map alike',
+  DUPLICATE_KEY: ': leave one of them',
+  MISSING_CHAR: ': is a quote, a bracket or a comma missing',
 }

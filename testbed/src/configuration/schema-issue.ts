@@ -18,7 +18,7 @@ export function reportIssue(issue: z.core.$ZodIssue, document: unknown, schema: 
     for (const inner of within) reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, document, schema, report)
     return
   }
-  report(place, sentence(issue, valueAt(document, place)))
+  report(place, sentence(issue, valueAt(document, place), descriptionAt(schema, place)))
 }
 
 /** A key near to one that is known is that one, written wrongly. */
@@ -33,14 +33,17 @@ function branchEntered(issue: Extract<z.core.$ZodIssue, { code: 'invalid_union' 
   return entered.length === 1 ? entered[0]! : null
 }
 
-/** What would do, and what stands there instead. */
-function sentence(issue: z.core.$ZodIssue, value: unknown): string {
+/** What would do, and what stands there instead. @param description what the schema says of the place */
+function sentence(issue: z.core.$ZodIssue, value: unknown, description: string | null): string {
+  if (value === undefined && description !== null && MISSING.has(issue.code)) return `is missing: ${description}.`
   const found = value === undefined ? 'nothing is given' : `not ${JSON.stringify(value)}`
   switch (issue.code) {
     case 'invalid_value':
       return `takes ${issue.values.map(String).join(', ')}, ${found}.`
     case 'invalid_type':
-      return value === undefined ? `is missing: give ${article(issue.expected)}.` : `takes ${article(issue.expected)}, ${found}.`
+      return value === undefined
+        ? `is missing: give ${article(issue.expected)}.`
+        : `takes ${article(issue.expected)}${description === null || issue.expected !== 'string' ? '' : ` (${description})`}, ${found}.`
     case 'too_small':
     case 'too_big': {
       const bound = issue.code === 'too_small' ? `${issue.minimum} or more` : `${issue.maximum} at most`
@@ -76,13 +79,25 @@ function valueAt(document: unknown, place: Place): unknown {
 
 /** The keys a map may have at this place. */
 function keysAt(schema: unknown, place: Place): string[] {
-  let at = opened(schema)
-  for (const key of place) {
-    if (at instanceof z.ZodObject) at = opened(at.shape[key as string])
-    else if (at instanceof z.ZodArray) at = opened(at.element)
-    else if (at instanceof z.ZodRecord) at = opened(at.valueType)
-  }
+  const at = opened(schemaAt(schema, place))
   return at instanceof z.ZodObject ? Object.keys(at.shape) : []
+}
+
+function descriptionAt(schema: unknown, place: Place): string | null {
+  const at = schemaAt(schema, place)
+  return at instanceof z.ZodType ? (at.description ?? null) : null
+}
+
+function schemaAt(schema: unknown, place: Place): unknown {
+  let at = schema
+  for (const key of place) {
+    const map = opened(at)
+    if (map instanceof z.ZodObject) at = map.shape[key as string]
+    else if (map instanceof z.ZodArray) at = map.element
+    else if (map instanceof z.ZodRecord) at = map.valueType
+    else at = map
+  }
+  return at
 }
 
 /** What a schema is apart from being optional; of a union, its map of keys. */
@@ -90,3 +105,6 @@ function opened(schema: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return opened(schema.unwrap())
   return schema instanceof z.ZodUnion ? opened(schema.options.find((option) => opened(option) instanceof z.ZodObject)) : schema
 }
+
+/** What a schema says of a value that is not there. */
+const MISSING: ReadonlySet<string> = new Set(['invalid_type', 'invalid_union', 'invalid_value'])

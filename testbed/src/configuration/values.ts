@@ -22,6 +22,14 @@ export const duration = z
   .refine((given) => !Number.isNaN(millisecondsOf(given)), 'a time such as 2s or 500ms, or off')
   .describe('milliseconds, or a text such as 500ms, 2s, 1m; off')
 
+/** The length of something people wait for, in seconds mostly: a plain number could be taken for those as well as for milliseconds. */
+export const timeWithUnit = z
+  .union([z.number(), z.string()])
+  .refine(
+    (given) => Number(given) === 0 || (typeof given === 'string' && !/^[\d.]+$/.test(given) && !Number.isNaN(millisecondsOf(given))),
+    'a time with its unit, such as 10s or 500ms',
+  )
+
 /** NaN for what is no time; 0 for `off`. */
 export function millisecondsOf(given: number | string): number {
   if (typeof given === 'number') return Number.isFinite(given) && given >= 0 && given <= LONGEST_MS ? given : Number.NaN

@@ -1,6 +1,7 @@
 import { findFreeUdpPort, TransportError } from '@sigbed/sctp-transport'
 import type { LinkState, ScenarioNode } from '../scenario/scenario.js'
 import { LabError } from './lab-error.js'
+import { addressesAlikeOnLoopback, loopbackAddress } from './loopback-address.js'
 import { type NodeSite, ProcessScenarioLab } from './process-scenario-lab.js'
 import type { ScenarioLink } from './scenario-links.js'
 
@@ -38,17 +39,14 @@ export class LoopbackScenarioLab extends ProcessScenarioLab {
   }
 }
 
-function loopbackAddresses({ name, interfaces }: ScenarioNode): readonly string[] {
-  const addresses = interfaces.map(({ address }) => (address.includes(':') ? '::1' : address.replace(/^\d+/, '127')))
-  const twice = addresses.findIndex((address, i) => addresses.indexOf(address) < i)
-  if (twice >= 0) {
-    const both = interfaces.filter((_, i) => addresses[i] === addresses[twice]).map(({ address }) => address)
+function loopbackAddresses(node: ScenarioNode): readonly string[] {
+  const alike = addressesAlikeOnLoopback(node)
+  if (alike.length > 0)
     throw new LabError(
       'SIGBED_LAB_SCENARIO',
-      `on loopback ${both.join(' and ')} of node ${name} would both be ${addresses[twice]}: run it with --network simulated or netns`,
+      `on loopback ${alike.join(' and ')} of node ${node.name} would both be ${loopbackAddress(alike[0]!)}: run it with --network simulated or netns`,
     )
-  }
-  return addresses
+  return node.interfaces.map(({ address }) => loopbackAddress(address))
 }
 
 /** Exported for the tests: on Linux every one of these addresses is there. */

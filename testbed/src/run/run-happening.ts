@@ -1,8 +1,9 @@
 import type { NodeReport } from '../lab/node-protocol.js'
 
-/** What a node reports, in a line for people who watch a run; null for what is not worth one. */
+/** What a node reports, in a line for people who watch a run; null for what is not worth one, as paths that are confirmed before it begins. */
 export function happeningText(node: string, report: NodeReport): string | null {
   if (report.kind === 'path-event') {
+    if (report.event.atMs < 0) return null
     const { atMs, association, localAddress, remoteAddress, state, reason } = report.event
     return `${instant(atMs)}  ${node}: ${association} path ${localAddress} - ${remoteAddress} is ${state} (${reason})`
   }

@@ -94,8 +94,10 @@ function reportSharedAddresses(nodes: readonly ScenarioNode[], report: Report): 
   const owners = new Map<string, string>()
   for (const { name, interfaces } of nodes)
     for (const { network, address } of interfaces) {
+      // What is wrong with its network has been told.
+      if (address === UNKNOWN) continue
       const owner = owners.get(address)
-      if (owner !== undefined)
+      if (owner !== undefined && owner !== name)
         report(['nodes', name, 'interfaces', network], `${address} is the address of ${owner}: give each node its own.`)
       owners.set(address, name)
     }

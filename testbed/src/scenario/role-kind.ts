@@ -1,3 +1,4 @@
+import type { NetworkKind } from '@sigbed/measurement'
 import type { ProtocolParameters } from '@sigbed/sctp-core'
 import type { Notification, OneToOneSocket, Surroundings } from '@sigbed/sctp-sockets'
 import type { z } from 'zod'
@@ -25,6 +26,8 @@ export interface RoleKind<Settings = unknown> {
    * known to exist. Only scenarios without any come to `open`.
    */
   contradictions?(scenario: Scenario, node: ScenarioNode): readonly RoleContradiction[]
+  /** What in the settings of a node cannot be on a kind of network, though it can on another. None when left out. */
+  obstacles?(scenario: Scenario, node: ScenarioNode, network: NetworkKind): readonly RoleContradiction[]
   /** @throws whatever settings that contradict one another lead to */
   open(context: RoleContext<Settings>): ScenarioRole
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { configurationSchema } from '../configuration/read-configuration.js'
-import { duration } from '../configuration/values.js'
+import { timeWithUnit } from '../configuration/values.js'
 import { EXPECTATION_PHRASES } from './grammar/expectation-phrases.js'
 import { IMPAIRMENTS } from './grammar/impairments.js'
 import { LINK_PHRASES, TIMETABLE_PHRASES } from './grammar/timetable-phrases.js'
@@ -49,19 +49,22 @@ export function scenarioDocument(roleKinds: readonly RoleKind[]) {
     title: z.string().describe('one line, for lists'),
     teaches: z.string().optional().describe('what it shows, a paragraph'),
     profile: PROFILE_DOCUMENT.optional().describe('one of sigbed profiles, or a map that changes one; rfc9260 when left out'),
-    duration: duration.describe('length of the traffic, as 10s'),
+    duration: timeWithUnit.describe('length of the traffic, as 10s'),
     seed: z.number().int().min(0).max(0xffff_ffff).optional().describe('of chance; 1 when left out'),
     repetitions: z.number().int().min(1).max(1000).optional().describe('1 when left out'),
     networks: z.record(name, network.nullable()),
     nodes: z.record(name, node),
-    links: z.array(z.string()).optional().describe(`how links differ from the start on: ${LINK_PHRASES[0]!.form}`),
+    links: z
+      .array(z.string().describe('in the words of the timetable, as loss 5% on path-b'))
+      .optional()
+      .describe(`how links differ from the start on: ${LINK_PHRASES[0]!.form}`),
     traffic: z.array(flow).min(1, 'one flow at least'),
     timetable: z
       .array(z.record(z.string(), z.union([z.string(), z.array(z.string())])))
       .optional()
       .describe(`at <time>: ${TIMETABLE_PHRASES.map(({ form }) => form).join('; ')}`),
     expect: z
-      .array(z.string())
+      .array(z.string().describe('such as lost = 0'))
       .optional()
       .describe(EXPECTATION_PHRASES.map(({ form }) => form).join('; ')),
   })

@@ -5,7 +5,7 @@ import type { RunFlow } from './run-flow.js'
 
 /** Puts together what the live display shows, five times a second; the figures of each flow are those of the last whole second. */
 export class RunFrames {
-  private framedAtMs = Number.NEGATIVE_INFINITY
+  private framedAtMs = 0
   private secondTakenAtMs = 0
   private lastSeconds: readonly (IntervalSample | null)[]
 
@@ -18,12 +18,12 @@ export class RunFrames {
   }
 
   isDue(atMs: number): boolean {
-    return atMs - this.framedAtMs >= FRAME_EVERY_MS
+    return atMs - this.framedAtMs >= FRAME_EVERY_MS - ROUNDING_MS
   }
 
   frame(atMs: number): LiveState {
     this.framedAtMs = atMs
-    if (atMs - this.secondTakenAtMs >= A_SECOND_MS) {
+    if (atMs - this.secondTakenAtMs >= A_SECOND_MS - ROUNDING_MS) {
       this.secondTakenAtMs = atMs
       this.lastSeconds = this.flows.map((flow) => flow.measurement.takeSpan(atMs))
     }
@@ -37,5 +37,6 @@ export class RunFrames {
 }
 
 const FRAME_EVERY_MS = 200
+const A_SECOND_MS = 1000
 /** Sampled every 100 ms, ends do not drift: 999.9 is a second. */
-const A_SECOND_MS = 999.5
+const ROUNDING_MS = 0.5

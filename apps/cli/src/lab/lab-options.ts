@@ -33,7 +33,7 @@ export function parseLabRunOptions(flags: Flags, place: { readonly workingFolder
       shown,
       text: withSettings(text, listFlag(flags, 'set')),
     })),
-    network: networkFlag(flags),
+    network: networkFlag(flags) ?? 'loopback',
     seed: wholeFlag(flags, 'seed', 0, 0xffff_ffff),
     repetitions: wholeFlag(flags, 'repetitions', 1, MOST_REPETITIONS),
     profile: textFlag(flags, 'profile'),
@@ -67,8 +67,10 @@ function chosenScenarios(flags: Flags, workingFolder: string): readonly Scenario
   return [findScenario(given, workingFolder)]
 }
 
-function networkFlag(flags: Flags): LabNetwork {
-  const word = textFlag(flags, 'network') ?? 'loopback'
+/** null when it is not given. @throws UsageError */
+export function networkFlag(flags: Flags): LabNetwork | null {
+  const word = textFlag(flags, 'network')
+  if (word === null) return null
   const found = LAB_NETWORKS.find((network) => network === word)
   if (found !== undefined) return found
   const meant = nearestWord(word, LAB_NETWORKS)

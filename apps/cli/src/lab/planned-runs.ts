@@ -14,11 +14,12 @@ export interface PlannedRun {
  * @throws ConfigurationError (rejects) with every mistake in the first scenario that has one
  */
 export async function plannedRuns(options: LabRunOptions): Promise<readonly PlannedRun[]> {
-  const [{ readScenario }, { ROLE_KINDS }] = await Promise.all([import('@sigbed/testbed'), import('./role-catalogue.js')])
+  const [{ readScenario, refuseObstacles }, { ROLE_KINDS }] = await Promise.all([import('@sigbed/testbed'), import('./role-catalogue.js')])
   const { profile, duration, seed, scenarios, captureFile } = options
   const changes: ScenarioChanges = { ...(profile !== null && { profile }), ...(duration !== null && { duration }) }
   const scenariosOf = scenarios.flatMap(({ shown: file, text }) => {
     const scenario = readScenario({ file, text, changes: { ...changes, ...(seed !== null && { seed }) } }, ROLE_KINDS)
+    refuseObstacles(file, scenario, options.network, ROLE_KINDS)
     const repetitions = options.repetitions ?? scenario.repetitions
     return Array.from({ length: repetitions }, (_, repetition) =>
       repetition === 0

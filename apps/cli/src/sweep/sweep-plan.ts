@@ -3,6 +3,7 @@ import {
   disturbanceFault,
   isCutting,
   readScenario,
+  refuseObstacles,
   type Scenario,
   type SweepChoices,
   type SweepHalf,
@@ -54,6 +55,7 @@ export class SweepPlan {
     const { scenario: file, profile, messagesPerSecond, rtoMaxMs, observedMs } = options
     const source = { file: file.shown, text: file.text, ...(profile !== null && { changes: { profile } }) }
     const scenario = readScenario(source, ROLE_KINDS)
+    refuseObstacles(file.shown, scenario, 'simulated', ROLE_KINDS)
     const isCut = scenario.timetable.some(isCutting)
     if (!isCut && options.disturbance === 'off')
       throw new UsageError(`${file.shown} cuts nothing, and --disturb off leaves nothing else to measure. Leave that out.`)

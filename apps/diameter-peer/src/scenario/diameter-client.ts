@@ -3,6 +3,7 @@ import { diameterContradictions } from './diameter-contradictions.js'
 import { DiameterNodeOfScenario } from './diameter-node-of-scenario.js'
 import { DIAMETER_RUN_EVENTS } from './diameter-run-events.js'
 import { type AskingSettings, DIAMETER_CLIENT_SETTINGS, DIAMETER_CLIENT_WORD } from './diameter-settings.js'
+import { tcpObstacles } from './tcp-obstacles.js'
 
 /** A client that asks servers about equipment (S13), the first while that can be had. */
 export const DIAMETER_CLIENT: RoleKind<AskingSettings> = {
@@ -13,5 +14,6 @@ export const DIAMETER_CLIENT: RoleKind<AskingSettings> = {
   events: DIAMETER_RUN_EVENTS,
   nodesNamed: ({ servers }) => servers.map((node, i) => ({ place: ['servers', i], node })),
   contradictions: diameterContradictions,
+  obstacles: tcpObstacles,
   open: (context) => new DiameterNodeOfScenario(context, { name: 'Diameter client', listens: false, isAgent: false, applications: [] }),
 }

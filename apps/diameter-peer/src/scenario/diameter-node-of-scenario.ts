@@ -24,6 +24,7 @@ import {
   REALM,
 } from './diameter-settings.js'
 import { type AnswerOrigin, EquipmentChecks } from './equipment-checks.js'
+import { NEEDS_REAL_TIME } from './tcp-obstacles.js'
 
 /** What tells servers, clients and relays apart. */
 export interface DiameterUse {
@@ -192,8 +193,7 @@ export class DiameterNodeOfScenario implements ScenarioRole, AnswerOrigin {
   }
 
   private demandRealTime(): void {
-    if (this.context.realTime === false)
-      throw new Error('Diameter on TCP needs real time: run the scenario on loopback, netns or compose, or take transport: sctp')
+    if (this.context.realTime === false) throw new Error(NEEDS_REAL_TIME)
   }
 }
 

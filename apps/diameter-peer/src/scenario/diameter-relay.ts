@@ -3,6 +3,7 @@ import { diameterContradictions } from './diameter-contradictions.js'
 import { DiameterNodeOfScenario } from './diameter-node-of-scenario.js'
 import { DIAMETER_RUN_EVENTS } from './diameter-run-events.js'
 import { type AskingSettings, DIAMETER_RELAY_SETTINGS, DIAMETER_RELAY_WORD } from './diameter-settings.js'
+import { tcpObstacles } from './tcp-obstacles.js'
 
 /** A relay agent between clients and servers (RFC 6733 §2.8.1). */
 export const DIAMETER_RELAY: RoleKind<AskingSettings> = {
@@ -13,5 +14,6 @@ export const DIAMETER_RELAY: RoleKind<AskingSettings> = {
   events: DIAMETER_RUN_EVENTS,
   nodesNamed: ({ servers }) => servers.map((node, i) => ({ place: ['servers', i], node })),
   contradictions: diameterContradictions,
+  obstacles: tcpObstacles,
   open: (context) => new DiameterNodeOfScenario(context, { name: 'Diameter relay', listens: true, isAgent: true, applications: [] }),
 }

@@ -1,7 +1,7 @@
+import { type IntervalSample, phaseAt } from '@sigbed/measurement'
 import { latencyText, secondsText } from './figures.js'
 import {
   flowWord,
-  isCutNow,
   type LiveFlow,
   type LiveOptions,
   type LivePath,
@@ -10,7 +10,6 @@ import {
   paintOf,
   pathCounts,
   pathCountsText,
-  phaseOf,
   rateOf,
   STATE_SIGNS,
 } from './live-state.js'
@@ -23,21 +22,37 @@ import { progressBar } from './progress-bar.js'
  */
 export function progressLine(state: LiveState, { colour, width }: LiveOptions): string[] {
   const paint = paintFor(colour)
-  const forms = DETAILS.map((detail) => lineOf(state, detail, paint))
+  // Lines of a run are to look alike: none tells more because there happens to be less to tell.
+  const usual = usualState(state)
+  const most = DETAILS.findIndex((detail) => shownWidth(lineOf(usual, detail, paint)) <= width)
+  const forms = DETAILS.slice(Math.max(0, most)).map((detail) => lineOf(state, detail, paint))
   const fitting = forms.find((form) => shownWidth(form) <= width)
   return [fitting ?? clipped(lineOf(state, DETAILS.at(-1)!, paintFor(false)), width)]
 }
 
+/** As wide as it is in most seconds of a run with a fault in it. */
+function usualState(state: LiveState): LiveState {
+  const flows = state.flows.map((flow) => ({ ...flow, lastSecond: flow.lastSecond === null ? null : usualSecond(flow.lastSecond) }))
+  const paths = state.paths.map((path, i): LivePath => ({ ...path, state: i % 2 === 0 ? 'active' : 'potentially-failed' }))
+  return { ...state, flows, paths, generator: null }
+}
+
+function usualSecond(second: IntervalSample): IntervalSample {
+  return { ...second, delivered: second.offered, p50Us: USUAL_US, p99Us: USUAL_US, maximumUs: USUAL_US }
+}
+
 function lineOf(state: LiveState, detail: LineDetail, paint: Paint): string {
-  const { elapsedMs, totalMs, cutAtMs, paths } = state
+  const { elapsedMs, totalMs, cutAtMs, restoreAtMs, paths } = state
+  // That of the figures, which are of the second that is over.
+  const phaseNow = phaseAt(Math.max(0, Math.floor(elapsedMs / 1000 + 1e-9) * 1000 - 1), cutAtMs, restoreAtMs)
   const total = secondsText(totalMs)
   const elapsed = `${Math.floor(Math.min(elapsedMs, totalMs) / 1000 + 1e-9)}`.padStart(total.replace(/\..*| s/g, '').length)
   const isOver = elapsedMs >= totalMs
-  const phase = isOver ? 'ended' : cutAtMs === null ? '' : detail.words ? PHASE_WORDS[phaseOf(state)] : phaseOf(state)
+  const phase = isOver ? 'ended' : cutAtMs === null ? '' : detail.words ? PHASE_WORDS[phaseNow] : phaseNow
   const widest = cutAtMs === null ? 0 : detail.words ? PHASE_WORDS.after.length : 'during'.length
   const parts = [
     `${elapsed}/${total}${detail.bar === 0 ? '' : ` ${progressBar(state, detail.bar, paint)}`}`,
-    detail.phase ? `${isCutNow(state) ? paint.red(phase) : phase}${' '.repeat(Math.max(0, widest - phase.length))}` : '',
+    detail.phase ? `${!isOver && phaseNow === 'during' ? paint.red(phase) : phase}${' '.repeat(Math.max(0, widest - phase.length))}` : '',
     ...state.flows.map((flow) => flowPart(flow, detail, paint)),
     detail.paths ? pathPart(paths, detail, paint) : '',
     state.generator?.judgement === 'saturated' ? paint.red('! saturated') : '',
@@ -78,6 +93,9 @@ interface LineDetail {
   /** How many latencies of p50, p99 and worst. */
   readonly latencies: 0 | 1 | 3
 }
+
+/** 999 ms. */
+const USUAL_US = 999_000
 
 const DETAILS: readonly LineDetail[] = [
   { bar: 20, phase: true, paths: true, words: true, latencies: 3 },

@@ -1,4 +1,4 @@
-import { duration, ipAddresses, portNumber, unsigned32 } from '@sigbed/testbed'
+import { ipAddresses, portNumber, timeWithUnit, unsigned32 } from '@sigbed/testbed'
 import { z } from 'zod'
 import { ROW_ORDERS } from '../template/data-columns.js'
 import { LOAD_TRANSPORTS, SPACINGS } from './load-plan.js'
@@ -38,14 +38,14 @@ export const WORKLOAD_DOCUMENT = z.strictObject({
       replay: z.string().optional().describe('a file of instants'),
       spacing: z.enum(SPACINGS).optional().describe('even, or as independent subscribers come'),
       closed: z.number().int().min(1).max(100_000).optional().describe('under way at a time on each connection'),
-      think: duration.optional().describe('closed: from the end of one to the next'),
+      think: timeWithUnit.optional().describe('closed: from the end of one to the next'),
     })
     .optional(),
   seed: unsigned32.optional(),
-  'warm-up': duration.optional(),
-  duration: duration.optional().describe('10s; after the warm-up'),
+  'warm-up': timeWithUnit.optional(),
+  duration: timeWithUnit.optional().describe('10s; after the warm-up'),
   count: z.number().int().min(1).max(0xffff_ffff).optional().describe('procedures in all, after the warm-up'),
-  timeout: duration.optional().describe('5s: until a message without an answer is lost'),
+  timeout: timeWithUnit.optional().describe('5s: until a message without an answer is lost'),
   'stop-if': listOrText.optional(),
   'fail-if': listOrText.optional(),
   templates: z

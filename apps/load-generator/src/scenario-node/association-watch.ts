@@ -88,6 +88,8 @@ export class AssociationWatch {
    * there and sent again by T3-rtx, which is a probe as well: then it shows by a window that stays at nothing for more than a sample.
    */
   private lookAtWindow(association: string, socket: OneToOneSocket): void {
+    // Not known before the INIT ACK (RFC 9260 §3.3.3).
+    if (socket.state === 'COOKIE-WAIT') return
     const window = this.windows.get(association)!
     const { zeroWindowProbes } = socket.statistics
     const isFull = socket.getOption('SCTP_STATUS').peerWindowOctets === 0

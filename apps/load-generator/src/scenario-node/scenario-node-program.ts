@@ -167,7 +167,11 @@ class ScenarioNodeProgram implements NodeProgram {
 
   private sample(last: boolean): void {
     for (const flow of this.receiving) flow?.askAddress()
-    this.reportInterval(this.clock.now(), last)
+    const nowMs = this.clock.now()
+    // An interval that is over is told as such, though its timer is still to come: what was in it is not of the next one.
+    const endedMs = nowMs - (nowMs % INTERVAL_MS)
+    if (nowMs >= 0 && endedMs > this.reportedToMs) this.reportInterval(endedMs, false)
+    this.reportInterval(nowMs, last)
     this.context.report({ kind: 'sampled' })
   }
 

@@ -15,7 +15,8 @@ export function sgpHappening(event: SgpEvent, peer: string | null): Happening | 
   // The messages themselves are told already.
   if (event.kind === 'congestion-reported' || event.kind.startsWith('routing-key-')) return null
   const { kind: what, asp: _, ...details } = { asp: null, ...event }
-  return { kind: 'as-state', peer, text: describeSgpEvent(event) ?? what, details: { what, ...details } }
+  const text = describeSgpEvent(event)
+  return text === null ? null : { kind: 'as-state', peer, text, details: { what, ...details } }
 }
 
 export function ipspHappening(event: IpspEvent, peer: string | null): Happening | null {

@@ -95,7 +95,8 @@ function keyText({ localRoutingKeyIdentifier, routingContext, destinations }: Ro
   return `key ${localRoutingKeyIdentifier}: ${wanted.join('; ')}${routingContext === null ? '' : `, RC ${routingContext}`}`
 }
 
-function statusText(type: number, information: number): string {
+/** The status of a NTFY by its name: `AS-PENDING`. */
+export function statusText(type: number, information: number): string {
   const name = (type === STATUS_TYPE.AS_STATE_CHANGE ? AS_STATES : type === STATUS_TYPE.OTHER ? OTHERS : undefined)?.get(information)
   return name ?? `status ${type}/${information}`
 }

@@ -73,7 +73,7 @@ describe('a script', () => {
   it.each<[M3uaRole, string, string]>([
     ['asp', '', 'There is no step in the script'],
     ['asp', '# nothing', 'There is no step in the script'],
-    ['asp', 'activ', 'activ: "activ" is no step; there are inactive, active,'],
+    ['asp', 'activ', '"activ" is no step; did you mean active?'],
     ['asp', 'duna=1-1-1', '"duna" is no step of asp'],
     ['sg', 'active', '"active" is no step of sg'],
     ['asp', 'active=1', 'takes no value; leave out "=1"'],

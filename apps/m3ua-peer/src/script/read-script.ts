@@ -1,4 +1,5 @@
 import { AS_STATE_CHANGE, MTP3_USER, OTHER_STATUS, type PointCodeForm, STATUS_TYPE, TRAFFIC_MODE_TYPE } from '@sigbed/m3ua-codec'
+import { nearestWord } from '@sigbed/testbed/nearest-word'
 import type { M3uaConfiguration, M3uaRole } from '../configuration/m3ua-configuration.js'
 import { ScriptError } from './script-error.js'
 import type { Step } from './step.js'
@@ -32,7 +33,10 @@ function readStep(text: string, configuration: M3uaConfiguration): Step {
   const known = Object.hasOwn(STEPS, words.name) ? STEPS[words.name as keyof typeof STEPS] : null
   if (known === null || !known.roles.includes(configuration.role)) {
     const role = known === null ? '' : ` of ${configuration.role}`
-    throw new ScriptError(text, `${JSON.stringify(words.name)} is no step${role}; there are ${stepsOf(configuration.role).join(', ')}.`)
+    const steps = stepsOf(configuration.role)
+    const meant = nearestWord(words.name, steps)
+    const remedy = meant === null ? `there are ${steps.join(', ')}.` : `did you mean ${meant}?`
+    throw new ScriptError(words.name === text ? '' : text, `${JSON.stringify(words.name)} is no step${role}; ${remedy}`)
   }
   words.allow(known.takesValue, known.takes)
   const body = known.read(words, configuration)

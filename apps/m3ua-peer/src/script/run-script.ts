@@ -1,4 +1,5 @@
 import type { M3uaMessage, SignallingNetworkManagementMessage } from '@sigbed/m3ua-codec'
+import { durationText } from '@sigbed/measurement'
 import type { OneToOneSocket } from '@sigbed/sctp-sockets'
 import type { Answer, M3uaNode } from '../m3ua-node.js'
 import { sendData } from '../peer/data-sending.js'
@@ -112,7 +113,7 @@ async function send(step: Step & SendDataStep, node: M3uaNode, givenUp: AbortSig
     givenUp,
   )
   if (givenUp.aborted) return INTERRUPTED
-  const sent = `${taken.toLocaleString('en')} of ${step.count.toLocaleString('en')} DATA sent in ${elapsedMs.toFixed(0)} ms`
+  const sent = `${taken.toLocaleString('en')} of ${step.count.toLocaleString('en')} DATA sent in ${durationText(elapsedMs)}`
   if (refusal !== null) return { good: false, text: `${sent}, then ${refusal}` }
   if (!step.waits) return { good: true, text: sent }
   const drained = () => (node.engine.audience.every(({ bufferedOctets }) => bufferedOctets === 0) ? true : null)
