@@ -1,4 +1,4 @@
-/** Chunk types of RFC 9260 §3.2, of the PAD chunk (RFC 4820 §3) and of FORWARD TSN (RFC 3758 §3.2). */
+/** Chunk types of RFC 9260 §3.2, of AUTH (RFC 4895 §5.1), the PAD chunk (RFC 4820 §3) and FORWARD TSN (RFC 3758 §3.2). */
 export const DATA = 0
 export const INIT = 1
 export const INIT_ACK = 2
@@ -12,6 +12,7 @@ export const ERROR = 9
 export const COOKIE_ECHO = 10
 export const COOKIE_ACK = 11
 export const SHUTDOWN_COMPLETE = 14
+export const AUTH = 0x0f
 export const PAD = 0x84
 export const FORWARD_TSN = 0xc0
 
@@ -36,7 +37,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [12, 'ECNE'],
   [13, 'CWR'],
   [SHUTDOWN_COMPLETE, 'SHUTDOWN COMPLETE'],
-  [0x0f, 'AUTH'], // RFC 4895 §5.1
+  [AUTH, 'AUTH'],
   [0x40, 'I-DATA'], // RFC 8260 §2.1
   [0x80, 'ASCONF-ACK'], // RFC 5061 §4.1.2
   [0x82, 'RE-CONFIG'], // RFC 6525 §3.1

@@ -1,4 +1,5 @@
 export { abortChunkLength, writeAbortChunk } from './chunk/abort-chunk.js'
+export { AuthChunk, authChunkLength, readAuthChunk, writeAuthChunk } from './chunk/auth-chunk.js'
 export { BARE_CHUNK_LENGTH, type BareChunkType, readBareChunk, writeBareChunk } from './chunk/bare-chunk.js'
 export { CHUNK_HEADER_LENGTH, isTagReflected, TAG_REFLECTED, writeChunkHeader } from './chunk/chunk-header.js'
 export { cookieEchoChunkLength, readCookieEchoChunk, writeCookieEchoChunk } from './chunk/cookie-echo-chunk.js'
@@ -35,6 +36,7 @@ export { readSackChunk, reserveSackRoom, SackChunk, sackChunkLength, writeSackCh
 export { readShutdownChunk, SHUTDOWN_CHUNK_LENGTH, writeShutdownChunk } from './chunk/shutdown-chunk.js'
 export {
   ABORT,
+  AUTH,
   COOKIE_ACK,
   COOKIE_ECHO,
   chunkTypeName,
@@ -85,6 +87,7 @@ export {
   UNRECOGNIZED_CHUNK_TYPE,
   UNRECOGNIZED_PARAMETERS,
   UNRESOLVABLE_ADDRESS,
+  UNSUPPORTED_HMAC_IDENTIFIER,
   USER_INITIATED_ABORT,
 } from './error-cause/error-cause-code.js'
 export { type InvalidStreamIdentifierCause, invalidStreamIdentifierCause } from './error-cause/invalid-stream-identifier-cause.js'
@@ -97,9 +100,11 @@ export { type UnknownCause, unknownCause } from './error-cause/unknown-cause.js'
 export { type UnrecognizedChunkTypeCause, unrecognizedChunkTypeCause } from './error-cause/unrecognized-chunk-type-cause.js'
 export { type UnrecognizedParametersCause, unrecognizedParametersCause } from './error-cause/unrecognized-parameters-cause.js'
 export { type UnresolvableAddressCause, unresolvableAddressCause } from './error-cause/unresolvable-address-cause.js'
+export { type UnsupportedHmacIdentifierCause, unsupportedHmacIdentifierCause } from './error-cause/unsupported-hmac-identifier-cause.js'
 export { type UserInitiatedAbortCause, userInitiatedAbortCause } from './error-cause/user-initiated-abort-cause.js'
 export { ChunkCursor } from './packet-reader.js'
 export { type PayloadTrees, packetTree } from './packet-tree.js'
+export { type ChunkListParameter, chunkListParameter } from './parameter/chunk-list-parameter.js'
 export { type CookiePreservativeParameter, cookiePreservativeParameter } from './parameter/cookie-preservative-parameter.js'
 export { type EcnCapableParameter, ecnCapableParameter } from './parameter/ecn-capable-parameter.js'
 export { type ForwardTsnSupportedParameter, forwardTsnSupportedParameter } from './parameter/forward-tsn-supported-parameter.js'
@@ -116,6 +121,7 @@ export {
   writeParameters,
 } from './parameter/parameter.js'
 export {
+  CHUNK_LIST,
   COOKIE_PRESERVATIVE,
   ECN_CAPABLE,
   FORWARD_TSN_SUPPORTED,
@@ -125,11 +131,15 @@ export {
   IPV6_ADDRESS,
   PADDING,
   parameterTypeName,
+  RANDOM,
+  REQUESTED_HMAC_ALGORITHM,
   STATE_COOKIE,
   SUPPORTED_ADDRESS_TYPES,
   SUPPORTED_EXTENSIONS,
   UNRECOGNIZED_PARAMETER,
 } from './parameter/parameter-type.js'
+export { type RandomParameter, randomParameter } from './parameter/random-parameter.js'
+export { type RequestedHmacAlgorithmParameter, requestedHmacAlgorithmParameter } from './parameter/requested-hmac-algorithm-parameter.js'
 export { type StateCookieParameter, stateCookieParameter } from './parameter/state-cookie-parameter.js'
 export { type SupportedAddressTypesParameter, supportedAddressTypesParameter } from './parameter/supported-address-types-parameter.js'
 export { type SupportedExtensionsParameter, supportedExtensionsParameter } from './parameter/supported-extensions-parameter.js'

@@ -2,6 +2,7 @@ import { type OctetTree, TreeBound } from '@sigbed/octets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { writeAbortChunk } from './chunk/abort-chunk.js'
+import { writeAuthChunk } from './chunk/auth-chunk.js'
 import { writeBareChunk } from './chunk/bare-chunk.js'
 import { writeDataChunk } from './chunk/data-chunk.js'
 import { ForwardTsnChunk, skipStream, writeForwardTsnChunk } from './chunk/forward-tsn-chunk.js'
@@ -12,7 +13,10 @@ import { COOKIE_ACK, INIT } from './chunk-type.js'
 import { fillChecksum, writeCommonHeader } from './common-header.js'
 import { userInitiatedAbortCause } from './error-cause/user-initiated-abort-cause.js'
 import { packetTree } from './packet-tree.js'
+import { chunkListParameter } from './parameter/chunk-list-parameter.js'
 import { ipv4AddressParameter } from './parameter/ipv4-address-parameter.js'
+import { randomParameter } from './parameter/random-parameter.js'
+import { requestedHmacAlgorithmParameter } from './parameter/requested-hmac-algorithm-parameter.js'
 import { supportedAddressTypesParameter } from './parameter/supported-address-types-parameter.js'
 
 function packet(...chunks: readonly ((octets: Uint8Array, at: number) => number)[]): Uint8Array {
@@ -105,6 +109,29 @@ describe('packet tree', () => {
     expect(tree(packet((into, at) => writeForwardTsnChunk(into, at, chunk))).slice(1)).toEqual([
       '  FORWARD TSN | new cumulative TSN 8 stream:SSN 1:5 3:0',
     ])
+  })
+
+  it('shows what is authenticated, and how', () => {
+    const init = packet((octets, at) =>
+      writeInitChunk(octets, at, INIT, {
+        initiateTag: 1,
+        advertisedReceiverWindow: 65536,
+        outboundStreams: 1,
+        inboundStreams: 1,
+        initialTsn: 1,
+        parameters: [randomParameter(Uint8Array.of(7, 8)), chunkListParameter([0, 0xc1]), requestedHmacAlgorithmParameter([3, 1, 9])],
+      }),
+    )
+    expect(tree(init).slice(2)).toEqual([
+      '    Random | 0708',
+      '    Chunk List | DATA, ASCONF',
+      '    Requested HMAC Algorithm | SHA-256, SHA-1, 9',
+    ])
+    const auth = packet(
+      (octets, at) => writeAuthChunk(octets, at, 7, 1, 20),
+      (octets, at) => writeBareChunk(octets, at, COOKIE_ACK, 0),
+    )
+    expect(tree(auth).slice(1)).toEqual([`  AUTH | key 7 HMAC SHA-1 | ${'00'.repeat(20)}`, '  COOKIE ACK'])
   })
 
   it('says what is wrong', () => {

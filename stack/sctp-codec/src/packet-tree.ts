@@ -9,6 +9,7 @@ import {
   shownOctets,
   TreeBound,
 } from '@sigbed/octets'
+import { AuthChunk, readAuthChunk } from './chunk/auth-chunk.js'
 import { readBareChunk } from './chunk/bare-chunk.js'
 import { DataChunk, readDataChunk } from './chunk/data-chunk.js'
 import { readErrorCauses } from './chunk/error-chunk.js'
@@ -17,6 +18,7 @@ import { readInitChunk } from './chunk/init-chunk.js'
 import { readSackChunk, SackChunk } from './chunk/sack-chunk.js'
 import {
   ABORT,
+  AUTH,
   COOKIE_ACK,
   chunkTypeName,
   DATA,
@@ -36,10 +38,12 @@ import { type DecodeFault, describeFault, isFault } from './decode-fault.js'
 import { errorCauseName } from './error-cause/error-cause-code.js'
 import { ChunkCursor } from './packet-reader.js'
 import {
+  CHUNK_LIST,
   HOST_NAME_ADDRESS,
   IPV4_ADDRESS,
   IPV6_ADDRESS,
   parameterTypeName,
+  REQUESTED_HMAC_ALGORITHM,
   SUPPORTED_ADDRESS_TYPES,
   SUPPORTED_EXTENSIONS,
 } from './parameter/parameter-type.js'
@@ -152,6 +156,14 @@ function chunkTree(cursor: ChunkCursor, end: number, payloadTrees: PayloadTrees,
       const refused = readBareChunk(type, length)
       return refused === null ? node({ facts: type === SHUTDOWN_COMPLETE ? tagFacts(flags) : {} }) : refusedNode(refused)
     }
+    case AUTH: {
+      const auth = new AuthChunk()
+      const refused = readAuthChunk(octets, at, length, auth)
+      if (refused !== null) return refusedNode(refused)
+      const { sharedKeyIdentifier, hmacIdentifier, hmacAt, hmacLength } = auth
+      const facts = { key: sharedKeyIdentifier, HMAC: hmacName(hmacIdentifier) }
+      return node({ facts, value: shownOctets(octets, hmacAt, hmacLength) })
+    }
     default:
       return node({
         facts: { type, ...(flags === 0 ? {} : { flags: `0x${flags.toString(16).padStart(2, '0')}` }) },
@@ -242,8 +254,11 @@ function parameterTree(octets: Uint8Array, type: number, at: number, length: num
       break
     case SUPPORTED_ADDRESS_TYPES:
       return node({ value: words(octets, valueAt, valueLength).map(parameterTypeName).join(', ') })
+    case CHUNK_LIST:
     case SUPPORTED_EXTENSIONS:
       return node({ value: [...octets.subarray(valueAt, valueAt + Math.min(valueLength, MOST_LISTED))].map(chunkTypeName).join(', ') })
+    case REQUESTED_HMAC_ALGORITHM:
+      return node({ value: words(octets, valueAt, valueLength).map(hmacName).join(', ') })
     case HOST_NAME_ADDRESS:
       return node({ value: shownOctets(octets, valueAt, valueLength) })
   }
@@ -255,6 +270,11 @@ function causeTree(octets: Uint8Array, code: number, at: number, length: number,
   const valueLength = length - TLV_HEADER_LENGTH
   const value = valueLength === 0 ? null : shownOctets(octets, valueAt, valueLength)
   return octetTree(errorCauseName(code), at, whole, { facts: { code }, value, meaning: printable(octets, valueAt, valueLength) })
+}
+
+/** RFC 4895 §3.3, Table 2. */
+function hmacName(identifier: number): string {
+  return identifier === 1 ? 'SHA-1' : identifier === 3 ? 'SHA-256' : `${identifier}`
 }
 
 function words(octets: Uint8Array, at: number, length: number): number[] {

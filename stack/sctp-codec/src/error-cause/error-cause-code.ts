@@ -1,4 +1,4 @@
-/** Cause codes of RFC 9260 §3.3.10. */
+/** Cause codes of RFC 9260 §3.3.10 and RFC 4895 §4.1. */
 export const INVALID_STREAM_IDENTIFIER = 1
 export const MISSING_MANDATORY_PARAMETER = 2
 export const STALE_COOKIE = 3
@@ -12,6 +12,7 @@ export const COOKIE_RECEIVED_WHILE_SHUTTING_DOWN = 10
 export const RESTART_WITH_NEW_ADDRESSES = 11
 export const USER_INITIATED_ABORT = 12
 export const PROTOCOL_VIOLATION = 13
+export const UNSUPPORTED_HMAC_IDENTIFIER = 0x0105
 
 /** The RFC's name, also for causes of extensions this codec keeps as unknown; "cause code 77" for the rest. */
 export function errorCauseName(code: number): string {
@@ -37,5 +38,5 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0xa2, 'Request to Delete Source IP Address'],
   [0xa3, 'Association Aborted Due to Illegal ASCONF-ACK'],
   [0xa4, 'Request Refused - No Authorization'],
-  [0x0105, 'Unsupported HMAC Identifier'], // RFC 4895 §4.1
+  [UNSUPPORTED_HMAC_IDENTIFIER, 'Unsupported HMAC Identifier'],
 ])

@@ -18,6 +18,7 @@ import { unknownCause } from './unknown-cause.js'
 import { unrecognizedChunkTypeCause } from './unrecognized-chunk-type-cause.js'
 import { unrecognizedParametersCause } from './unrecognized-parameters-cause.js'
 import { unresolvableAddressCause } from './unresolvable-address-cause.js'
+import { unsupportedHmacIdentifierCause } from './unsupported-hmac-identifier-cause.js'
 import { userInitiatedAbortCause } from './user-initiated-abort-cause.js'
 
 const octetsOf = (text: string) => fromHexadecimal(text)!
@@ -37,6 +38,7 @@ const CAPTURED: readonly [string, ErrorCause][] = [
   ['000b 000c 00050008 7f000109', restartWithNewAddressesCause(octetsOf('000500087f000109'))],
   ['000c 0007 627965 00', userInitiatedAbortCause(octetsOf('627965'))],
   ['000d 0006 6e6f 0000', protocolViolationCause(octetsOf('6e6f'))],
+  ['0105 0006 0002 0000', unsupportedHmacIdentifierCause(2)],
   ['00a0 0005 31 000000', unknownCause(0xa0, octetsOf('31'))],
 ]
 
@@ -64,7 +66,8 @@ describe('error causes', () => {
       value.map(userInitiatedAbortCause),
       value.map(protocolViolationCause),
       fc.constantFrom(outOfResourceCause(), invalidMandatoryParameterCause(), cookieReceivedWhileShuttingDownCause()),
-      fc.tuple(fc.integer({ min: 14, max: 0xffff }), value).map(([code, information]) => unknownCause(code, information)),
+      fc.nat(0xffff).map(unsupportedHmacIdentifierCause),
+      fc.tuple(fc.integer({ min: 0x200, max: 0xffff }), value).map(([code, information]) => unknownCause(code, information)),
     )
     fc.assert(
       fc.property(fc.array(anyCause, { maxLength: 12 }), fc.nat(5), (causes, at) => {
@@ -89,6 +92,7 @@ describe('error causes', () => {
     ['Stale Cookie', '0003 000c 00000000 00000000'],
     ['Out of Resource', '0004 0008 00000000'],
     ['Invalid Mandatory Parameter', '0007 0005 00 000000'],
+    ['Unsupported HMAC Identifier', '0105 0008 00020000'],
     ['No User Data', '0009 0007 000000 00'],
     ['Cookie Received While Shutting Down', '000a 0006 0000 0000'],
   ])('refuses %s with a wrong length: %s', (where, text) => {

@@ -12,6 +12,7 @@ import * as unknown from './unknown-cause.js'
 import * as unrecognizedChunkType from './unrecognized-chunk-type-cause.js'
 import * as unrecognizedParameters from './unrecognized-parameters-cause.js'
 import * as unresolvableAddress from './unresolvable-address-cause.js'
+import * as unsupportedHmacIdentifier from './unsupported-hmac-identifier-cause.js'
 import * as userInitiatedAbort from './user-initiated-abort-cause.js'
 
 /** Why a chunk or an association was refused: an entry of an ABORT or ERROR chunk. RFC 9260 §3.3.10. Branch on `kind`. */
@@ -27,6 +28,7 @@ export type ErrorCause =
   | restartWithNewAddresses.RestartWithNewAddressesCause
   | userInitiatedAbort.UserInitiatedAbortCause
   | protocolViolation.ProtocolViolationCause
+  | unsupportedHmacIdentifier.UnsupportedHmacIdentifierCause
   | unknown.UnknownCause
 
 /** Beyond so many the chunk is refused: each entry costs an object, and nobody has that many reasons. */
@@ -81,6 +83,8 @@ function readCause(code: number, octets: Uint8Array, at: number, length: number)
       return userInitiatedAbort.readUserInitiatedAbortCause(octets, at, length)
     case causeCode.PROTOCOL_VIOLATION:
       return protocolViolation.readProtocolViolationCause(octets, at, length)
+    case causeCode.UNSUPPORTED_HMAC_IDENTIFIER:
+      return unsupportedHmacIdentifier.readUnsupportedHmacIdentifierCause(octets, at, length)
     case causeCode.OUT_OF_RESOURCE:
       return bare.readBareCause(bare.outOfResourceCause(), length)
     case causeCode.INVALID_MANDATORY_PARAMETER:
@@ -114,6 +118,8 @@ function causeLength(cause: ErrorCause): number {
       return userInitiatedAbort.userInitiatedAbortCauseLength(cause)
     case 'protocol-violation':
       return protocolViolation.protocolViolationCauseLength(cause)
+    case 'unsupported-hmac-identifier':
+      return unsupportedHmacIdentifier.unsupportedHmacIdentifierCauseLength()
     case 'out-of-resource':
     case 'invalid-mandatory-parameter':
     case 'cookie-received-while-shutting-down':
@@ -147,6 +153,8 @@ function writeCause(octets: Uint8Array, at: number, cause: ErrorCause): number {
       return userInitiatedAbort.writeUserInitiatedAbortCause(octets, at, cause)
     case 'protocol-violation':
       return protocolViolation.writeProtocolViolationCause(octets, at, cause)
+    case 'unsupported-hmac-identifier':
+      return unsupportedHmacIdentifier.writeUnsupportedHmacIdentifierCause(octets, at, cause)
     case 'out-of-resource':
     case 'invalid-mandatory-parameter':
     case 'cookie-received-while-shutting-down':

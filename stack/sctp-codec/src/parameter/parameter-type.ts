@@ -1,4 +1,4 @@
-/** Parameter types this codec reads. RFC 9260 §3.3.2, §3.3.3, §3.3.5; RFC 4820 §4; RFC 5061 §4.2.7; RFC 3758 §3.1. */
+/** Parameter types this codec reads. RFC 9260 §3.3.2, §3.3.3, §3.3.5; RFC 4820 §4; RFC 4895 §3; RFC 5061 §4.2.7; RFC 3758 §3.1. */
 export const HEARTBEAT_INFO = 1
 export const IPV4_ADDRESS = 5
 export const IPV6_ADDRESS = 6
@@ -8,6 +8,9 @@ export const COOKIE_PRESERVATIVE = 9
 export const HOST_NAME_ADDRESS = 11
 export const SUPPORTED_ADDRESS_TYPES = 12
 export const ECN_CAPABLE = 0x8000
+export const RANDOM = 0x8002
+export const CHUNK_LIST = 0x8003
+export const REQUESTED_HMAC_ALGORITHM = 0x8004
 export const PADDING = 0x8005
 export const SUPPORTED_EXTENSIONS = 0x8008
 export const FORWARD_TSN_SUPPORTED = 0xc000
@@ -27,9 +30,9 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [HOST_NAME_ADDRESS, 'Host Name Address'],
   [SUPPORTED_ADDRESS_TYPES, 'Supported Address Types'],
   [ECN_CAPABLE, 'ECN Capable'],
-  [0x8002, 'Random'], // RFC 4895 §3.1
-  [0x8003, 'Chunk List'], // RFC 4895 §3.2
-  [0x8004, 'Requested HMAC Algorithm'], // RFC 4895 §3.3
+  [RANDOM, 'Random'],
+  [CHUNK_LIST, 'Chunk List'],
+  [REQUESTED_HMAC_ALGORITHM, 'Requested HMAC Algorithm'],
   [PADDING, 'Padding'],
   [SUPPORTED_EXTENSIONS, 'Supported Extensions'],
   [FORWARD_TSN_SUPPORTED, 'Forward-TSN-Supported'],

@@ -2,6 +2,7 @@ import { fromHexadecimal, padded, toHexadecimal } from '@sigbed/octets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isFault } from '../decode-fault.js'
+import { chunkListParameter } from './chunk-list-parameter.js'
 import { cookiePreservativeParameter } from './cookie-preservative-parameter.js'
 import { ecnCapableParameter } from './ecn-capable-parameter.js'
 import { forwardTsnSupportedParameter } from './forward-tsn-supported-parameter.js'
@@ -11,6 +12,8 @@ import { ipv6AddressParameter } from './ipv6-address-parameter.js'
 import { paddingParameter } from './padding-parameter.js'
 import { MOST_PARAMETERS, type Parameter, parametersLength, readParameters, writeParameters } from './parameter.js'
 import { parameterTypeName } from './parameter-type.js'
+import { randomParameter } from './random-parameter.js'
+import { requestedHmacAlgorithmParameter } from './requested-hmac-algorithm-parameter.js'
 import { stateCookieParameter } from './state-cookie-parameter.js'
 import { supportedAddressTypesParameter } from './supported-address-types-parameter.js'
 import { supportedExtensionsParameter } from './supported-extensions-parameter.js'
@@ -38,6 +41,10 @@ const CAPTURED: readonly [string, Parameter][] = [
   ['c000 0004', forwardTsnSupportedParameter()],
   ['8008 0007 82c1c0 00', supportedExtensionsParameter([0x82, 0xc1, 0xc0])],
   ['8000 0004', ecnCapableParameter()],
+  ['8002 0008 a1b2c3d4', randomParameter(octetsOf('a1b2c3d4'))],
+  ['8003 0006 c180 0000', chunkListParameter([0xc1, 0x80])],
+  ['8004 0008 0003 0001', requestedHmacAlgorithmParameter([3, 1])],
+  ['8004 0006 0001 0000', requestedHmacAlgorithmParameter([1])],
   ['8005 000a 000000000000 0000', paddingParameter(6)],
   ['c006 0008 00000001', unknownParameter(octetsOf('c006000800000001'))],
 ]
@@ -64,6 +71,9 @@ describe('parameters', () => {
       fc.array(fc.nat(0xffff), { maxLength: 6 }).map(supportedAddressTypesParameter),
       fc.array(fc.nat(255), { maxLength: 9 }).map(supportedExtensionsParameter),
       fc.constantFrom(forwardTsnSupportedParameter(), ecnCapableParameter()),
+      value.map(randomParameter),
+      fc.array(fc.nat(255), { maxLength: 9 }).map(chunkListParameter),
+      fc.array(fc.nat(0xffff), { maxLength: 5 }).map(requestedHmacAlgorithmParameter),
       fc.nat(30).map(paddingParameter),
       fc.tuple(fc.integer({ min: 0x9000, max: 0xbfff }), value).map(([type, octets]) => {
         const length = 4 + octets.length
@@ -91,6 +101,7 @@ describe('parameters', () => {
     ['Cookie Preservative', '0009 000c 0000ea60 00000000'],
     ['Supported Address Types', '000c 0007 000500 00'],
     ['Forward-TSN-Supported', 'c000 0008 00000000'],
+    ['Requested HMAC Algorithm', '8004 0007 000300 00'],
     ['ECN Capable', '8000 0005 00 000000'],
   ])('refuses %s with a wrong length: %s', (where, text) => {
     const octets = octetsOf(`8005 0004 ${text}`)

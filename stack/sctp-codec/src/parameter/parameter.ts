@@ -2,6 +2,7 @@ import { padded } from '@sigbed/octets'
 import { type DecodeFault, fault, isFault } from '../decode-fault.js'
 import { TypeLengthValueCursor, tlvListLength } from '../type-length-value.js'
 import { mustStopAtUnknownParameter } from '../unknown-type-action.js'
+import * as chunkList from './chunk-list-parameter.js'
 import * as cookiePreservative from './cookie-preservative-parameter.js'
 import * as ecnCapable from './ecn-capable-parameter.js'
 import * as forwardTsnSupported from './forward-tsn-supported-parameter.js'
@@ -10,6 +11,8 @@ import * as ipv4Address from './ipv4-address-parameter.js'
 import * as ipv6Address from './ipv6-address-parameter.js'
 import * as padding from './padding-parameter.js'
 import * as parameterType from './parameter-type.js'
+import * as random from './random-parameter.js'
+import * as requestedHmacAlgorithm from './requested-hmac-algorithm-parameter.js'
 import * as stateCookie from './state-cookie-parameter.js'
 import * as supportedAddressTypes from './supported-address-types-parameter.js'
 import * as supportedExtensions from './supported-extensions-parameter.js'
@@ -28,6 +31,9 @@ export type Parameter =
   | forwardTsnSupported.ForwardTsnSupportedParameter
   | supportedExtensions.SupportedExtensionsParameter
   | ecnCapable.EcnCapableParameter
+  | random.RandomParameter
+  | chunkList.ChunkListParameter
+  | requestedHmacAlgorithm.RequestedHmacAlgorithmParameter
   | padding.PaddingParameter
   | unknown.UnknownParameter
 
@@ -95,6 +101,12 @@ function readParameter(type: number, octets: Uint8Array, at: number, length: num
       return supportedExtensions.readSupportedExtensionsParameter(octets, at, length)
     case parameterType.ECN_CAPABLE:
       return ecnCapable.readEcnCapableParameter(length)
+    case parameterType.RANDOM:
+      return random.readRandomParameter(octets, at, length)
+    case parameterType.CHUNK_LIST:
+      return chunkList.readChunkListParameter(octets, at, length)
+    case parameterType.REQUESTED_HMAC_ALGORITHM:
+      return requestedHmacAlgorithm.readRequestedHmacAlgorithmParameter(octets, at, length)
     case parameterType.PADDING:
       return padding.readPaddingParameter(length)
     default:
@@ -124,6 +136,12 @@ function parameterLength(parameter: Parameter): number {
       return supportedExtensions.supportedExtensionsParameterLength(parameter)
     case 'ecn-capable':
       return ecnCapable.ecnCapableParameterLength()
+    case 'random':
+      return random.randomParameterLength(parameter)
+    case 'chunk-list':
+      return chunkList.chunkListParameterLength(parameter)
+    case 'requested-hmac-algorithm':
+      return requestedHmacAlgorithm.requestedHmacAlgorithmParameterLength(parameter)
     case 'padding':
       return padding.paddingParameterLength(parameter)
     case 'unknown':
@@ -155,6 +173,12 @@ function writeParameter(octets: Uint8Array, at: number, parameter: Parameter): n
       return supportedExtensions.writeSupportedExtensionsParameter(octets, at, parameter)
     case 'ecn-capable':
       return ecnCapable.writeEcnCapableParameter(octets, at)
+    case 'random':
+      return random.writeRandomParameter(octets, at, parameter)
+    case 'chunk-list':
+      return chunkList.writeChunkListParameter(octets, at, parameter)
+    case 'requested-hmac-algorithm':
+      return requestedHmacAlgorithm.writeRequestedHmacAlgorithmParameter(octets, at, parameter)
     case 'padding':
       return padding.writePaddingParameter(octets, at, parameter)
     case 'unknown':
