@@ -1,6 +1,8 @@
 import { fromHexadecimal, writeU16 } from '@sigbed/octets'
 import {
   ABORT,
+  AUTH,
+  AuthChunk,
   ChunkCursor,
   COOKIE_ECHO,
   CommonHeader,
@@ -19,6 +21,7 @@ import {
   initChunkLength,
   isFault,
   packetTree,
+  readAuthChunk,
   readCommonHeader,
   readCookieEchoChunk,
   readDataChunk,
@@ -64,6 +67,10 @@ const CHUNKS = {
   pad: '84000008 00000000',
   forwardTsn: 'c0000008 00000064',
   forwardTsnOfStreams: 'c0000010 00000065 00010000 0002ffff',
+  auth: '0f00001c 00050001 000102030405060708090a0b0c0d0e0f10111213',
+  initWithAuthentication:
+    '01000034 00000001 00010000 000a000a 00000064 80020008 01020304 80030006 c1800000 80040008 00030001 80080007 c1800f00',
+  errorOfHmac: '0900000c 01050006 00020000',
 }
 
 const PACKETS = [
@@ -73,6 +80,7 @@ const PACKETS = [
   [CHUNKS.data, CHUNKS.data, CHUNKS.data, CHUNKS.data],
   [CHUNKS.sack, CHUNKS.heartbeat, CHUNKS.shutdown],
   [CHUNKS.sack, CHUNKS.forwardTsnOfStreams, CHUNKS.data],
+  [CHUNKS.auth, CHUNKS.data, CHUNKS.sack],
 ]
 
 /** @type {import('./targets.js').FuzzTarget} */
@@ -158,6 +166,11 @@ function checkChunk(octets) {
       promised(initChunkLength(back) === written && areSame(first, second, written), 'an INIT comes back as it was written')
       return true
     }
+    case AUTH: {
+      if (readAuthChunk(octets, at, length, auth) !== null) return false
+      promised(auth.hmacAt + auth.hmacLength === at + length, 'an HMAC ends with its chunk')
+      return true
+    }
     case ERROR:
     case ABORT: {
       const causes = readErrorCauses(octets, at, length)
@@ -212,5 +225,6 @@ const cursor = new ChunkCursor()
 const chunk = new DataChunk()
 const sack = new SackChunk()
 const forward = new ForwardTsnChunk()
+const auth = new AuthChunk()
 const first = new Uint8Array(16_384)
 const second = new Uint8Array(16_384)

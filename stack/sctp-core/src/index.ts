@@ -13,6 +13,8 @@ export {
   type TimerProfile,
   timerProfile,
 } from './association/timer-profile.js'
+export { activateSharedKey, deactivateSharedKey, deleteSharedKey, setSharedKey } from './authentication/key-management.js'
+export type { SharedKey, SharedKeyRefusal } from './authentication/shared-keys.js'
 export { Endpoint, type EndpointEvent, type EndpointSurroundings } from './endpoint/endpoint.js'
 export { EndpointStatistics } from './endpoint/endpoint-statistics.js'
 export type { IcmpReport } from './endpoint/icmp-processing.js'

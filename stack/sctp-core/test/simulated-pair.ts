@@ -66,6 +66,7 @@ export class SimulatedNode {
     const environment = {
       randomUint32: () => this.plannedRandom.shift() ?? random.uint32(),
       hmacSha256: (key: Uint8Array, octets: Uint8Array) => new Uint8Array(createHmac('sha256', key).update(octets).digest()),
+      hmacSha1: (key: Uint8Array, octets: Uint8Array) => new Uint8Array(createHmac('sha1', key).update(octets).digest()),
     }
     const localAddresses = localTexts.map((text) => this.addressIndex(text))
     this.endpoint = new Endpoint({ environment, addresses: this.addresses, localAddresses, poison: true })

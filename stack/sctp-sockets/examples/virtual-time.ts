@@ -12,7 +12,11 @@ const system = new SystemEnvironment()
 const on = (address: string): SctpEndpointOptions => ({
   localAddresses: [address],
   surroundings: clock,
-  environment: { randomUint32: () => clock.randomUint32(), hmacSha256: (key, octets) => system.hmacSha256(key, octets) },
+  environment: {
+    randomUint32: () => clock.randomUint32(),
+    hmacSha256: (key, octets) => system.hmacSha256(key, octets),
+    hmacSha1: (key, octets) => system.hmacSha1(key, octets),
+  },
   openTransport: async (addresses): Promise<OpenTransport> => new SimulatedTransport(network, clock, { addresses, local: [address] }),
 })
 const a = await SctpEndpoint.open(on('10.0.0.1'))

@@ -177,7 +177,7 @@ const WRITERS: Writers = {
 export function limitFragmentationPoint(association: Association, largestChunkOctets: number): void {
   const { paths } = association.paths
   if (paths.length === 0) return
-  const byPaths = Math.min(...paths.map((path) => path.congestion.pmdcs)) - DATA_CHUNK_HEADER_OCTETS
+  const byPaths = association.largestFragment()
   association.fragmentationPoint = largestChunkOctets === 0 ? byPaths : Math.min(byPaths, largestChunkOctets)
 }
 
@@ -274,4 +274,3 @@ function peerWindow(association: Association): number {
 }
 
 const NO_TIME = Number.POSITIVE_INFINITY
-const DATA_CHUNK_HEADER_OCTETS = 16

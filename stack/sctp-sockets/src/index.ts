@@ -14,6 +14,7 @@ export type { QueueLimits } from './message-queue.js'
 export { MessageStream, type MessageStreamOptions } from './message-stream.js'
 export {
   type AdaptationIndication,
+  type AuthenticationKeyChange,
   type CannotStart,
   type CommunicationError,
   type CommunicationLost,

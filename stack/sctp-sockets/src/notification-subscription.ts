@@ -42,6 +42,7 @@ export const NOTIFICATION_KINDS: readonly NotificationKind[] = [
   'peer-shutdown',
   'adaptation-indication',
   'partial-delivery-aborted',
+  'authentication-key',
   'sender-dry',
   'send-failed',
   'send-buffer-available',

@@ -21,6 +21,7 @@ export type Notification =
   | PeerShutdown
   | AdaptationIndication
   | PartialDeliveryAborted
+  | AuthenticationKeyChange
   | SenderDry
   | SendFailed
   | SendBufferAvailable
@@ -110,6 +111,17 @@ export interface PartialDeliveryAborted {
   readonly kind: 'partial-delivery-aborted'
   readonly stream: number
   readonly streamSequenceNumber: number
+}
+
+/**
+ * SCTP_AUTHENTICATION_EVENT (§6.1.8). 'new-key': the peer has begun to use another key; 'no-authentication': the peer does not
+ * authenticate; 'free-key': a deactivated key is used for nothing any more and may be deleted.
+ */
+export interface AuthenticationKeyChange {
+  readonly kind: 'authentication-key'
+  readonly indication: 'new-key' | 'no-authentication' | 'free-key'
+  /** 0 where there is none. */
+  readonly keyIdentifier: number
 }
 
 /** SCTP_SENDER_DRY_EVENT (§6.1.9): all that was sent is acknowledged and nothing waits. Not subscribed to unless asked for. */

@@ -24,6 +24,7 @@ export class SimulatedScene {
       environment: {
         randomUint32: () => clock.randomUint32(),
         hmacSha256: (key, octets) => system.hmacSha256(key, octets),
+        hmacSha1: (key, octets) => system.hmacSha1(key, octets),
       },
       openTransport: async (addresses) => new SimulatedTransport(network, clock, { addresses, local: localAddresses }),
     })

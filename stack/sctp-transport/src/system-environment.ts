@@ -10,6 +10,11 @@ export class SystemEnvironment {
     return this.random.uint32()
   }
 
+  /** HMAC-SHA-1 (RFC 2104), 20 octets, the caller's to keep: the MAC that every peer that authenticates chunks can compute (RFC 4895 §3.3). */
+  hmacSha1(key: Uint8Array, octets: Uint8Array): Uint8Array {
+    return createHmac('sha1', key).update(octets).digest()
+  }
+
   /** HMAC-SHA-256 (RFC 2104), 32 octets, the caller's to keep: the MAC over a State Cookie (RFC 9260 §5.1.3). */
   hmacSha256(key: Uint8Array, octets: Uint8Array): Uint8Array {
     return createHmac('sha256', key).update(octets).digest()

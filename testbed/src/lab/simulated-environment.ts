@@ -7,5 +7,6 @@ export function simulatedEnvironment(chance: { randomUint32(): number }): Enviro
   return {
     randomUint32: () => chance.randomUint32(),
     hmacSha256: (key, octets) => system.hmacSha256(key, octets),
+    hmacSha1: (key, octets) => system.hmacSha1(key, octets),
   }
 }

@@ -23,17 +23,26 @@ type ParameterValue = number | boolean | StreamSchedulerName
 
 /** What a parameter takes. */
 interface ParameterKind {
-  readonly name: keyof ProtocolParameters
+  readonly name: ProfileParameter
   readonly schema: z.ZodType
   /** @throws PhraseFault */
   read(given: unknown): ParameterValue
 }
 
+/** Lists, and keys that are secret, are no matter of a profile. */
+type ProfileParameter = Exclude<keyof ProtocolParameters, (typeof NOT_IN_PROFILES)[number]>
+
+const NOT_IN_PROFILES = [
+  'authenticatedChunks',
+  'hmacIdentifiers',
+  'sharedKeys',
+  'activeSharedKey',
+] as const satisfies readonly (keyof ProtocolParameters)[]
+
 const KINDS: Readonly<Record<string, ParameterKind>> = Object.fromEntries(
-  (Object.keys(DEFAULT_PARAMETERS) as (keyof ProtocolParameters)[]).map((name) => [
-    name.replace(/(?:Ms|Octets)$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-    kindOf(name),
-  ]),
+  (Object.keys(DEFAULT_PARAMETERS) as (keyof ProtocolParameters)[])
+    .filter(isOfProfiles)
+    .map((name) => [name.replace(/(?:Ms|Octets)$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), kindOf(name)]),
 )
 
 export const PROFILE_DOCUMENT = z.union([
@@ -55,7 +64,7 @@ export function resolveProfile(document: z.output<typeof PROFILE_DOCUMENT>, repo
   const place = typeof document === 'string' ? ['profile'] : ['profile', 'base']
   const profile = timerProfile(base as string)
   if (profile === null) report(place, unknownProfile(base as string))
-  const parameters: Record<string, ParameterValue> = { ...profile?.parameters }
+  const parameters: { -readonly [name in keyof ProtocolParameters]?: unknown } = { ...profile?.parameters }
   for (const [key, given] of Object.entries(changed)) {
     const kind = KINDS[key]!
     try {
@@ -66,16 +75,23 @@ export function resolveProfile(document: z.output<typeof PROFILE_DOCUMENT>, repo
     }
   }
   try {
-    protocolParameters(parameters)
+    protocolParameters(parameters as Partial<ProtocolParameters>)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     report(['profile'], `${inWords(error.message)}.`)
   }
   const changes = Object.entries(changed).map(([key, given]) => `${key} ${given}`)
-  return { profile: changes.length === 0 ? (base as string) : `${base} with ${changes.join(', ')}`, parameters }
+  return {
+    profile: changes.length === 0 ? (base as string) : `${base} with ${changes.join(', ')}`,
+    parameters: parameters as Partial<ProtocolParameters>,
+  }
 }
 
-function kindOf(name: keyof ProtocolParameters): ParameterKind {
+function isOfProfiles(name: keyof ProtocolParameters): name is ProfileParameter {
+  return !(NOT_IN_PROFILES as readonly string[]).includes(name)
+}
+
+function kindOf(name: ProfileParameter): ParameterKind {
   if (name.endsWith('Ms')) return { name, schema: duration, read: (given) => millisecondsOf(given as number | string) }
   if (name.endsWith('Octets'))
     return {

@@ -42,6 +42,15 @@ export type AssociationEvent =
   | { readonly kind: 'shutdown-complete' }
   /** The rest of a message that was handed over in part will not come (RFC 6458 §6.1.7). */
   | { readonly kind: 'partial-delivery-aborted'; readonly streamId: number; readonly streamSequenceNumber: number }
+  /**
+   * RFC 6458 §6.1.8: the peer has begun to use another key; the peer does not authenticate at all (`keyIdentifier` is 0 then); or a key
+   * is used for nothing any more.
+   */
+  | {
+      readonly kind: 'authentication-key'
+      readonly indication: 'new-key' | 'no-authentication' | 'free-key'
+      readonly keyIdentifier: number
+    }
   /** Everything that was sent is acknowledged and nothing is queued (RFC 6458 §6.1.9); only when asked for. */
   | { readonly kind: 'sender-dry' }
   /** After `send` answered 'send-buffer-full': there is room again. */

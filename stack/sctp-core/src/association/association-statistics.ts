@@ -31,6 +31,9 @@ export class AssociationStatistics {
   heartbeatAcksReceived = 0
   zeroWindowProbes = 0
   dataDroppedForWindow = 0
+  /** Packets whose AUTH chunk proved nothing, and chunks that came without the one they need (RFC 4895 §6.3). */
+  authenticationFailures = 0
+  unauthenticatedChunks = 0
   /** Chunks refused: malformed, of the wrong state, or with a value that makes no sense. */
   chunksDiscarded = 0
 

@@ -1,18 +1,20 @@
-import { COMMON_HEADER_LENGTH, DATA_CHUNK_HEADER_LENGTH, type SackChunk } from '@sigbed/sctp-codec'
+import { COMMON_HEADER_LENGTH, DATA, DATA_CHUNK_HEADER_LENGTH, type SackChunk } from '@sigbed/sctp-codec'
+import type { ChunkAuthentication } from '../authentication/chunk-authentication.js'
+import { SharedKeys } from '../authentication/shared-keys.js'
 import { BackoffTimer } from '../backoff-timer.js'
 import type { PacketBatch } from '../endpoint/packet-batch.js'
 import type { InboundData } from '../inbound/inbound-data.js'
 import type { ReceivedMessage } from '../inbound/received-message.js'
 import { MessageOutcomeQueue } from '../outbound/message-outcome.js'
 import { OutboundData } from '../outbound/outbound-data.js'
-import { handleT3Expiry } from '../outbound/retransmission.js'
+import { expireT3 } from '../outbound/retransmission.js'
 import { SelectiveAcknowledgementProcessing } from '../outbound/selective-acknowledgement-processing.js'
 import { transmit } from '../outbound/transmission.js'
 import { giveUpMessages } from '../outbound/undelivered-messages.js'
 import { resendProbe } from '../outbound/zero-window-probe.js'
 import type { Path } from '../path/path.js'
-import { clearErrors, countError } from '../path/path-failure.js'
-import { giveUpHeartbeatUnderWay, handleHeartbeatTimers, sendHeartbeat } from '../path/path-heartbeat.js'
+import { clearErrors } from '../path/path-failure.js'
+import { handleHeartbeatTimers, sendHeartbeat } from '../path/path-heartbeat.js'
 import { PathSet } from '../path/path-set.js'
 import { AT_ONCE, type Instant, NEVER } from '../time.js'
 import { abortByUser, abortForViolation } from './abort.js'
@@ -47,6 +49,11 @@ export class Association {
   inbound: InboundData | null = null
   /** The extensions both sides have offered; none before the peer has spoken. */
   capabilities: Capabilities = NO_CAPABILITIES
+  /** Null where not both sides authenticate (RFC 4895). */
+  authentication: ChunkAuthentication | null = null
+  readonly sharedKeys: SharedKeys
+  /** This side's Random Number (RFC 4895 §6.1); changes as `localTag` does. */
+  localRandom: Uint8Array | null = null
   peerTag = 0
   /** RFC 9260 §5.2.2: random, so that cookies, which are not secret, do not give the tags away. */
   readonly localTieTag: number
@@ -94,6 +101,7 @@ export class Association {
     initialTsn: number,
   ) {
     this.localInitialTsn = initialTsn
+    this.sharedKeys = new SharedKeys(parameters.sharedKeys, parameters.activeSharedKey)
     this.localTieTag = host.environment.randomUint32()
     this.peerTieTag = host.environment.randomUint32()
     this.outboundStreams = parameters.outboundStreams
@@ -206,7 +214,7 @@ export class Association {
       this.outbound.probeDue = true
     }
     for (const path of this.paths.paths) {
-      if (now >= path.t3Deadline) this.handleT3(path, now)
+      if (now >= path.t3Deadline) expireT3(this, path, now)
       if (this.isOver) return
       if (now >= Math.min(path.heartbeatAt, path.heartbeatExpiry)) handleHeartbeatTimers(this, path, now)
       if (this.isOver) return
@@ -371,23 +379,13 @@ export class Association {
     if (idleUntil <= now) this.shutdown(now)
   }
 
-  private largestFragment(): number {
-    return Math.min(...this.paths.paths.map((path) => path.packetOctets)) - COMMON_HEADER_LENGTH - DATA_CHUNK_HEADER_LENGTH
+  /** User octets of a DATA chunk that fits every path, with the AUTH chunk it may need before it (RFC 4895 §6.2). */
+  largestFragment(): number {
+    const before = COMMON_HEADER_LENGTH + (this.authentication?.octetsBefore(DATA) ?? 0)
+    return Math.min(...this.paths.paths.map((path) => path.packetOctets)) - before - DATA_CHUNK_HEADER_LENGTH
   }
 
   private acknowledgementProcessing(): SelectiveAcknowledgementProcessing {
     return new SelectiveAcknowledgementProcessing(this.outbound, this.paths, this.statistics, this.outcomes)
-  }
-
-  private handleT3(path: Path, now: Instant): void {
-    const { outbound } = this
-    handleT3Expiry(outbound, this.paths, path, this.statistics)
-    // §6.1 A: while SACKs keep coming, an unacknowledged probe is the peer's closed window and no error.
-    if (outbound.probingZeroWindow && outbound.acknowledgedWhileProbing) {
-      outbound.acknowledgedWhileProbing = false
-      return
-    }
-    countError(this, path, 'timeout', now)
-    if (!this.isOver) giveUpHeartbeatUnderWay(this, path, now)
   }
 }

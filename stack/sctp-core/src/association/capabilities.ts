@@ -1,9 +1,12 @@
-import { FORWARD_TSN, forwardTsnSupportedParameter, type Parameter, supportedExtensionsParameter } from '@sigbed/sctp-codec'
+import { AUTH, FORWARD_TSN, forwardTsnSupportedParameter, type Parameter, supportedExtensionsParameter } from '@sigbed/sctp-codec'
+import { authenticationOffer } from '../authentication/authentication-offer.js'
 
 /** Extensions of SCTP that two ends use with one another only when both have offered them. */
 export interface Capabilities {
   /** FORWARD-TSN: messages may be given up (RFC 3758 §3.3). */
   readonly partialReliability: boolean
+  /** AUTH: chunks are taken for the peer's only under a MAC (RFC 4895). */
+  readonly authentication: boolean
 }
 
 export type Capability = keyof Capabilities
@@ -15,10 +18,17 @@ const OFFERS: readonly {
   readonly chunkTypes: readonly number[]
   /** Another parameter that says so; the peer has it when it sends one. */
   readonly parameter?: Parameter
-}[] = [{ capability: 'partialReliability', chunkTypes: [FORWARD_TSN], parameter: forwardTsnSupportedParameter() }]
+  /** What decides instead that the peer has it. */
+  readonly saidBy?: (said: readonly Parameter[]) => boolean
+}[] = [
+  { capability: 'partialReliability', chunkTypes: [FORWARD_TSN], parameter: forwardTsnSupportedParameter() },
+  // RFC 4895 §6.1: its own parameters, different in each association, say so.
+  { capability: 'authentication', chunkTypes: [AUTH], saidBy: (said) => authenticationOffer(said) !== null },
+]
 
 export const NO_CAPABILITIES: Capabilities = {
   partialReliability: false,
+  authentication: false,
 }
 
 /** What INIT and INIT ACK say of extensions: the same in both, as each side offers without regard to the other. */
@@ -32,8 +42,9 @@ export function offerParameters(wanted: Capabilities): Parameter[] {
 /** What both sides have offered. @param said the parameters of the peer's INIT or INIT ACK */
 export function agreedCapabilities(wanted: Capabilities, said: readonly Parameter[]): Capabilities {
   const listed = new Set(said.flatMap((parameter) => (parameter.kind === 'supported-extensions' ? parameter.chunkTypes : [])))
-  const agreed = OFFERS.filter(({ capability, chunkTypes, parameter }) => {
+  const agreed = OFFERS.filter(({ capability, chunkTypes, parameter, saidBy }) => {
     if (!wanted[capability]) return false
+    if (saidBy !== undefined) return saidBy(said)
     const lists = chunkTypes.length > 0 && chunkTypes.every((type) => listed.has(type))
     return lists || (parameter !== undefined && said.some(({ type }) => type === parameter.type))
   })

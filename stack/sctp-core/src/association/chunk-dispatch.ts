@@ -1,6 +1,7 @@
 import { readU32 } from '@sigbed/octets'
 import {
   ABORT,
+  AUTH,
   CHUNK_HEADER_LENGTH,
   ChunkCursor,
   COMMON_HEADER_LENGTH,
@@ -31,6 +32,7 @@ import {
   SHUTDOWN_ACK,
   SHUTDOWN_COMPLETE,
 } from '@sigbed/sctp-codec'
+import { authenticate } from '../authentication/authenticated-reception.js'
 import { reflectedTagFits } from '../endpoint/verification-tag-rules.js'
 import { answerHeartbeat, handleHeartbeatAck } from '../path/path-heartbeat.js'
 import type { Instant } from '../time.js'
@@ -52,8 +54,16 @@ export interface PacketContext {
 /**
  * Handles the chunks of a packet whose checksum, tag and addresses have been checked, from the chunk after `skipChunks` on. INIT
  * and COOKIE ECHO have been dealt with by the endpoint; any left over is out of place.
+ *
+ * @param authenticated an AUTH chunk among those skipped covers the rest
  */
-export function handleChunks(association: Association, packet: PacketContext, skipChunks: number, now: Instant): void {
+export function handleChunks(
+  association: Association,
+  packet: PacketContext,
+  skipChunks: number,
+  now: Instant,
+  authenticated = false,
+): void {
   const { octets } = packet
   association.statistics.packetsReceived++
   cursor.begin(octets, packet.at, packet.length)
@@ -62,6 +72,18 @@ export function handleChunks(association: Association, packet: PacketContext, sk
   while (!association.isOver && cursor.next()) {
     const { type, at, length } = cursor
     if (type !== DATA) association.statistics.controlChunksReceived++
+    if (association.authentication !== null) {
+      if (type === AUTH) {
+        // RFC 4895 §5.1: not more than once in a packet; §6.3: what a MAC does not prove to be the peer's is silently discarded.
+        if (authenticated || !authenticate(association, association.authentication, packet, at, length)) break
+        authenticated = true
+        continue
+      }
+      if (!authenticated && association.authentication.isRequired(type)) {
+        association.statistics.unauthenticatedChunks++
+        continue
+      }
+    }
     switch (type) {
       case DATA:
         handleData(association, packet, at, length, cursor.flags)

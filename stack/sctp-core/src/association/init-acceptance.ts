@@ -1,4 +1,6 @@
-import { type ErrorCause, type InitChunk, mustReportUnknownParameter, type Parameter } from '@sigbed/sctp-codec'
+import { type ErrorCause, type InitChunk, mustReportUnknownParameter, type Parameter, protocolViolationCause } from '@sigbed/sctp-codec'
+import { authenticationOfferFault } from '../authentication/authentication-offer.js'
+import type { Capabilities } from './capabilities.js'
 
 /** Why an INIT or INIT ACK cannot be accepted: what goes into the ABORT, and words for people. */
 export interface InitRefusal {
@@ -7,7 +9,7 @@ export interface InitRefusal {
 }
 
 /** RFC 9260 §3.3.2, §3.3.3, §5.1.1, §5.1.2: values that make a chunk unacceptable; null when it is fine. */
-export function refuseInit(init: InitChunk): InitRefusal | null {
+export function refuseInit(init: InitChunk, wanted: Capabilities): InitRefusal | null {
   // §3.3.2: an Initiate Tag of 0 MUST NOT be used.
   if (init.initiateTag === 0) return { causes: [invalidMandatoryParameter], detail: 'an Initiate Tag of 0' }
   if (offersTooSmallWindow(init)) return { causes: [invalidMandatoryParameter], detail: 'a receive window below 1500 octets' }
@@ -22,6 +24,9 @@ export function refuseInit(init: InitChunk): InitRefusal | null {
       detail: 'a Host Name Address',
     }
   }
+  // RFC 4895 §6.1: the ABORT SHOULD say 'Protocol Violation'.
+  const fault = wanted.authentication ? authenticationOfferFault(init.parameters) : null
+  if (fault !== null) return { causes: [protocolViolationCause(new Uint8Array(0))], detail: fault }
   return null
 }
 

@@ -1,3 +1,6 @@
+import { mayBeListed } from '../authentication/authentication-offer.js'
+import { HMAC_SHA_1, SUPPORTED_HMAC_IDENTIFIERS } from '../authentication/hmac-algorithm.js'
+import type { SharedKey } from '../authentication/shared-keys.js'
 import { STREAM_SCHEDULERS, type StreamSchedulerName } from '../outbound/scheduling/stream-scheduler.js'
 import type { Duration } from '../time.js'
 import { type Capabilities, NO_CAPABILITIES } from './capabilities.js'
@@ -36,6 +39,14 @@ export interface ProtocolParameters extends Capabilities {
   readonly largestMessageOctets: number
   /** Which stream's messages leave next (RFC 8260 §3). */
   readonly streamScheduler: StreamSchedulerName
+  /** Chunk types that are taken from the peer only behind an AUTH chunk (RFC 4895 §3.2); of use with `authentication` only, as all below. */
+  readonly authenticatedChunks: readonly number[]
+  /** The algorithms the peer is asked to use, most wanted first (RFC 4895 §3.3); SHA-1 (1) is always one of them. */
+  readonly hmacIdentifiers: readonly number[]
+  /** The endpoint pair shared keys an association begins with. Key 0 is the null key unless it is one of them. */
+  readonly sharedKeys: readonly SharedKey[]
+  /** The identifier of the key that is used first. */
+  readonly activeSharedKey: number
 }
 
 /** RFC 9260 §16, RFC 7829 §3.2 (PFMR 0); buffers as signalling likes them. */
@@ -63,6 +74,10 @@ export const DEFAULT_PARAMETERS: ProtocolParameters = {
   sendBufferOctets: 4_194_304,
   largestMessageOctets: 262_144,
   streamScheduler: 'first-come-first-served',
+  authenticatedChunks: [],
+  hmacIdentifiers: SUPPORTED_HMAC_IDENTIFIERS,
+  sharedKeys: [],
+  activeSharedKey: 0,
 }
 
 /** The value in force for everything `chosen` leaves out. @throws RangeError naming the parameter that makes no sense. */
@@ -91,7 +106,32 @@ export function protocolParameters(chosen: Partial<ProtocolParameters> = {}): Pr
   for (const name of ['maxBurst', 'heartbeatMaxBurst'] as const) demand(parameters[name] >= 1, `${name} must be 1 or more`)
   for (const name of ['associationMaxRetrans', 'pathMaxRetrans', 'maxInitRetransmits', 'potentiallyFailedMaxRetrans'] as const)
     demand(parameters[name] >= 0, `${name} must be 0 or more`)
+  demandAuthentication(parameters, demand)
   return parameters
+}
+
+function demandAuthentication(parameters: ProtocolParameters, demand: (holds: boolean, what: string) => void): void {
+  const { authenticatedChunks, hmacIdentifiers, sharedKeys, activeSharedKey } = parameters
+  // RFC 4895 §3.2
+  const mayBe = (type: number) => Number.isInteger(type) && type >= 0 && type <= 255 && mayBeListed(type)
+  demand(
+    authenticatedChunks.every(mayBe),
+    'authenticatedChunks are chunk types 0 to 255, but not INIT, INIT ACK, SHUTDOWN COMPLETE or AUTH',
+  )
+  // RFC 4895 §6.1: SHA-1 MUST be included.
+  demand(
+    hmacIdentifiers.includes(HMAC_SHA_1) && hmacIdentifiers.every((each) => SUPPORTED_HMAC_IDENTIFIERS.includes(each)),
+    'hmacIdentifiers are 3 (SHA-256) and 1 (SHA-1), which must be one of them',
+  )
+  const isKey = (identifier: number) => Number.isInteger(identifier) && identifier >= 0 && identifier <= 0xffff
+  demand(
+    sharedKeys.every(({ identifier }) => isKey(identifier)),
+    'the identifiers of sharedKeys are 0 to 65535',
+  )
+  demand(
+    activeSharedKey === 0 || sharedKeys.some(({ identifier }) => identifier === activeSharedKey),
+    'activeSharedKey must be 0 or one of sharedKeys',
+  )
 }
 
 function isStreamCount(value: number): boolean {

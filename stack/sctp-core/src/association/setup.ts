@@ -19,6 +19,8 @@ import {
   writeErrorChunk,
   writeInitChunk,
 } from '@sigbed/sctp-codec'
+import { ownOfferParameters, takeAuthentication } from '../authentication/association-authentication.js'
+import { type AuthenticationOffer, authenticationOffer, newRandomNumber } from '../authentication/authentication-offer.js'
 import { InboundData } from '../inbound/inbound-data.js'
 import { isUnicast, reachesAsFarAs } from '../path/address-scope.js'
 import { Path } from '../path/path.js'
@@ -29,7 +31,7 @@ import { type Duration, type Instant, NEVER } from '../time.js'
 import { abortAssociation, abortForZeroTag } from './abort.js'
 import type { Association } from './association.js'
 import type { AssociationHost } from './association-host.js'
-import { agreedCapabilities, type Capabilities, offerParameters } from './capabilities.js'
+import { agreedCapabilities, type Capabilities } from './capabilities.js'
 import { encodeChunk } from './control-queue.js'
 import { heededParameters, type InitRefusal, offersTooSmallWindow, refuseInit } from './init-acceptance.js'
 import type { ProtocolParameters } from './protocol-parameters.js'
@@ -57,6 +59,7 @@ export function startSetup(association: Association, destinations: readonly numb
   // An address given twice is one path all the same: §5.1.2 speaks of a list of addresses, §6.4 of distinct destinations.
   const distinct = [...new Set(destinations)]
   association.setup = { destinations: distinct, turn: 0, cookie: null, report: null, sentAt: now, lifeIncrementMs: 0, staleCookies: 0 }
+  if (association.parameters.authentication) association.localRandom = newRandomNumber(association.host.environment)
   association.move('associate')
   for (const remoteAddress of distinct) addPath(association, remoteAddress, true)
   association.pathsChanged()
@@ -73,7 +76,7 @@ export function handleInitAck(association: Association, init: InitChunk, remoteA
     return
   }
   const cookie = init.parameters.find((parameter) => parameter.kind === 'state-cookie')
-  const refusal = refuseInit(init)
+  const refusal = refuseInit(init, association.parameters)
   if (refusal !== null && init.initiateTag === 0) {
     // §3.3.3: the TCB MUST be destroyed, and an ABORT with the T bit SHOULD be sent.
     abortForZeroTag(association, remoteAddress, refusal.detail, refusal.causes)
@@ -100,6 +103,7 @@ export function handleInitAck(association: Association, init: InitChunk, remoteA
     init.advertisedReceiverWindow,
     Math.min(association.parameters.outboundStreams, init.inboundStreams),
     agreedCapabilities(association.parameters, heededParameters(init.parameters).heeded),
+    authenticationOffer(init.parameters),
   )
   adoptAddresses(association, setup, peerAddresses(association.host, init, remoteAddress))
   setup.cookie = cookie.cookie
@@ -135,6 +139,9 @@ export function communicationUp(association: Association, now: Instant): void {
   association.errorCount = 0
   startHeartbeats(association, now)
   association.emit({ kind: 'communication-up', outboundStreams: association.outboundStreams, inboundStreams: association.inboundStreams })
+  // RFC 6458 §6.1.8: this side would have authenticated.
+  if (association.parameters.authentication && association.authentication === null)
+    association.emit({ kind: 'authentication-key', indication: 'no-authentication', keyIdentifier: 0 })
 }
 
 /** T1-init or T1-cookie expired (§4 notes 2 and 3). */
@@ -201,9 +208,11 @@ export function acceptPeer(
   window: number,
   outboundStreams: number,
   capabilities: Capabilities,
+  offer: AuthenticationOffer | null,
 ): void {
   association.peerTag = tag
   association.capabilities = capabilities
+  takeAuthentication(association, offer)
   association.peerInitialTsn = initialTsn
   const inbound = new InboundData(initialTsn, association.parameters, association.host.addresses, association.host.poison)
   if (association.inbound !== null) inbound.delivery.inherit(association.inbound.delivery)
@@ -260,7 +269,7 @@ function sendInit(association: Association, now: Instant): void {
   const setup = association.setup!
   const { host, parameters } = association
   const path = setupPath(association, setup)
-  const list = [...localAddressParameters(host, path.remoteAddress), ...offerParameters(parameters)]
+  const list = [...localAddressParameters(host, path.remoteAddress), ...ownOfferParameters(parameters, association.localRandom)]
   if (setup.lifeIncrementMs > 0) list.push({ kind: 'cookie-preservative', type: 9, lifeIncrementMs: setup.lifeIncrementMs })
   const init = initOf(association.localTag, association.localInitialTsn, parameters, parameters.outboundStreams, list)
   const octets = encodeChunk(initChunkLength(init), (into) => writeInitChunk(into, 0, INIT, init))

@@ -9,6 +9,7 @@ function mintOf(secretLifeMs = 120_000, seed = 1): StateCookieMint {
     {
       randomUint32: () => (random = (Math.imul(random, 1_664_525) + 1_013_904_223) >>> 0),
       hmacSha256: (key, octets) => new Uint8Array(createHmac('sha256', key).update(octets).digest()),
+      hmacSha1: (key, octets) => new Uint8Array(createHmac('sha1', key).update(octets).digest()),
     },
     secretLifeMs,
   )
@@ -39,6 +40,16 @@ const cookies: fc.Arbitrary<StateCookie> = fc.record({
     }),
     { minLength: 1, maxLength: 16 },
   ),
+  authentication: fc.option(
+    fc.record({
+      localRandom: fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      peer: fc.record({
+        random: fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        chunkTypes: fc.option(fc.array(fc.nat(255), { maxLength: 256 })),
+        hmacIdentifiers: fc.array(uint16, { maxLength: 16 }),
+      }),
+    }),
+  ),
 })
 
 const sample: StateCookie = {
@@ -57,6 +68,7 @@ const sample: StateCookie = {
   peerPort: 9,
   capabilityBits: 5,
   peerAddresses: [{ octets: Uint8Array.of(10, 0, 1, 1), encapsulationPort: 9899 }],
+  authentication: null,
 }
 
 describe('a State Cookie', () => {

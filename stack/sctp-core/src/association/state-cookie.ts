@@ -1,4 +1,6 @@
 import { readU8, readU16, readU32, writeU8, writeU16, writeU32 } from '@sigbed/octets'
+import { type AuthenticationOffer, MOST_CHUNK_TYPES, MOST_HMAC_IDENTIFIERS, RANDOM_OCTETS } from '../authentication/authentication-offer.js'
+import { macStandsAt } from '../authentication/hmac-algorithm.js'
 import type { Environment } from '../environment.js'
 import type { Duration, Instant } from '../time.js'
 
@@ -6,6 +8,13 @@ import type { Duration, Instant } from '../time.js'
 export interface CookieAddress {
   readonly octets: Uint8Array
   readonly encapsulationPort: number
+}
+
+/** RFC 4895 §6.3: what the keys of the association are made of, but for the endpoint pair shared keys, which MUST NOT be in a cookie. */
+export interface CookieAuthentication {
+  /** Of this side's INIT ACK. */
+  readonly localRandom: Uint8Array
+  readonly peer: AuthenticationOffer
 }
 
 /** All that a listening endpoint needs to build the TCB when the cookie comes back (RFC 9260 §5.1.3); until then it keeps nothing. */
@@ -28,6 +37,8 @@ export interface StateCookie {
   readonly capabilityBits: number
   /** The peer's addresses; the first is the one the INIT came from, the only confirmed one (§5.4 rule 2). */
   readonly peerAddresses: readonly CookieAddress[]
+  /** Null where not both sides authenticate. */
+  readonly authentication: CookieAuthentication | null
 }
 
 export type CookieVerdict =
@@ -69,7 +80,7 @@ export class StateCookieMint {
     if (sealed.length < FIXED_OCTETS + MAC_OCTETS || sealed.length > MOST_COOKIE_OCTETS) return FORGED
     const body = sealed.subarray(0, sealed.length - MAC_OCTETS)
     const secret = readU8(body, 1) === (this.generation & 0xff) ? this.current : this.previous
-    if (!sameMac(this.environment.hmacSha256(secret, body), sealed, body.length)) return FORGED
+    if (!macStandsAt(this.environment.hmacSha256(secret, body), sealed, body.length)) return FORGED
     // The octets are ours, and are still read with every bound checked: a stolen secret must not become a broken memory.
     const cookie = decode(body)
     if (cookie === null) return FORGED
@@ -87,7 +98,9 @@ export class StateCookieMint {
 }
 
 function encode(cookie: StateCookie, generation: number): Uint8Array {
-  const body = new Uint8Array(FIXED_OCTETS + cookie.peerAddresses.reduce((sum, address) => sum + 3 + address.octets.length, 0))
+  const authentication = encodeAuthentication(cookie.authentication)
+  const addressOctets = cookie.peerAddresses.reduce((sum, address) => sum + 3 + address.octets.length, 0)
+  const body = new Uint8Array(FIXED_OCTETS + addressOctets + authentication.length)
   writeU8(body, 0, COOKIE_VERSION)
   writeU8(body, 1, generation)
   writeU16(body, 2, cookie.peerAddresses.length)
@@ -110,6 +123,7 @@ function encode(cookie: StateCookie, generation: number): Uint8Array {
     body.set(address.octets, at + 3)
     at += 3 + address.octets.length
   }
+  body.set(authentication, at)
   return body
 }
 
@@ -124,7 +138,8 @@ function decode(body: Uint8Array): StateCookie | null {
     peerAddresses.push({ encapsulationPort: readU16(body, at + 1), octets: body.slice(at + 3, at + 3 + length) })
     at += 3 + length
   }
-  if (at !== body.length || count === 0) return null
+  const authentication = decodeAuthentication(body, at)
+  if (authentication === undefined || count === 0) return null
   return {
     createdAt: readMicroseconds(body, 4),
     lifeMs: readMicroseconds(body, 12),
@@ -141,6 +156,7 @@ function decode(body: Uint8Array): StateCookie | null {
     peerPort: readU16(body, 54),
     capabilityBits: readU32(body, 56),
     peerAddresses,
+    authentication,
   }
 }
 
@@ -155,11 +171,45 @@ function readMicroseconds(octets: Uint8Array, at: number): number {
   return (readU32(octets, at) * 0x1_0000_0000 + readU32(octets, at + 4)) / 1000
 }
 
-/** Looks at every octet whatever the first difference, so that its time tells nothing. */
-function sameMac(mac: Uint8Array, sealed: Uint8Array, at: number): boolean {
-  let difference = mac.length ^ MAC_OCTETS
-  for (let i = 0; i < MAC_OCTETS; i++) difference |= mac[i]! ^ sealed[at + i]!
-  return difference === 0
+/** Both Random Numbers and the peer's lists; nothing where they are not needed. */
+function encodeAuthentication(authentication: CookieAuthentication | null): Uint8Array {
+  if (authentication === null) return NOTHING
+  const { localRandom, peer } = authentication
+  const chunkTypes = peer.chunkTypes ?? []
+  const octets = new Uint8Array(2 * RANDOM_OCTETS + 4 + chunkTypes.length + 2 * peer.hmacIdentifiers.length)
+  octets.set(localRandom)
+  octets.set(peer.random, RANDOM_OCTETS)
+  let at = 2 * RANDOM_OCTETS
+  // A list that was not there is another than an empty one: the key vectors differ.
+  writeU16(octets, at, peer.chunkTypes === null ? NO_LIST : chunkTypes.length)
+  writeU16(octets, at + 2, peer.hmacIdentifiers.length)
+  at += 4
+  octets.set(chunkTypes, at)
+  at += chunkTypes.length
+  for (const identifier of peer.hmacIdentifiers) {
+    writeU16(octets, at, identifier)
+    at += 2
+  }
+  return octets
+}
+
+/** What stands in the cookie from `at` to its end; undefined when that is nothing that was ever put there. */
+function decodeAuthentication(body: Uint8Array, at: number): CookieAuthentication | null | undefined {
+  if (at === body.length) return null
+  const listsAt = at + 2 * RANDOM_OCTETS + 4
+  if (listsAt > body.length) return undefined
+  const listed = readU16(body, listsAt - 4)
+  const chunkTypes = listed === NO_LIST ? 0 : listed
+  const hmacs = readU16(body, listsAt - 2)
+  if (chunkTypes > MOST_CHUNK_TYPES || hmacs > MOST_HMAC_IDENTIFIERS || listsAt + chunkTypes + 2 * hmacs !== body.length) return undefined
+  return {
+    localRandom: body.slice(at, at + RANDOM_OCTETS),
+    peer: {
+      random: body.slice(at + RANDOM_OCTETS, at + 2 * RANDOM_OCTETS),
+      chunkTypes: listed === NO_LIST ? null : [...body.subarray(listsAt, listsAt + chunkTypes)],
+      hmacIdentifiers: Array.from({ length: hmacs }, (_, i) => readU16(body, listsAt + chunkTypes + 2 * i)),
+    },
+  }
 }
 
 function newSecret(environment: Environment): Uint8Array {
@@ -171,5 +221,7 @@ function newSecret(environment: Environment): Uint8Array {
 const COOKIE_VERSION = 2
 const FIXED_OCTETS = 60
 const MAC_OCTETS = 32
+const NO_LIST = 0xffff
+const NOTHING = new Uint8Array(0)
 const MOST_COOKIE_OCTETS = 2048
 const FORGED: CookieVerdict = { verdict: 'forged' }

@@ -1,5 +1,14 @@
 import { formatIpAddress } from '@sigbed/octets'
-import { ChunkCursor, type CommonHeader, errorChunkLength, isFault, readCookieEchoChunk, writeErrorChunk } from '@sigbed/sctp-codec'
+import {
+  AUTH,
+  ChunkCursor,
+  COOKIE_ECHO,
+  type CommonHeader,
+  errorChunkLength,
+  isFault,
+  readCookieEchoChunk,
+  writeErrorChunk,
+} from '@sigbed/sctp-codec'
 import { sendError } from '../association/abort.js'
 import { Association } from '../association/association.js'
 import { capabilitiesOfBits } from '../association/capabilities.js'
@@ -9,6 +18,10 @@ import { acceptPeer, addPath, communicationUp, sendCookieAck } from '../associat
 import { cookieAction } from '../association/setup-collision.js'
 import { resendShutdownAck } from '../association/shutdown.js'
 import type { StateCookie } from '../association/state-cookie.js'
+import { takeAuthentication } from '../authentication/association-authentication.js'
+import { ownAuthenticationOffer } from '../authentication/authentication-offer.js'
+import { ChunkAuthentication } from '../authentication/chunk-authentication.js'
+import { SharedKeys } from '../authentication/shared-keys.js'
 import { giveUpMessages } from '../outbound/undelivered-messages.js'
 import { startHeartbeats } from '../path/path-heartbeat.js'
 import { PathSet } from '../path/path-set.js'
@@ -18,7 +31,11 @@ import type { Endpoint } from './endpoint.js'
 /** A COOKIE ECHO: makes the association it describes (RFC 9260 §5.1.5), or resolves a collision or restart (§5.2.4). */
 export function handleCookieEcho(endpoint: Endpoint, header: CommonHeader, packet: PacketContext, now: Instant): void {
   cursor.begin(packet.octets, packet.at, packet.length)
-  if (!cursor.next()) {
+  let found = cursor.next()
+  // RFC 4895 §6.3: an AUTH chunk may come first.
+  const auth = found && cursor.type === AUTH ? { at: cursor.at, length: cursor.length } : null
+  if (auth !== null) found = cursor.next()
+  if (!found) {
     endpoint.statistics.malformedPackets++
     return
   }
@@ -46,6 +63,15 @@ export function handleCookieEcho(endpoint: Endpoint, header: CommonHeader, packe
     return
   }
   const association = existing(endpoint, cookie, packet)
+  const authentication = cookieEchoAuthentication(endpoint, association, cookie)
+  if (auth !== null || authentication?.isRequired(COOKIE_ECHO) === true) {
+    // RFC 4895 §6.3: if authentication fails, or is missing where it is demanded, the packet is discarded.
+    const verdict = auth === null ? 'missing' : authentication?.verify(packet.octets, auth.at, auth.length, packet.at + packet.length)
+    if (verdict !== 'authentic') {
+      endpoint.statistics.unauthenticatedCookies++
+      return
+    }
+  }
   const tagsMatch = association !== undefined && association.localTag === cookie.localTag && association.peerTag === cookie.peerTag
   // §5.1.5 (4), §5.2.4 (3) and (4): an old cookie is good only for the association it made.
   if (opened.verdict === 'stale' && !tagsMatch) {
@@ -56,8 +82,25 @@ export function handleCookieEcho(endpoint: Endpoint, header: CommonHeader, packe
     association === undefined ? accept(endpoint, header, packet, cookie, now) : resolve(endpoint, association, packet, cookie, now)
   if (established === null) return
   // §5.1 D: DATA may be bundled behind the COOKIE ECHO.
-  handleChunks(established, packet, 1, now)
+  handleChunks(established, packet, auth === null ? 1 : 2, now, auth !== null)
   endpoint.touch(established)
+}
+
+/**
+ * RFC 4895 §6.3: by the association there is; without one, or while it does not know the peer's half of its keys, by the cookie and
+ * the shared keys of this side. Null where nothing is authenticated.
+ */
+function cookieEchoAuthentication(
+  endpoint: Endpoint,
+  association: Association | undefined,
+  { authentication, localPort }: StateCookie,
+): ChunkAuthentication | null {
+  if (association !== undefined && association.state !== 'COOKIE-WAIT') return association.authentication
+  const parameters = association?.parameters ?? endpoint.listeningParameters(localPort)
+  if (authentication === null || parameters === undefined) return null
+  const keys = association?.sharedKeys ?? new SharedKeys(parameters.sharedKeys, parameters.activeSharedKey)
+  const own = ownAuthenticationOffer(parameters, authentication.localRandom)
+  return new ChunkAuthentication(endpoint.environment, keys, own, authentication.peer)
 }
 
 function existing(endpoint: Endpoint, cookie: StateCookie, packet: PacketContext): Association | undefined {
@@ -113,6 +156,8 @@ function resolve(
         communicationUp(association, now)
       } else {
         association.peerTag = cookie.peerTag
+        // RFC 4895 §6.1: the Random Number goes as the tag goes.
+        takeAuthentication(association, cookie.authentication?.peer ?? null)
       }
       sendCookieAck(association, packet.localAddress, packet.remoteAddress, now)
       return association
@@ -159,6 +204,7 @@ function takeOver(endpoint: Endpoint, association: Association, cookie: StateCoo
   const destinations = association.setup?.destinations ?? []
   association.paths = new PathSet()
   association.inboundStreams = cookie.inboundStreams
+  association.localRandom = cookie.authentication?.localRandom ?? association.localRandom
   acceptPeer(
     association,
     cookie.peerTag,
@@ -166,6 +212,7 @@ function takeOver(endpoint: Endpoint, association: Association, cookie: StateCoo
     cookie.peerReceiverWindow,
     cookie.outboundStreams,
     capabilitiesOfBits(cookie.capabilityBits),
+    cookie.authentication?.peer ?? null,
   )
   cookie.peerAddresses.forEach((address, position) => {
     const index = endpoint.addresses.intern(address.octets, address.encapsulationPort)

@@ -3,6 +3,7 @@ import type { Association } from '../association/association.js'
 import { handleChunks, type PacketContext } from '../association/chunk-dispatch.js'
 import { isUnicast } from '../path/address-scope.js'
 import type { Instant } from '../time.js'
+import { chunkBehindAuth } from './chunk-behind-auth.js'
 import { handleCookieEcho } from './cookie-redemption.js'
 import type { Endpoint } from './endpoint.js'
 import { handleInit } from './init-response.js'
@@ -22,7 +23,7 @@ export function demultiplex(endpoint: Endpoint, header: CommonHeader, packet: Pa
     endpoint.statistics.outOfTheBlue++
     return
   }
-  const type = octets[at + COMMON_HEADER_LENGTH]!
+  const type = octets[chunkBehindAuth(octets, at, length)]!
   if (header.verificationTag === 0) {
     // §8.5.1 A: a zero tag belongs to an INIT that is alone in its packet.
     if (type !== INIT || !isAlone(octets, at, length)) endpoint.statistics.wrongTags++

@@ -10,6 +10,8 @@ export class EndpointStatistics {
   /** Packets discarded for a Verification Tag that does not fit (§8.5). */
   wrongTags = 0
   forgedCookies = 0
+  /** COOKIE ECHOs without the AUTH chunk they need, or with one that proves nothing (RFC 4895 §6.3). */
+  unauthenticatedCookies = 0
   staleCookies = 0
   /** ICMP messages that changed nothing: no association, a tag that does not fit, or nothing to be done. */
   icmpIgnored = 0

@@ -11,6 +11,7 @@ import type { ReceivedMessage } from '../inbound/received-message.js'
 import type { MessageOutcome } from '../outbound/message-outcome.js'
 import type { Instant } from '../time.js'
 import { AssociationTable } from './association-table.js'
+import { chunkBehindAuth } from './chunk-behind-auth.js'
 import { DeadlineHeap } from './deadline-heap.js'
 import { demultiplex } from './demultiplexing.js'
 import { EndpointStatistics } from './endpoint-statistics.js'
@@ -177,11 +178,8 @@ export class Endpoint implements AssociationHost {
       association.peerPort === this.header.sourcePort &&
       association.localPort === this.header.destinationPort &&
       association.paths.byRemoteAddress(remoteAddress) !== null
-    if (
-      known &&
-      octets[at + COMMON_HEADER_LENGTH]! <= LAST_PLAIN_CHUNK_TYPE &&
-      octets[at + COMMON_HEADER_LENGTH] !== FIRST_SETUP_CHUNK_TYPE
-    ) {
+    const type = known ? octets[chunkBehindAuth(octets, at, length)]! : FIRST_SETUP_CHUNK_TYPE
+    if (known && type <= LAST_PLAIN_CHUNK_TYPE && type !== FIRST_SETUP_CHUNK_TYPE) {
       handleChunks(association, packet, 0, now)
       this.touch(association)
     } else {

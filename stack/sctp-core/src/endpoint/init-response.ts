@@ -16,13 +16,15 @@ import {
   writeParameters,
 } from '@sigbed/sctp-codec'
 import type { Association } from '../association/association.js'
-import { agreedCapabilities, capabilityBits, offerParameters } from '../association/capabilities.js'
+import { agreedCapabilities, capabilityBits } from '../association/capabilities.js'
 import type { PacketContext } from '../association/chunk-dispatch.js'
 import { encodeChunk } from '../association/control-queue.js'
 import { heededParameters, refuseInit } from '../association/init-acceptance.js'
 import type { ProtocolParameters } from '../association/protocol-parameters.js'
 import { initOf, localAddressParameters, peerAddresses } from '../association/setup.js'
 import { resendShutdownAck } from '../association/shutdown.js'
+import { ownOfferParameters } from '../authentication/association-authentication.js'
+import { authenticationOffer, newRandomNumber } from '../authentication/authentication-offer.js'
 import type { Instant } from '../time.js'
 import type { Endpoint } from './endpoint.js'
 
@@ -48,7 +50,7 @@ export function handleInit(endpoint: Endpoint, header: CommonHeader, packet: Pac
     refuse(endpoint, header, packet, init, [])
     return
   }
-  const refusal = refuseInit(init)
+  const refusal = refuseInit(init, parameters)
   if (refusal !== null) {
     refuse(endpoint, header, packet, init, refusal.causes)
     return
@@ -60,6 +62,7 @@ export function handleInit(endpoint: Endpoint, header: CommonHeader, packet: Pac
       initialTsn: endpoint.environment.randomUint32() >>> 0,
       localTieTag: 0,
       peerTieTag: 0,
+      random: parameters.authentication ? newRandomNumber(endpoint.environment) : null,
     }
     answer(endpoint, header, packet, init, identity, parameters, addresses, unrecognized, now)
   }
@@ -71,6 +74,8 @@ interface Identity {
   readonly initialTsn: number
   readonly localTieTag: number
   readonly peerTieTag: number
+  /** Null where this side does not authenticate. */
+  readonly random: Uint8Array | null
 }
 
 function answerWithinAssociation(
@@ -106,6 +111,8 @@ function answerWithinAssociation(
     initialTsn: collision ? association.localInitialTsn : endpoint.environment.randomUint32() >>> 0,
     localTieTag: association.state === 'COOKIE-WAIT' ? 0 : association.localTieTag,
     peerTieTag: association.state === 'COOKIE-WAIT' ? 0 : association.peerTieTag,
+    // RFC 4895 §6.1: in a collision the Random Number goes as the tag goes.
+    random: !association.parameters.authentication ? null : collision ? association.localRandom : newRandomNumber(endpoint.environment),
   }
   answer(endpoint, header, way, init, identity, association.parameters, ordered, unrecognized, now)
 }
@@ -137,6 +144,8 @@ function answer(
   const outboundStreams = Math.min(parameters.outboundStreams, init.inboundStreams)
   const preservative = init.parameters.find((parameter) => parameter.kind === 'cookie-preservative')
   const increment = preservative?.kind === 'cookie-preservative' ? Math.min(preservative.lifeIncrementMs, parameters.validCookieLifeMs) : 0
+  const capabilities = agreedCapabilities(parameters, init.parameters)
+  const offer = authenticationOffer(init.parameters)
   const cookie = endpoint.mint.seal({
     createdAt: now,
     lifeMs: parameters.validCookieLifeMs + increment,
@@ -151,13 +160,15 @@ function answer(
     inboundStreams: Math.min(init.outboundStreams, parameters.inboundStreams),
     localPort: header.destinationPort,
     peerPort: header.sourcePort,
-    capabilityBits: capabilityBits(agreedCapabilities(parameters, init.parameters)),
+    capabilityBits: capabilityBits(capabilities),
     peerAddresses: addresses.map((index) => endpoint.addresses.at(index)),
+    authentication:
+      capabilities.authentication && offer !== null && identity.random !== null ? { localRandom: identity.random, peer: offer } : null,
   })
   const list: Parameter[] = [
     { kind: 'state-cookie', type: 7, cookie },
     ...localAddressParameters(endpoint, packet.remoteAddress),
-    ...offerParameters(parameters),
+    ...ownOfferParameters(parameters, identity.random),
   ]
   // §3.2.2: what was not understood goes back, whole.
   for (const octets of unrecognized) list.push({ kind: 'unrecognized-parameter', type: 8, octets })

@@ -1,5 +1,6 @@
 import {
   ABORT,
+  AUTH,
   abortChunkLength,
   BARE_CHUNK_LENGTH,
   ChunkCursor,
@@ -24,7 +25,10 @@ export function answerOutOfTheBlue(octets: Uint8Array, at: number, length: numbe
   let chunks = 0
   let shutdownAck = false
   let silence = false
-  for (; cursor.next(); chunks++) {
+  while (cursor.next()) {
+    // RFC 4895 §6.3: as if the AUTH chunk were not there.
+    if (cursor.type === AUTH) continue
+    chunks++
     // (2) goes before all others.
     if (cursor.type === ABORT) return null
     if (cursor.type === SHUTDOWN_ACK) shutdownAck = true

@@ -1,12 +1,14 @@
-import { ABORT, ChunkCursor, COMMON_HEADER_LENGTH, isTagReflected, SHUTDOWN_ACK, SHUTDOWN_COMPLETE } from '@sigbed/sctp-codec'
+import { ABORT, ChunkCursor, isTagReflected, SHUTDOWN_ACK, SHUTDOWN_COMPLETE } from '@sigbed/sctp-codec'
 import type { Association } from '../association/association.js'
+import { chunkBehindAuth } from './chunk-behind-auth.js'
 
 export type TagVerdict = 'accept' | 'discard' | 'out of the blue'
 
 /** May this packet, found to belong to `association` by its addresses, be handled? RFC 9260 §8.5 and its exceptions §8.5.1 B, C, E. */
 export function judgeTag(association: Association, tag: number, octets: Uint8Array, at: number, length: number): TagVerdict {
-  const type = octets[at + COMMON_HEADER_LENGTH]!
-  const flags = octets[at + COMMON_HEADER_LENGTH + 1]!
+  const first = chunkBehindAuth(octets, at, length)
+  const type = octets[first]!
+  const flags = octets[first + 1]!
   if (type === SHUTDOWN_ACK && (association.state === 'COOKIE-WAIT' || association.state === 'COOKIE-ECHOED')) {
     // E: treated as out of the blue, whatever its tag.
     return 'out of the blue'

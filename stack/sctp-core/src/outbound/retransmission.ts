@@ -1,8 +1,25 @@
+import type { Association } from '../association/association.js'
 import type { AssociationStatistics } from '../association/association-statistics.js'
 import type { Path } from '../path/path.js'
+import { countError } from '../path/path-failure.js'
+import { giveUpHeartbeatUnderWay } from '../path/path-heartbeat.js'
 import type { PathSet } from '../path/path-set.js'
+import type { Instant } from '../time.js'
 import type { OutboundData } from './outbound-data.js'
 import { CHUNK_IN_FLIGHT, CHUNK_MARKED, type OutstandingChunk } from './outstanding-data.js'
+
+/** T3-rtx expired on `path`: what was in flight there is sent again, and the silence is an error of the path (RFC 9260 §8.2). */
+export function expireT3(association: Association, path: Path, now: Instant): void {
+  const { outbound } = association
+  handleT3Expiry(outbound, association.paths, path, association.statistics)
+  // §6.1 A: while SACKs keep coming, an unacknowledged probe is the peer's closed window and no error.
+  if (outbound.probingZeroWindow && outbound.acknowledgedWhileProbing) {
+    outbound.acknowledgedWhileProbing = false
+    return
+  }
+  countError(association, path, 'timeout', now)
+  if (!association.isOver) giveUpHeartbeatUnderWay(association, path, now)
+}
 
 /**
  * T3-rtx expired on `path` (RFC 9260 §6.3.3): slow start there, back-off, and everything in flight on it is marked, to be sent

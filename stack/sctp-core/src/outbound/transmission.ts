@@ -1,11 +1,13 @@
 import { padded } from '@sigbed/octets'
 import {
   COMMON_HEADER_LENGTH,
+  DATA,
   DATA_BEGINNING,
   DATA_CHUNK_HEADER_LENGTH,
   DATA_ENDING,
   DATA_IMMEDIATE,
   DATA_UNORDERED,
+  SACK,
   SackChunk,
   ssnAdd,
   writeDataChunk,
@@ -43,17 +45,23 @@ const builder = new PacketBuilder()
 const sack = new SackChunk()
 
 function sendControl(association: Association, batch: PacketBatch): boolean {
-  const { control, statistics } = association
+  const { control, statistics, authentication } = association
   for (let chunk = control.front; chunk !== undefined; chunk = control.front) {
+    const type = authentication === null ? chunk.octets[0]! : authentication.decidingType(chunk.octets)
     const fits =
-      !chunk.alone && builder.goesTo(chunk.localAddress, chunk.remoteAddress, chunk.verificationTag) && chunk.octets.length <= builder.room
+      !chunk.alone &&
+      builder.goesTo(chunk.localAddress, chunk.remoteAddress, chunk.verificationTag) &&
+      chunk.octets.length <= builder.roomFor(type)
     if (!fits) {
       statistics.packetsSent += builder.finish()
-      const packetOctets = Math.max(association.paths.packetOctetsTo(chunk.remoteAddress), COMMON_HEADER_LENGTH + chunk.octets.length)
+      const neededOctets = COMMON_HEADER_LENGTH + (authentication?.octetsBefore(type) ?? 0) + chunk.octets.length
+      const packetOctets = Math.max(association.paths.packetOctetsTo(chunk.remoteAddress), neededOctets)
       const { localPort, peerPort } = association
-      if (!builder.begin(batch, chunk.localAddress, chunk.remoteAddress, localPort, peerPort, chunk.verificationTag, packetOctets))
+      const { localAddress, remoteAddress, verificationTag } = chunk
+      if (!builder.begin(batch, localAddress, remoteAddress, localPort, peerPort, verificationTag, packetOctets, authentication))
         return false
     }
+    builder.prepareFor(type)
     builder.octets.set(chunk.octets, builder.at)
     builder.at += chunk.octets.length
     if (chunk.alone) statistics.packetsSent += builder.finish()
@@ -71,9 +79,9 @@ function sendSack(association: Association, batch: PacketBatch): boolean {
   const back = association.paths.byRemoteAddress(schedule.remoteAddress)
   const path = back !== null && back.state === 'active' ? back : association.paths.dataPath()
   const localAddress = path === back ? schedule.localAddress : path.localAddress
-  const bundled = builder.goesTo(localAddress, path.remoteAddress, association.peerTag) && builder.room >= SACK_FIXED_OCTETS
+  const bundled = builder.goesTo(localAddress, path.remoteAddress, association.peerTag) && builder.roomFor(SACK) >= SACK_FIXED_OCTETS
   if (!bundled && !beginOn(association, batch, path, localAddress)) return false
-  appendSack(association, builder.room)
+  appendSack(association, builder.roomFor(SACK))
   return true
 }
 
@@ -82,6 +90,7 @@ function appendSack(association: Association, room: number): void {
   const inbound = association.inbound!
   inbound.tracker.describe(sack, (room - SACK_FIXED_OCTETS) >>> 2)
   sack.advertisedReceiverWindow = inbound.window.advertise()
+  builder.prepareFor(SACK)
   builder.at = writeSackChunk(builder.octets, builder.at, sack)
   inbound.schedule.sent()
   association.statistics.sacksSent++
@@ -101,7 +110,7 @@ function sendMarked(association: Association, batch: PacketBatch, now: Instant):
     const last = paths.paths[chunk.path]!
     const to: Path = chunk.timedOut || last.state !== 'active' ? paths.retransmissionPath(last) : last
     const length = padded(DATA_CHUNK_HEADER_LENGTH + chunk.length)
-    if (path !== to || !builder.open || length > builder.room || !mayJoin(association, chunk.streamId)) {
+    if (path !== to || !builder.open || length > builder.roomFor(DATA) || !mayJoin(association, chunk.streamId)) {
       // A new packet: cwnd must allow it, but for the one that leaves at once (§6.3.3 E3, FastRetransmit).
       if (path !== null) outbound.urgentRetransmission = false
       if (!outbound.urgentRetransmission && !to.congestion.allowsPacket(to.outstandingOctets)) return true
@@ -138,6 +147,7 @@ function isEarliestOn(association: Association, path: Path, index: number): bool
 function writeOutstanding(chunk: OutstandingChunk): void {
   const { flags, tsn, streamId, streamSequenceNumber, payloadProtocolId, page, at, length } = chunk
   builder.streamId = streamId
+  builder.prepareFor(DATA)
   builder.at = writeDataChunk(
     builder.octets,
     builder.at,
@@ -176,7 +186,7 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
     const fragment = Math.min(message.length - message.sent, association.fragmentationPoint)
     if (!peerHasRoomFor(association, fragment, path, now)) return true
     const chunkOctets = padded(DATA_CHUNK_HEADER_LENGTH + fragment)
-    if (!packetOpen || chunkOctets > builder.room) {
+    if (!packetOpen || chunkOctets > builder.roomFor(DATA)) {
       // §6.1 B: a packet may begin below cwnd and then exceed it.
       if (path.outstandingOctets >= window || !path.congestion.allowsPacket(path.outstandingOctets)) return true
       if (!dataPacketOn(association, batch, path, chunkOctets, message.streamId)) return false
@@ -286,7 +296,7 @@ function mayContinuePacket(association: Association): boolean {
   if (queue.length === 0) return true
   const { streamId, length, sent } = queue.front
   const fragment = Math.min(length - sent, association.fragmentationPoint)
-  if (streamId === builder.streamId && padded(DATA_CHUNK_HEADER_LENGTH + fragment) <= builder.room) return true
+  if (streamId === builder.streamId && padded(DATA_CHUNK_HEADER_LENGTH + fragment) <= builder.roomFor(DATA)) return true
   queue.startPacket()
   return false
 }
@@ -298,21 +308,23 @@ function mayJoin({ outbound }: Association, streamId: number): boolean {
 
 /** Makes the open packet one that goes along `path` with room for a DATA chunk; a SACK that waits rides along (§6.1). */
 function dataPacketOn(association: Association, batch: PacketBatch, path: Path, chunkOctets: number, streamId: number): boolean {
-  const fits = chunkOctets <= builder.room && mayJoin(association, streamId)
+  const fits = chunkOctets <= builder.roomFor(DATA) && mayJoin(association, streamId)
   if (fits && builder.goesTo(path.localAddress, path.remoteAddress, association.peerTag)) return true
   // A chunk cut for a larger MTU than the path has now cannot be cut again (§6.9): it travels alone, and IP fragments it (§7.3).
-  if (!beginOn(association, batch, path, path.localAddress, COMMON_HEADER_LENGTH + chunkOctets)) return false
+  const authOctets = association.authentication?.octetsBefore(DATA) ?? 0
+  if (!beginOn(association, batch, path, path.localAddress, COMMON_HEADER_LENGTH + authOctets + chunkOctets)) return false
   const { inbound } = association
   if (inbound?.schedule.pending !== true || inbound.schedule.remoteAddress !== path.remoteAddress) return true
-  const room = builder.room - chunkOctets
+  const room = Math.min(builder.roomFor(SACK), builder.roomFor(DATA)) - chunkOctets
   if (room >= SACK_FIXED_OCTETS && !inbound.tracker.hasGaps) appendSack(association, room)
   return true
 }
 
 function beginOn(association: Association, batch: PacketBatch, path: Path, localAddress: number, atLeast = 0): boolean {
   association.statistics.packetsSent += builder.finish()
-  const { localPort, peerPort, peerTag } = association
-  return builder.begin(batch, localAddress, path.remoteAddress, localPort, peerPort, peerTag, Math.max(path.packetOctets, atLeast))
+  const { localPort, peerPort, peerTag, authentication } = association
+  const packetOctets = Math.max(path.packetOctets, atLeast)
+  return builder.begin(batch, localAddress, path.remoteAddress, localPort, peerPort, peerTag, packetOctets, authentication)
 }
 
 const SACK_FIXED_OCTETS = 16
