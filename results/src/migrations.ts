@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { DatabaseDamagedError, DatabaseTooNewError, ForeignDatabaseError } from './results-error.js'
 import { VERSION_1 } from './schema/version-1.js'
 import { VERSION_2 } from './schema/version-2.js'
+import { VERSION_3 } from './schema/version-3.js'
 
 /** Applied in order, each once, each in its own transaction; PRAGMA user_version counts them. Never edited once released. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3]
 
 /**
  * Brings a results database to the newest version, an empty file included. Several programs may do so at once.

@@ -10,6 +10,7 @@ import type {
   PathSample,
   PhaseLatency,
   ProcessorTime,
+  RequestAudit,
   RunDescription,
   RunEvent,
   RunFault,
@@ -31,6 +32,8 @@ export interface RunConclusion {
   /** Why the verdict is what it is, or why the run broke off; sentences for people, without a full stop. */
   readonly reasons: readonly string[]
   readonly audits: readonly FlowAudit[]
+  /** One of each flow whose requests reached a server. */
+  readonly requestAudits?: readonly RequestAudit[]
   readonly failovers: readonly FailoverMeasure[]
   /** In the order of the scenario; empty when it demands nothing. */
   readonly expectations: readonly ExpectationOutcome[]

@@ -114,6 +114,19 @@ const run = z
         refused: count,
       }),
     ),
+    // Absent in documents of before it was counted.
+    requestAudits: z
+      .array(
+        z.object({
+          flow: text,
+          arrived: count,
+          marked: count,
+          arrivedAgain: count,
+          arrivedAgainUnmarked: count,
+          carriedOutAgain: count,
+        }),
+      )
+      .default([]),
     failovers: z.array(failover),
     expectations: z.array(z.object({ text, met: z.boolean().nullable(), seen: text })),
     processorTimes: z.array(z.object({ node: text, userMs: ms, systemMs: ms })),

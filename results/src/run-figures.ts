@@ -56,6 +56,7 @@ export function figuresOf(run: RecordedRun): RunFigure[] {
   const ofFlows = run.description.flows.flatMap(({ name }) => [
     ...throughput(run, name),
     ...faults(run, name),
+    ...repetitions(run, name),
     ...RUN_PHASES.flatMap((phase) => latency(run, name, phase)),
     ...failovers(run, name),
   ])
@@ -84,6 +85,14 @@ function faults({ audits }: RecordedRun, flow: FlowName): RunFigure[] {
   const audit = audits.find((candidate) => candidate.flow === flow)
   if (audit === undefined) return []
   return AUDITED.map((metric) => figure({ family: 'faults', metric, flow, unit: 'messages' }, audit[metric], NOISE.count))
+}
+
+/** A request that was carried out twice is a fault though its answer was right. */
+function repetitions({ requestAudits }: RecordedRun, flow: FlowName): RunFigure[] {
+  const audit = requestAudits.find((candidate) => candidate.flow === flow)
+  if (audit === undefined) return []
+  const subject = { family: 'faults', metric: 'carried-out-again', flow, unit: 'messages' } as const
+  return [figure(subject, audit.carriedOutAgain, NOISE.count)]
 }
 
 function latency({ latencies }: RecordedRun, flow: FlowName, phase: RunPhase): RunFigure[] {

@@ -22,9 +22,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const REQUESTS = { flow: 'diameter', arrived: 12_000, marked: 193, arrivedAgain: 23, arrivedAgainUnmarked: 1, carriedOutAgain: 22 }
+
 describe('a recorded run', () => {
   it('reads back as it was written, second by second', () => {
-    const run = syntheticRun({ late: 12, lost: 1 })
+    const run = syntheticRun({ late: 12, lost: 1, requestAudits: [REQUESTS] })
     const description = { ...run.description, scenarioText: 'scenario: primary-path-cut\n', tags: ['before', 'nightly'] }
     const recorder = RunRecorder.begin(store, description, run.environment)
     for (const fromMs of new Set(run.samples.map((sample) => sample.fromMs))) {

@@ -11,6 +11,7 @@ import {
   type PathSample,
   type PhaseLatency,
   type ProcessorTime,
+  type RequestAudit,
   type RunDescription,
   type RunEvent,
   type RunFault,
@@ -68,6 +69,7 @@ export class RunQueries {
         faults: this.rowsOf<RunFault>(SELECT_FAULTS, runId),
         latencies: this.latenciesOf(runId),
         audits: this.rowsOf<FlowAudit>(SELECT_AUDITS, runId),
+        requestAudits: this.rowsOf<RequestAudit>(SELECT_REQUEST_AUDITS, runId),
         failovers: this.rowsOf<FailoverMeasure>(SELECT_FAILOVERS, runId),
         expectations: this.expectationsOf(runId),
         processorTimes: this.rowsOf<ProcessorTime>(SELECT_PROCESSOR_TIMES, runId),
@@ -221,6 +223,11 @@ const SELECT_EVENTS = `SELECT at_ms AS atMs, node, kind, detail FROM run_event W
 const SELECT_LATENCIES = `
   SELECT flow, phase, histogram FROM phase_latency WHERE run_id = ?
   ORDER BY flow, CASE phase WHEN 'before' THEN 0 WHEN 'during' THEN 1 ELSE 2 END`
+
+const SELECT_REQUEST_AUDITS = `
+  SELECT request_audit.flow, arrived, marked, arrived_again AS arrivedAgain, arrived_again_unmarked AS arrivedAgainUnmarked,
+    carried_out_again AS carriedOutAgain
+  FROM request_audit LEFT JOIN offered_flow USING (run_id, flow) WHERE run_id = ? ORDER BY ordinal, request_audit.flow`
 
 const SELECT_AUDITS = `
   SELECT flow_audit.flow, offered, delivered, lost, duplicated, reordered, corrupted, refused

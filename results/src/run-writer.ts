@@ -16,6 +16,7 @@ export class RunWriter {
   private readonly insertFault: Statement<unknown[]>
   private readonly replaceLatency: Statement<unknown[]>
   private readonly insertAudit: Statement<unknown[]>
+  private readonly insertRequestAudit: Statement<unknown[]>
   private readonly insertFailover: Statement<unknown[]>
   private readonly insertExpectation: Statement<unknown[]>
   private readonly insertProcessorTime: Statement<unknown[]>
@@ -34,6 +35,7 @@ export class RunWriter {
     this.insertFault = database.prepare(INSERT_FAULT)
     this.replaceLatency = database.prepare(REPLACE_LATENCY)
     this.insertAudit = database.prepare(INSERT_AUDIT)
+    this.insertRequestAudit = database.prepare(INSERT_REQUEST_AUDIT)
     this.insertFailover = database.prepare(INSERT_FAILOVER)
     this.insertExpectation = database.prepare(INSERT_EXPECTATION)
     this.insertProcessorTime = database.prepare(INSERT_PROCESSOR_TIME)
@@ -79,9 +81,16 @@ export class RunWriter {
   }
 
   /** What is said once, at the end. */
-  conclude({ audits, failovers, expectations, processorTimes = [] }: Omit<RunConclusion, 'outcome' | 'verdict' | 'reasons'>): void {
+  conclude({
+    audits,
+    requestAudits = [],
+    failovers,
+    expectations,
+    processorTimes = [],
+  }: Omit<RunConclusion, 'outcome' | 'verdict' | 'reasons'>): void {
     const { runId } = this
     for (const audit of audits) this.insertAudit.run({ runId, ...audit })
+    for (const audit of requestAudits) this.insertRequestAudit.run({ runId, ...audit })
     for (const [ordinal, failover] of failovers.entries()) this.insertFailover.run({ runId, ordinal, ...failover })
     for (const [ordinal, { met, ...expectation }] of expectations.entries())
       this.insertExpectation.run({ runId, ordinal, ...expectation, met: met === null ? null : Number(met) })
@@ -149,6 +158,10 @@ const REPLACE_LATENCY = `
 const INSERT_AUDIT = `
   INSERT INTO flow_audit (run_id, flow, offered, delivered, lost, duplicated, reordered, corrupted, refused)
   VALUES (@runId, @flow, @offered, @delivered, @lost, @duplicated, @reordered, @corrupted, @refused)`
+
+const INSERT_REQUEST_AUDIT = `
+  INSERT INTO request_audit (run_id, flow, arrived, marked, arrived_again, arrived_again_unmarked, carried_out_again)
+  VALUES (@runId, @flow, @arrived, @marked, @arrivedAgain, @arrivedAgainUnmarked, @carriedOutAgain)`
 
 const INSERT_FAILOVER = `
   INSERT INTO failover_measure (run_id, ordinal, flow, node, association, cut_at_ms, first_delivery_on_alternate_ms, potentially_failed_ms,

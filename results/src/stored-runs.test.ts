@@ -93,7 +93,8 @@ describe('tags', () => {
 
 describe('exported runs', () => {
   it('come back as they were, histograms to the last count', () => {
-    record({ lost: 2 })
+    const seen = { arrived: 900, marked: 20, arrivedAgain: 7, arrivedAgainUnmarked: 0, carriedOutAgain: 6 }
+    record({ lost: 2, requestAudits: [{ flow: 'diameter', ...seen }] })
     tags.add([1], 'a')
     const run = queries.run(1)
     const [read] = importedRuns(exportRuns([run], '2026-01-07T14:03:22.480Z'), 'file')
@@ -102,6 +103,14 @@ describe('exported runs', () => {
     takeRuns(elsewhere, [read!])
     expect(comparable(new RunQueries(elsewhere).run(1))).toEqual(comparable(run))
     elsewhere.close()
+  })
+
+  it('of before requests were counted are taken as well', () => {
+    record()
+    const document = JSON.parse(gunzipSync(exportRuns([queries.run(1)], '2026-01-07T14:03:22.480Z')).toString('utf8'))
+    expect(document.runs[0].requestAudits).toEqual([])
+    delete document.runs[0].requestAudits
+    expect(importedRuns(Buffer.from(JSON.stringify(document)), 'file')[0]!.requestAudits).toEqual([])
   })
 
   it('are taken once, however often', () => {

@@ -25,6 +25,7 @@ export interface Variation {
   readonly m3uaPerSecond: number
   readonly lost: number
   readonly late: number
+  readonly requestAudits: RecordedRun['requestAudits']
 }
 
 export const USUAL: Variation = {
@@ -38,6 +39,7 @@ export const USUAL: Variation = {
   m3uaPerSecond: 500,
   lost: 0,
   late: 0,
+  requestAudits: [],
 }
 
 export const ENVIRONMENT: EnvironmentFingerprint = {
@@ -87,6 +89,7 @@ export function syntheticRun(variation: Partial<Variation> = {}): RecordedRun {
       corrupted: 0,
       refused: 0,
     })),
+    requestAudits: usual.requestAudits,
     failovers,
     expectations: [
       { text: 'lost = 0', met: usual.lost === 0, seen: `${usual.lost} lost` },

@@ -8,7 +8,12 @@ import { RUN_EVENTS } from '../src/scenario/run-events.js'
 import { scenarioDocument } from '../src/scenario/scenario-document.js'
 
 const README = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
-const NAMES = { nodes: ['sg', 'asp-1', 'asp-2'], networks: ['path-a', 'path-b'], flows: ['m3ua'], events: Object.keys(RUN_EVENTS) }
+const NAMES = {
+  nodes: ['sg', 'asp-1', 'asp-2'],
+  networks: ['path-a', 'path-b'],
+  flows: ['m3ua', 'diameter'],
+  events: Object.keys(RUN_EVENTS),
+}
 
 /** The cells of every row of the table whose head begins so, the first one behind a heading. */
 function table(head: string, heading = 'Scenarios'): string[][] {

@@ -16,6 +16,7 @@ export function shownRun(shown: Partial<RunEvidence> = {}): RunEvidence {
     pathSamples: [sample(0, 'one', 'path-a')],
     events: [],
     audits: [],
+    requestAudits: [],
     phaseLatencies: [],
     arrivals: [],
     deliveries: [],

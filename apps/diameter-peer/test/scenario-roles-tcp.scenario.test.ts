@@ -28,6 +28,7 @@ describe('Diameter on TCP in a scenario', () => {
       onEvent: () => {},
       onWritable: () => {},
       onUserData: () => {},
+      onRequest: () => {},
       onAnswer: (_, sequence, failed, __, arrivedFrom) => {
         if (!failed) answered.push(sequence)
         from.add(arrivedFrom.text())

@@ -37,6 +37,10 @@ describe('a Diameter client of a scenario', () => {
     expect([...mme.sockets.keys()]).toEqual(['mme - eir-1', 'mme - eir-2'])
     expect([...rehearsal.node('eir-1').sockets.keys()]).toEqual(['mme - eir-1'])
     expect(mme.kinds).toEqual(['peer-open', 'peer-open'])
+    const { requests } = rehearsal.node('eir-1')
+    expect(requests).toHaveLength(500)
+    expect(new Set(requests)).toEqual(new Set(firstOf(500).map((sequence) => `checks ${sequence} from 10.132.1.10`)))
+    expect(rehearsal.node('eir-2').requests).toEqual([])
   })
 
   it('shares its requests among its servers where it is told to', async () => {
@@ -75,6 +79,25 @@ describe('a Diameter client of a scenario', () => {
     expect(mme.kinds).toEqual(expect.arrayContaining(['peer-down', 'failed-over', 'request-resent']))
     expect(resent).toBeGreaterThan(1)
     expect(mme.events).toContain(`request-resent: eir-1: ${resent} requests`)
+    expect(rehearsal.node('eir-2').requests.filter((request) => request.endsWith(' marked'))).toHaveLength(resent)
+    expect(rehearsal.node('eir-1').requests.filter((request) => request.endsWith(' marked'))).toEqual([])
+  })
+
+  it('has requests carried out twice whose answers are lost, by servers that each see them once', async () => {
+    await open(TWO_SERVERS)
+    await rehearsal.begin()
+    const mme = rehearsal.node('mme')
+    const offered = mme.offer('checks', 200, 100)
+    await rehearsal.pass(500)
+    await rehearsal.carryOut({ kind: 'cut', links: [{ network: null, from: 'eir-1', to: 'mme' }] })
+    await rehearsal.run(offered)
+    await rehearsal.pass(10_000)
+    expect([...mme.arrivedOf('checks')].sort((a, b) => a - b)).toEqual(firstOf(200))
+    const numbers = (node: string) => rehearsal.node(node).requests.map((request) => Number(request.split(' ')[1]))
+    const twice = numbers('eir-1').filter((number) => numbers('eir-2').includes(number))
+    expect(twice.length).toBeGreaterThan(3)
+    for (const node of ['eir-1', 'eir-2']) expect(new Set(numbers(node)).size, node).toBe(numbers(node).length)
+    for (const number of twice) expect(rehearsal.node('eir-2').requests).toContain(`checks ${number} from 10.132.1.10 marked`)
   })
 
   it('comes back to its first server when that was restarted, once it has answered three DWRs', async () => {
@@ -189,5 +212,9 @@ describe('a relay of a scenario', () => {
     expect([mme.failed, mme.reordered, mme.kinds]).toEqual([[], 0, ['peer-open']])
     expect([...dra.sockets.keys()].sort()).toEqual(['dra - eir-1', 'dra - eir-2', 'mme - dra'])
     expect(dra.kinds).toContain('request-resent')
+    // Requests reach those who serve them; to a relay they are only passing.
+    expect(dra.requests).toEqual([])
+    expect(rehearsal.node('eir-1').requests[0]).toBe('checks 0 from 10.132.1.11')
+    expect(rehearsal.node('eir-2').requests.some((request) => request.endsWith(' marked'))).toBe(true)
   })
 })

@@ -5,6 +5,7 @@ import { latencyFigures, latencyMeaning } from './latency-table.js'
 import { messageCounts } from './message-table.js'
 import { paintFor } from './render-options.js'
 import type { ReportTable } from './report-table.js'
+import { REQUEST_MEANING, requestCounts } from './request-table.js'
 import { runFindings } from './run-findings.js'
 import { verdictLabel } from './run-words.js'
 import { circumstancesOf } from './scorecard.js'
@@ -29,6 +30,7 @@ export function renderMarkdownRun(run: RecordedRun): string {
     }),
     run.expectations.length === 0 ? '' : `### Expectations\n\n${markdownTable(expectationOutcomes(run))}`,
     run.audits.length === 0 ? '' : `### Messages\n\n${markdownTable(messageCounts(run))}`,
+    run.requestAudits.length === 0 ? '' : `### Requests, ${REQUEST_MEANING}\n\n${markdownTable(requestCounts(run))}`,
     ...failoverStageTables(run).map(({ title, table }) => `### Failover: ${plain(title.replaceAll('\n', ' '))}\n\n${markdownTable(table)}`),
     run.latencies.length === 0 ? '' : `### Latency\n\n${latencyMeaning(run)}\n\n${markdownTable(latencyFigures(run))}`,
     happeningsOf(run),

@@ -28,6 +28,9 @@ export function runFindings(run: RecordedRun): Finding[] {
     if (isClean(audit)) tell('✓', cleanText(audit, run.description.network))
     else tell(amiss, faultText(audit))
   }
+  for (const { flow, carriedOutAgain } of run.requestAudits) {
+    if (carriedOutAgain > 0) tell('!', `${flowWord(flow)}: ${countText(carriedOutAgain)} requests were carried out twice.`)
+  }
   for (const failover of run.failovers) tell(failoverSign(failover, amiss), failoverText(failover, outageMs(run)))
   const late = lateText(run)
   if (late !== null) tell('!', late)

@@ -7,6 +7,7 @@ import { latencyCharts } from './latency-chart.js'
 import { latencyTable } from './latency-table.js'
 import { messageTable } from './message-table.js'
 import { paintFor, proseWidth, type RenderOptions } from './render-options.js'
+import { requestTable } from './request-table.js'
 import { commitText, cutText, faultsText, faultWord, trafficText } from './run-words.js'
 import { hanging } from './text-layout.js'
 import { timeline } from './timeline.js'
@@ -28,6 +29,7 @@ export function renderScorecard(subject: ScorecardSubject, options: RenderOption
     labelled(circumstancesOf(run), options),
     expectationTable(run, options),
     messageTable(run, options),
+    requestTable(run, options),
     failoverAnatomy(run, options),
     timeline(run, options),
     latencyTable(run, options),

@@ -78,6 +78,8 @@ export interface PeerListener {
   processesLocally?(header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): boolean
   /** A request. Answer it now or later with beginAnswer and endAnswer, or forwardAnswer, once. */
   onRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void
+  /** A request that arrived before (RFC 6733 §3): it is answered as it was, and has no effect. For those who count. */
+  onDuplicate?(header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void
   /** @param context the number given to endRequest or forwardRequest */
   onAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void
   /** @param endToEndId to be used again when the request is repeated elsewhere with the T bit (RFC 6733 §5.5.4) */

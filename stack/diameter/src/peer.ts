@@ -280,6 +280,10 @@ export class DiameterPeer implements BaseMessageConnection, BaseProtocolConnecti
     this.listener.onRequest(header, cursor, request, this)
   }
 
+  duplicateReceived(header: MessageHeader, cursor: AvpCursor): void {
+    this.listener.onDuplicate?.(header, cursor, this)
+  }
+
   requestFailed(context: number, endToEndId: number, failure: RequestFailure): void {
     this.listener.onRequestFailed(context, endToEndId, failure, this)
   }

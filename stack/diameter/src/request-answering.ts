@@ -27,6 +27,8 @@ export interface AnsweringConnection {
   sendWritten(writer: AvpWriter): boolean
   processesLocally(header: MessageHeader, cursor: AvpCursor): boolean
   requestReceived(header: MessageHeader, cursor: AvpCursor, request: ReceivedRequest): void
+  /** One that is answered as it was before. */
+  duplicateReceived(header: MessageHeader, cursor: AvpCursor): void
 }
 
 /**
@@ -77,6 +79,8 @@ export class RequestAnswering implements AnswerRepeater {
       const seen = node.duplicates.find(octets, originHostAt, originHostLength, header.endToEndId, now)
       if (seen !== null) {
         node.requestPool.giveBack(request)
+        cursor.rewind()
+        this.connection.duplicateReceived(header, cursor)
         this.handleDuplicate(seen, header.hopByHopId)
         return
       }

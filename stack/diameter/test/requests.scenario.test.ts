@@ -108,11 +108,14 @@ describe('requests and answers', () => {
   })
 
   it('answers a duplicate with the same octets but for the Hop-by-Hop Identifier, and asks the application once', () => {
-    const { world, a, near, association, served } = registerPair()
+    const { world, a, z, near, association, served } = registerPair()
     sendEcr(near, 1, world.now, undefined, undefined, 4711)
     world.settle()
+    expect(z.duplicates).toEqual([])
     sendEcr(near, 2, world.now, undefined, 0x40 | RETRANSMITTED_FLAG, 4711)
     world.settle()
+    // Told from its first AVP on, like a request that is none.
+    expect(z.duplicates).toEqual([{ endToEndId: 4711, flags: 0xc0 | RETRANSMITTED_FLAG, hasSession: true }])
     expect([served(), a.answers.map((answer) => answer.context)]).toEqual([1, [1, 2]])
     const [, first, , second] = association.sent.map(({ octets }) => octets.slice())
     expect(unsigned32In(first!, 268)).toBe(2001)

@@ -61,6 +61,7 @@ export class Party implements PeerListener {
   readonly answers: { context: number; flags: number; resultCode: number }[] = []
   readonly failures: { context: number; endToEndId: number; failure: string }[] = []
   readonly requests: ReceivedRequest[] = []
+  readonly duplicates: { readonly endToEndId: number; readonly flags: number; readonly hasSession: boolean }[] = []
   /** On which connection each of them came. */
   readonly cameOn = new Map<ReceivedRequest, DiameterPeer>()
   onRequestHook: (header: MessageHeader, avps: Avps, request: ReceivedRequest, peer: DiameterPeer) => void = () => {}
@@ -106,6 +107,10 @@ export class Party implements PeerListener {
     this.requests.push(request)
     this.cameOn.set(request, peer)
     this.onRequestHook(header, avps, request, peer)
+  }
+
+  onDuplicate(header: MessageHeader, avps: Avps): void {
+    this.duplicates.push({ endToEndId: header.endToEndId, flags: header.flags, hasSession: avps.find(263) })
   }
 
   onAnswer(context: number, header: MessageHeader, avps: Avps): void {

@@ -36,6 +36,7 @@ export {
   type PathState,
   type PhaseLatency,
   type ProcessorTime,
+  type RequestAudit,
   type RunDescription,
   type RunEvent,
   type RunFault,

@@ -165,6 +165,24 @@ export interface FlowAudit {
   readonly refused: number
 }
 
+/**
+ * What servers saw of the requests of a flow, all servers together: a request that was sent again may be carried out twice, and who asked
+ * does not see it. A request is told by its origin and its End-to-End Identifier (RFC 6733 §3).
+ */
+export interface RequestAudit {
+  readonly flow: FlowName
+  /** Different requests that arrived. */
+  readonly arrived: number
+  /** Arrivals with the T flag: they may have been sent before (RFC 6733 §3). */
+  readonly marked: number
+  /** Arrivals of requests that had arrived before, here or there. */
+  readonly arrivedAgain: number
+  /** Of these, the ones of which nobody said that they may have been sent before. */
+  readonly arrivedAgainUnmarked: number
+  /** Of `arrivedAgain`, those that were carried out again, and not answered from memory. */
+  readonly carriedOutAgain: number
+}
+
 /** What the timetable did, and when it really took place. */
 export interface RunFault {
   readonly atMs: number

@@ -1,7 +1,7 @@
-import { countText, durationText, LatencyHistogram, type RunPhase } from '@sigbed/measurement'
+import { countText, durationText, LatencyHistogram, type RequestAudit, type RunPhase } from '@sigbed/measurement'
 import { heldUpMs } from '../run/hold-up.js'
 import type { RunEvidence } from '../run/run-evidence.js'
-import type { CountedFate } from '../scenario/expectation.js'
+import type { CountedFate, CountedRepetition } from '../scenario/expectation.js'
 import { outageOf } from '../scenario/fault-effect.js'
 import { type DemandOf, holds, type Judgement, notShown, worstOf } from './judgement.js'
 
@@ -29,6 +29,16 @@ export function judgeDeliveredAt({ flow, node, comparison, limit }: DemandOf<'de
   return { met, seen: `${countText(count)} delivered at ${node}` }
 }
 
+/** `carried out twice = 0`: shown only by flows whose requests reached a server. */
+export function judgeRepetition(demand: DemandOf<'repetition'>, { requestAudits }: RunEvidence): Judgement {
+  const { flow, repetition, comparison, limit } = demand
+  const counted = requestAudits.filter((audit) => flow === null || audit.flow === flow)
+  if (counted.length === 0) return notShown(`no request ${flow === null ? '' : `of ${flow} `}reached a server`)
+  const count = counted.reduce((sum, audit) => sum + audit[REPETITIONS[repetition]], 0)
+  const arrived = counted.reduce((sum, audit) => sum + audit.arrived, 0)
+  return { met: holds(count, comparison, limit), seen: `${countText(count)} ${repetition} of ${countText(arrived)} that arrived` }
+}
+
 /**
  * `p99 during < 300 ms`: every flow by itself. No message can have waited longer for the machine than that held nodes up: a ceiling is
  * as much higher.
@@ -53,6 +63,12 @@ export function judgeLatency(demand: DemandOf<'latency'>, evidence: RunEvidence)
     return { judgement: { met: holds(ms, comparison, limitMs + machineMs), seen }, rank: isFloor ? -ms : ms }
   })
   return worstOf(judged)!
+}
+
+const REPETITIONS: Readonly<Record<CountedRepetition, keyof Omit<RequestAudit, 'flow'>>> = {
+  'arrived twice': 'arrivedAgain',
+  'arrived twice unmarked': 'arrivedAgainUnmarked',
+  'carried out twice': 'carriedOutAgain',
 }
 
 /** What must have become of some message before this can become of any; null: it always can. */

@@ -1,7 +1,7 @@
 import type { FailoverMeasure, FlowAudit, PathState } from '@sigbed/measurement'
 import { describe, expect, it } from 'vitest'
 import { arrival, carriedOut, delivery, event, latencies, pathEvent, sample, shownRun } from '../../test/shown-run.js'
-import type { RunEvidence } from '../run/run-evidence.js'
+import type { CarriedOutFault, RunEvidence } from '../run/run-evidence.js'
 import { readDemand } from '../scenario/grammar/expectation-phrases.js'
 import { judge } from './judge.js'
 
@@ -63,6 +63,30 @@ describe('a count', () => {
     expect(judged('calls delivered at gate > 0', { deliveries })).toEqual([false, '0 delivered at gate'])
     expect(judged('delivered at two = 0', { deliveries, audits: [audit('visits', 0)] })).toEqual([true, '0 delivered at two'])
     expect(judged('calls delivered at two = 0', { deliveries, audits: [audit('visits', 0)] })).toEqual([null, 'nothing was offered'])
+  })
+})
+
+describe('what servers saw of requests', () => {
+  const seen = (flow: string, carriedOutAgain: number) => ({
+    flow,
+    arrived: 500,
+    marked: 12,
+    arrivedAgain: 9,
+    arrivedAgainUnmarked: 0,
+    carriedOutAgain,
+  })
+
+  it('is counted over all flows unless one is named', () => {
+    const requestAudits = [seen('visits', 3), seen('calls', 4)]
+    expect(judged('carried out twice = 0', { requestAudits })).toEqual([false, '7 carried out twice of 1,000 that arrived'])
+    expect(judged('calls carried out twice <= 4', { requestAudits })).toEqual([true, '4 carried out twice of 500 that arrived'])
+    expect(judged('arrived twice > 0', { requestAudits })).toEqual([true, '18 arrived twice of 1,000 that arrived'])
+    expect(judged('arrived twice unmarked = 0', { requestAudits })[0]).toBe(true)
+  })
+
+  it('is not shown where no request reached a server', () => {
+    expect(judged('carried out twice = 0', {})).toEqual([null, 'no request reached a server'])
+    expect(judged('calls carried out twice = 0', { requestAudits: [seen('visits', 0)] })[1]).toBe('no request of calls reached a server')
   })
 })
 
@@ -145,6 +169,22 @@ describe('the alternate', () => {
       false,
       'never; 200 ms are due, 1.001 s for the way',
     ])
+  })
+
+  it('is asked of requests or answers by the way that is cut', () => {
+    // Requests of one to gate come by path-a, answers the other way.
+    const requests = (atMs: number) => [arrival(0, 'visits', 'gate', 'path-a'), arrival(3000 + atMs, 'visits', 'gate', 'path-b')]
+    const answers = (atMs: number) => [arrival(0, 'visits', 'one', 'path-a'), arrival(3000 + atMs, 'visits', 'one', 'path-b')]
+    const cutFrom = (from: string, to: string): CarriedOutFault[] => [
+      { ...cut[0]!, action: { kind: 'cut', links: [{ network: 'path-a', from, to }] } },
+    ]
+    const at = (faults: CarriedOutFault[], requestsMs: number, answersMs: number) =>
+      judged('visits alternate carries data within 1 RTO', { faults, arrivals: [...requests(requestsMs), ...answers(answersMs)] })
+    expect(at(cutFrom('one', 'gate'), 121, 900)[1]).toMatch(/^after 121 ms over path-b/)
+    expect(at(cutFrom('one', 'gate'), 900, 121)[0]).toBe(false)
+    expect(at(cutFrom('gate', 'one'), 900, 121)[1]).toMatch(/^after 121 ms over path-b/)
+    expect(at(cutFrom('gate', 'one'), 121, 900)[0]).toBe(false)
+    expect(at(cut, 121, 900)[0]).toBe(false)
   })
 
   it('is not shown without a cut, or when nothing came over it', () => {

@@ -4,7 +4,7 @@ import type { Demand, Expectation } from '../scenario/expectation.js'
 import { judgeAssociationLost, judgeAssociationReturns, judgeAssociationStays } from './judge-associations.js'
 import { judgeAlternate, judgeDataReturns, judgeLongestSilence, judgeTakesOver } from './judge-deliveries.js'
 import { judgeEvent } from './judge-events.js'
-import { judgeCount, judgeDeliveredAt, judgeLatency } from './judge-figures.js'
+import { judgeCount, judgeDeliveredAt, judgeLatency, judgeRepetition } from './judge-figures.js'
 import { judgeFailover, judgePathNever, judgePathState, judgePathStays } from './judge-paths.js'
 import type { Judgement } from './judgement.js'
 
@@ -19,6 +19,8 @@ function judgementOf(demand: Demand, evidence: RunEvidence): Judgement {
       return judgeCount(demand, evidence)
     case 'delivered-at':
       return judgeDeliveredAt(demand, evidence)
+    case 'repetition':
+      return judgeRepetition(demand, evidence)
     case 'latency':
       return judgeLatency(demand, evidence)
     case 'alternate':

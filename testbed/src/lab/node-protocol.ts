@@ -36,6 +36,11 @@ export type NodeCommand =
   /** Ends the role in order; what arrives meanwhile still counts. The last report is `ended`. */
   | { readonly kind: 'end' }
 
+export interface ArrivedRequests {
+  readonly numbers: string
+  readonly arrivals: number
+}
+
 export type NodeReport =
   /** The program runs and its sockets are open: the first report, at once. The node's addresses as its lab has them, in the order of its interfaces. */
   | { readonly kind: 'opened'; readonly addresses: readonly string[] }
@@ -82,6 +87,22 @@ export type NodeReport =
       readonly backlogMs: number | null
       /** By the phase each message was meant to be sent in: a LatencyHistogram's blob in base64, null for none. */
       readonly latencies: Readonly<Record<RunPhase, string | null>>
+    }
+  /**
+   * Requests of a flow that reached this node, which serves them, since the last time, in the same way: for protocols that answer. Both
+   * are sequence numbers, as `SequenceNumbers` writes them, in base64, and how often any of them arrived.
+   */
+  | {
+      readonly kind: 'requested'
+      readonly flow: string
+      readonly toMs: number
+      /** Without a word that they may have been sent before, and with it (RFC 6733 §3: the T flag). */
+      readonly unmarked: ArrivedRequests
+      readonly marked: ArrivedRequests
+      /** Of all these arrivals, those that had arrived here before and were not carried out again. */
+      readonly repeated: number
+      /** When the last of them came that was meant to be sent before requests came from their present address; null: none was. */
+      readonly backlogMs: number | null
     }
   /** Messages of a flow now come from another address than before; also the first since the last fault. */
   | { readonly kind: 'arrives-from'; readonly flow: string; readonly atMs: number; readonly address: string }

@@ -14,6 +14,7 @@ const name = z.string().min(1)
 const pathState = z.enum(['unconfirmed', 'active', 'potentially-failed', 'inactive'])
 /** A histogram's octets in base64. */
 const octets = z.string().nullable()
+const arrivedRequests = z.strictObject({ numbers: z.string(), arrivals: count })
 const path = { atMs: ms, node: name, association: name, localAddress: name, remoteAddress: name, state: pathState, rtoMs: ms }
 
 /** One for each kind of report. */
@@ -55,6 +56,14 @@ const SCHEMAS: { readonly [Kind in NodeReport['kind']]: z.ZodType<Extract<NodeRe
     corrupted: count,
     backlogMs: ms.nullable(),
     latencies: z.strictObject({ before: octets, during: octets, after: octets }),
+  }),
+  requested: report('requested', {
+    flow: name,
+    toMs: ms,
+    unmarked: arrivedRequests,
+    marked: arrivedRequests,
+    repeated: count,
+    backlogMs: ms.nullable(),
   }),
   'arrives-from': report('arrives-from', { flow: name, atMs: ms, address: z.string() }),
   'held-up': report('held-up', { holdUps: z.array(z.strictObject({ fromMs: ms, toMs: ms })) }),

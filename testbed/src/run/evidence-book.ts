@@ -1,4 +1,4 @@
-import type { FlowAudit, NetworkKind, PathEvent, PathSample, ProcessorTime, RunEvent } from '@sigbed/measurement'
+import type { FlowAudit, NetworkKind, PathEvent, PathSample, ProcessorTime, RequestAudit, RunEvent } from '@sigbed/measurement'
 import { formatIpAddress, parseIpAddress } from '@sigbed/octets'
 import { type ProtocolParameters, protocolParameters } from '@sigbed/sctp-core'
 import type { NodeReport } from '../lab/node-protocol.js'
@@ -9,12 +9,14 @@ import { type DeliveryBacklog, failoverMeasures } from './failover-anatomy.js'
 import { FlowLedger } from './flow-ledger.js'
 import { jointHoldUps, type NodeHoldUp } from './hold-up.js'
 import { pathKey } from './path-key.js'
+import { RequestLedger } from './request-ledger.js'
 import type { CarriedOutFault, FlowArrival, FlowDelivery, NodeAddress, RunEvidence } from './run-evidence.js'
 import type { RunBatch, RunFrame } from './run-sink.js'
 
 /** Everything the nodes of a run report, put in order: batches and frames while it lasts, the evidence at its end. */
 export class EvidenceBook {
   readonly ledgers: readonly FlowLedger[]
+  readonly requestLedgers: readonly RequestLedger[]
   readonly processorTimes: ProcessorTime[] = []
   /** How a node's generator fell short, in sentences. */
   readonly generatorReasons: string[] = []
@@ -34,6 +36,7 @@ export class EvidenceBook {
 
   constructor(private readonly scenario: Scenario) {
     this.ledgers = scenario.traffic.map((plan) => new FlowLedger(plan, scenario.durationMs))
+    this.requestLedgers = scenario.traffic.map((plan) => new RequestLedger(plan, scenario.durationMs))
     this.parameters = protocolParameters(scenario.parameters)
   }
 
@@ -63,6 +66,12 @@ export class EvidenceBook {
         const { flow, toMs, delivered, backlogMs } = report
         this.ledger(flow).takeDelivered(report)
         if (delivered > 0) this.deliveries.push({ flow, node, toMs, delivered })
+        if (backlogMs !== null) this.backlogs.push({ flow, node, atMs: backlogMs })
+        break
+      }
+      case 'requested': {
+        const { flow, backlogMs } = report
+        this.requestLedgers.find(({ plan }) => plan.flow === flow)?.takeRequested(report)
         if (backlogMs !== null) this.backlogs.push({ flow, node, atMs: backlogMs })
         break
       }
@@ -143,6 +152,10 @@ export class EvidenceBook {
     return this.ledgers.map((ledger) => ledger.audit())
   }
 
+  requestAudits(): RequestAudit[] {
+    return this.requestLedgers.flatMap((ledger) => ledger.audit() ?? [])
+  }
+
   evidence(network: NetworkKind, durationMs: number, endMs: number): RunEvidence {
     const observed = {
       scenario: this.scenario,
@@ -153,6 +166,7 @@ export class EvidenceBook {
       pathSamples: inOrder(this.pathSamples),
       events: inOrder(this.events),
       audits: this.audits(),
+      requestAudits: this.requestAudits(),
       phaseLatencies: this.ledgers.flatMap((ledger) => ledger.phaseLatencies()),
       arrivals: inOrder(this.arrivals),
       deliveries: [...this.deliveries].sort((a, b) => a.toMs - b.toMs),

@@ -38,6 +38,29 @@ describe('the anatomy of failovers', () => {
     })
   })
 
+  it('measures requests where they are served and answers where they were asked for', () => {
+    const answer = (atMs: number, network: string): FlowArrival => ({
+      ...arrival(atMs, network),
+      node: 'asp-1',
+      address: addressOf('sg', network),
+    })
+    const measures = failoverMeasures(
+      evidence({
+        faults: [cut(3000, 'path-a')],
+        pathSamples: sampled(3000, { carries: 'path-a' }),
+        arrivals: [arrival(1, 'path-a'), answer(2, 'path-a'), arrival(3125, 'path-b'), answer(3127, 'path-b')],
+      }),
+      [
+        { flow: 'm3ua', node: 'sg', atMs: 3130 },
+        { flow: 'm3ua', node: 'asp-1', atMs: 3133 },
+      ],
+    )
+    expect(measures.map(({ node, firstDeliveryOnAlternateMs, drainedMs }) => [node, firstDeliveryOnAlternateMs, drainedMs])).toEqual([
+      ['sg', 127, 133],
+      ['asp-1', 125, 130],
+    ])
+  })
+
   it('fails one that came too late', () => {
     const run = evidence({
       faults: [cut(3000, 'path-a')],
@@ -121,6 +144,7 @@ function evidence(seen: Partial<RunEvidence>): Omit<RunEvidence, 'failovers'> {
     pathSamples: [],
     events: [],
     audits: [],
+    requestAudits: [],
     phaseLatencies: [],
     arrivals: [],
     deliveries: [],

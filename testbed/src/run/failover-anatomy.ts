@@ -16,8 +16,8 @@ export interface DeliveryBacklog {
 
 /**
  * Every failover of a run, as RFC 9260 and RFC 7829 lead one to expect it from the timers, beside what was seen: one for each flow
- * whose data was on a path when that was cut, and each node that sent it there. For flows that are answered, the answers are the data
- * whose way is known.
+ * whose data was on a path when that was cut, and each node that sent it there. A flow that is
+ * answered is measured both ways: its requests where they are served, and the answers where they were asked for.
  */
 export function failoverMeasures(
   evidence: Omit<RunEvidence, 'failovers'>,

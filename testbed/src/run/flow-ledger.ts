@@ -47,8 +47,7 @@ export class FlowLedger {
     readonly plan: TrafficPlan,
     durationMs: number,
   ) {
-    // Chance may make more arrivals than the rate; no honest sender makes twice as many.
-    this.mostNumbers = 2 * Math.ceil((plan.perSecond * durationMs) / 1000) + 1000
+    this.mostNumbers = mostNumbersOf(plan, durationMs)
   }
 
   takeOffered({ first, offered, refused, failed, lateSends, waiting, toMs }: OfferedReport): void {
@@ -183,6 +182,11 @@ export class FlowLedger {
       histogram: latencies.toBlob(),
     }
   }
+}
+
+/** Chance may make more arrivals than the rate; no honest sender makes twice as many. */
+export function mostNumbersOf({ perSecond }: TrafficPlan, durationMs: number): number {
+  return 2 * Math.ceil((perSecond * durationMs) / 1000) + 1000
 }
 
 class Tenth {

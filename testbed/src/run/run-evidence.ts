@@ -6,6 +6,7 @@ import type {
   PathEvent,
   PathSample,
   PhaseLatency,
+  RequestAudit,
   RunEvent,
   RunFault,
 } from '@sigbed/measurement'
@@ -31,6 +32,8 @@ export interface RunEvidence {
   readonly events: readonly RunEvent[]
   /** One for each flow, in the scenario's order. */
   readonly audits: readonly FlowAudit[]
+  /** One for each flow whose requests reached a server, in the scenario's order. */
+  readonly requestAudits: readonly RequestAudit[]
   /** By flow, then by phase; phases without a message are left out. */
   readonly phaseLatencies: readonly PhaseLatency[]
   readonly arrivals: readonly FlowArrival[]
@@ -65,7 +68,7 @@ export interface CarriedOutFault extends RunFault {
 /** From here on, messages of a flow came to a node from this address; its first arrival, too. */
 export interface FlowArrival {
   readonly flow: FlowName
-  /** That received. */
+  /** That received: for protocols that answer, requests at a server, and answers at who asked. */
   readonly node: string
   readonly atMs: number
   /** Of the sender, in text. */

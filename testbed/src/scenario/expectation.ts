@@ -16,6 +16,9 @@ export type TimeLimit = { readonly kind: 'time'; readonly ms: number } | { reado
 
 export type CountedFate = 'offered' | 'delivered' | 'lost' | 'duplicated' | 'reordered' | 'corrupted' | 'refused'
 
+/** Of requests, as servers saw them (RFC 6733 §3, §5.5.4). */
+export type CountedRepetition = 'arrived twice' | 'arrived twice unmarked' | 'carried out twice'
+
 /** Each concerns all flows unless it names one: counts are added up, everything else must hold for every one of them. */
 export type Demand =
   /** `lost = 0`, `m3ua duplicated <= 5`. */
@@ -31,6 +34,14 @@ export type Demand =
       readonly kind: 'delivered-at'
       readonly flow: string | null
       readonly node: string
+      readonly comparison: Comparison
+      readonly limit: number
+    }
+  /** `carried out twice = 0`: what servers saw of requests that were sent again. */
+  | {
+      readonly kind: 'repetition'
+      readonly flow: string | null
+      readonly repetition: CountedRepetition
       readonly comparison: Comparison
       readonly limit: number
     }

@@ -71,6 +71,7 @@ function wrongWith(demand: Demand, { scenario, breaks, mends, isOver }: Around):
       return demand.kind === 'takes-over' && !breaks ? NOTHING_BREAKS : null
     }
     case 'count':
+    case 'repetition':
     case 'path-stays':
     case 'path-never':
     case 'association-stays':

@@ -69,6 +69,12 @@ export interface RoleObserver {
    */
   onUserData(octets: Uint8Array, offset: number, length: number, orderKey: number, arrivedFrom: ArrivalAddress): void
   /**
+   * A request of a flow reached this node, which serves it: for protocols that answer.
+   * @param marked it says of itself that it may have been sent before: the T flag of Diameter
+   * @param repeated it had arrived here before, and gets the answer it got then, without being carried out again
+   */
+  onRequest(flow: string, sequence: number, marked: boolean, repeated: boolean, arrivedFrom: ArrivalAddress): void
+  /**
    * What a request of a flow came to: for protocols that answer, where deliveries are answers.
    * @param failed never answered, or answered otherwise than it should
    * @param orderKey NO_ORDER where nobody promises one: a request that was sent again, to another server

@@ -99,6 +99,8 @@ export class RehearsedNode {
   readonly arrivedFrom = new Set<string>()
   /** First arrivals behind a higher number of their order key. */
   reordered = 0
+  /** Requests that reached this node to be served: `flow0 17 from 10.132.1.10`, with `marked` and `repeated` behind what was. */
+  readonly requests: string[] = []
   /** Messages offered and taken by the stack, by `offer`. */
   taken = 0
   private life: Life | null = null
@@ -188,6 +190,8 @@ export class RehearsedNode {
         if (fault !== null || payload.orderKey !== orderKey) throw new Error(`damaged user data: ${fault}`)
         this.take(this.scenario.traffic[payload.flowNumber]!.flow, payload.sequence, orderKey, arrivedFrom)
       },
+      onRequest: (flow, sequence, marked, repeated, arrivedFrom) =>
+        this.requests.push(`${flow} ${sequence} from ${arrivedFrom.text()}${marked ? ' marked' : ''}${repeated ? ' repeated' : ''}`),
       onAnswer: (flow, sequence, failed, orderKey, arrivedFrom) => {
         if (failed) this.failed.push(sequence)
         else this.take(flow, sequence, orderKey, arrivedFrom)

@@ -76,6 +76,7 @@ function evidence(faults: readonly CarriedOutFault[], pathEvents: RunEvidence['p
     holdUps: [],
     events: [],
     audits: [],
+    requestAudits: [],
     phaseLatencies: [],
     arrivals: [],
     deliveries: [],

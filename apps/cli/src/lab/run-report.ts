@@ -32,8 +32,8 @@ export async function showRuns(finished: readonly FinishedRun[], options: LabRun
 
 function runsJson(finished: readonly FinishedRun[], stored: readonly RecordedRun[], { network, databasePath }: LabRunOptions): object {
   const runs = finished.map(({ scenario, result }, i) => {
-    const { expectations, audits } = stored[i]!
-    return { scenario: scenario.name, seed: scenario.seed, ...result, expectations, audits }
+    const { expectations, audits, requestAudits } = stored[i]!
+    return { scenario: scenario.name, seed: scenario.seed, ...result, expectations, audits, requestAudits }
   })
   return { format: 'sigbed-lab-runs', version: 1, network, database: databasePath, runs }
 }

@@ -54,10 +54,10 @@ export async function conductStored(
   const run = await conductRun(lab, judge, sink, stop)
   for (const line of run.remains) console.say(`Left behind: ${line}`)
   const { outcome, verdict, reasons, expectations, processorTimes } = run
-  const { audits, failovers } = run.evidence
+  const { audits, requestAudits, failovers } = run.evidence
   const begun = recorder as RunRecorder | null
   if (begun === null) throw new Error('a run that has ended was never begun')
-  begun.finish({ outcome, verdict, reasons, audits, failovers, expectations, processorTimes })
+  begun.finish({ outcome, verdict, reasons, audits, requestAudits, failovers, expectations, processorTimes })
   const digest = lab instanceof SimulatedScenarioLab ? (lab.digest >>> 0).toString(16).padStart(8, '0') : null
   return { result: { runId: begun.runId, outcome, verdict, reasons, digest }, run }
 }

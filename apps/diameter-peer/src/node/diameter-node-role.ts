@@ -12,7 +12,7 @@ import {
 import type { AssociationObserver } from '@sigbed/peer-bindings'
 import type { SctpEndpoint, Surroundings } from '@sigbed/sctp-sockets'
 import type { Role } from '@sigbed/testbed'
-import { RELAY_APPLICATION_ID } from 'diameter-codec'
+import { type AvpCursor, type MessageHeader, RELAY_APPLICATION_ID } from 'diameter-codec'
 import type { AdvertisedApplication, RequestSender, ServedApplication } from '../application.js'
 import { NodeConnections } from './node-connections.js'
 import type { DiameterNodeSettings } from './node-settings.js'
@@ -23,6 +23,11 @@ import { ServedRequests } from './served-requests.js'
 export interface DiameterNodeObserver {
   /** @param peer the Origin-Host; empty before it is known */
   onEvent?(event: RoutingEvent, peer: string): void
+  /**
+   * A request for an application of this node came in, before it is served; or came in again, and is answered as it was (`repeated`).
+   * Header and cursor are borrowed.
+   */
+  onRequest?(header: MessageHeader, avps: AvpCursor, peer: DiameterPeer, repeated: boolean): void
   /** What has no peer yet: an attempt that failed, a connection refused. */
   onConnection?(text: string): void
   readonly associations?: AssociationObserver
@@ -69,7 +74,12 @@ export class DiameterNodeRole implements Role {
     if (settings.overloadReports.length > 0) this.node.reporting = reporting(settings, surroundings)
     const listener: RoutingListener = {
       onEvent: (event, peer) => this.heed(event, peer),
-      onRequest: (header, avps, request, peer) => this.served.serve(header, avps, request, peer),
+      onRequest: (header, avps, request, peer) => {
+        options.observer?.onRequest?.(header, avps, peer, false)
+        avps.rewind()
+        this.served.serve(header, avps, request, peer)
+      },
+      onDuplicate: (header, avps, peer) => options.observer?.onRequest?.(header, avps, peer, true),
       onAnswer: (context, header, avps, peer) => this.requests.handleAnswer(context, header, avps, peer),
       onRequestFailed: (context, _endToEndId, failure) => this.requests.handleFailure(context, failure),
     }

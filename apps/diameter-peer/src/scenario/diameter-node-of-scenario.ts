@@ -10,6 +10,7 @@ import {
   type TrafficPlan,
   waitUntil,
 } from '@sigbed/testbed'
+import { type AvpCursor, type MessageHeader, RETRANSMITTED_FLAG } from 'diameter-codec'
 import type { ServedApplication } from '../application.js'
 import { DiameterNodeRole } from '../node/diameter-node-role.js'
 import { type ListenSettings, nodeSettings, type PeerSettings } from '../node/node-settings.js'
@@ -23,7 +24,7 @@ import {
   hostOf,
   REALM,
 } from './diameter-settings.js'
-import { type AnswerOrigin, EquipmentChecks } from './equipment-checks.js'
+import { type AnswerOrigin, EquipmentChecks, NumberedCheck } from './equipment-checks.js'
 import { NEEDS_REAL_TIME } from './tcp-obstacles.js'
 
 /** What tells servers, clients and relays apart. */
@@ -46,6 +47,7 @@ export class DiameterNodeOfScenario implements ScenarioRole, AnswerOrigin {
   private readonly startedAs: number
   /** Of the streams of each server's connection, the first. */
   private readonly firstOrderKeys = new WeakMap<DiameterPeer, number>()
+  private readonly check = new NumberedCheck()
   private streamAddress = ''
   private readonly streamArrival: ArrivalAddress = { text: () => this.streamAddress }
 
@@ -90,6 +92,7 @@ export class DiameterNodeOfScenario implements ScenarioRole, AnswerOrigin {
       alsoAdvertised: use.isAgent ? [] : [S13_ADVERTISED],
       observer: {
         onEvent: (event, peer) => this.note(event, peer),
+        onRequest: (header, avps, peer, repeated) => this.noteRequest(header, avps, peer, repeated),
         associations: {
           onSocket: (socket) => {
             const begunHere = this.servers.includes(this.associations.nodeOf(socket))
@@ -155,6 +158,14 @@ export class DiameterNodeOfScenario implements ScenarioRole, AnswerOrigin {
 
   failed(detail: string): void {
     this.events.tell('request-failed', detail)
+  }
+
+  private noteRequest(header: MessageHeader, avps: AvpCursor, peer: DiameterPeer, repeated: boolean): void {
+    const { check, context } = this
+    const plan = check.read(header, avps) ? context.scenario.traffic[check.flowNumber] : undefined
+    if (plan === undefined) return
+    const marked = (header.flags & RETRANSMITTED_FLAG) !== 0
+    context.observer.onRequest(plan.flow, check.sequence, marked, repeated, this.arrivalFrom(peer))
   }
 
   private note(event: RoutingEvent, peer: string): void {

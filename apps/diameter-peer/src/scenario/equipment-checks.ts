@@ -122,6 +122,30 @@ class EquipmentCheck implements AnswerTaker {
   }
 }
 
+/** A request of a flow, as the server reads it off its Session-Id. Reused. */
+export class NumberedCheck {
+  flowNumber = -1
+  sequence = -1
+
+  /** @returns false for what is no request of a flow @param avps of the request, at the beginning; left wherever it then is */
+  read(header: MessageHeader, avps: AvpCursor): boolean {
+    if (header.commandCode !== ME_IDENTITY_CHECK || !avps.find(SESSION_ID.code)) return false
+    const { octets, valueAt } = avps
+    let at = valueAt + avps.valueLength
+    this.sequence = sessionNumber(avps)
+    if (this.sequence < 0) return false
+    this.flowNumber = 0
+    at -= SESSION_DIGITS + 2
+    if (octets[at + 1] !== SEMICOLON) return false
+    for (let scale = 1; at >= valueAt && octets[at] !== SEMICOLON; at--, scale *= 10) {
+      const digit = octets[at]! - DIGIT_ZERO
+      if (digit < 0 || digit > 9) return false
+      this.flowNumber += digit * scale
+    }
+    return at >= valueAt
+  }
+}
+
 function writeDigits(octets: Uint8Array, at: number, digits: number, number: number): void {
   for (let i = at + digits - 1; i >= at; i--) {
     octets[i] = DIGIT_ZERO + (number % 10)
@@ -138,3 +162,4 @@ const BASE_AVP_HEADER = 8
 const SESSION_DIGITS = 10
 const SERIAL_DIGITS = 6
 const DIGIT_ZERO = 0x30
+const SEMICOLON = 0x3b

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { LatencyHistogram, phaseAt, type RunPhase, SequenceNumbers } from '@sigbed/measurement'
 import type { ArrivalAddress, NodeReport } from '@sigbed/testbed'
 import { SequenceAudit } from '../measurement/sequence-audit.js'
+import { ArrivalWatch } from './arrival-watch.js'
 
 /** When the phase `during` begins and ends, on the run's clock; null: never. */
 export interface Outage {
@@ -24,28 +25,22 @@ export class ReceivingFlow {
   private duplicatedTaken = 0
   private reorderedTaken = 0
   private corruptedTaken = 0
-  private address = ''
-  private isAddressAsked = false
+  private readonly watch: ArrivalWatch
   private addressSinceMs = Number.NEGATIVE_INFINITY
   private backlogMs = Number.NaN
 
   constructor(
     readonly flow: string,
     private readonly outage: Outage,
-    private readonly onArrivesFrom: (flow: string, atMs: number, address: string) => void,
+    onArrivesFrom: (flow: string, atMs: number, address: string) => void,
   ) {
     this.audit = new SequenceAudit(flow, { orderKeys: MOST_ORDER_KEYS })
+    this.watch = new ArrivalWatch((atMs, address) => onArrivesFrom(flow, atMs, address))
   }
 
   /** A message arrived intact; allocates nothing. Both instants on the run's clock. */
   recordDelivery(sequence: number, orderKey: number, intendedAtMs: number, nowMs: number, arrivedFrom: ArrivalAddress): void {
-    const address = arrivedFrom.text()
-    if (address !== this.address || this.isAddressAsked) {
-      if (address !== this.address) this.addressSinceMs = nowMs
-      this.address = address
-      this.isAddressAsked = false
-      this.onArrivesFrom(this.flow, nowMs, address)
-    }
+    if (this.watch.note(nowMs, arrivedFrom)) this.addressSinceMs = nowMs
     if (!this.audit.recordDelivery(sequence, orderKey)) return
     this.recent.add(sequence)
     if (intendedAtMs < this.addressSinceMs) this.backlogMs = nowMs
@@ -57,9 +52,9 @@ export class ReceivingFlow {
     this.audit.recordCorruption()
   }
 
-  /** The next message tells its address whatever it is: something is about to happen that it shows the end of. */
+  /** The next message tells its address whatever it is. */
   askAddress(): void {
-    this.isAddressAsked = true
+    this.watch.ask()
   }
 
   /** What arrived since the last time; null: nothing. */

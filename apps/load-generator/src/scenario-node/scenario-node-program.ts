@@ -14,10 +14,12 @@ import { eventLoopProbe } from '../measurement/event-loop-probe.js'
 import { SelfWatch } from '../measurement/self-watch.js'
 import type { LoadTimer } from '../workload/load-clock.js'
 import { AssociationWatch } from './association-watch.js'
+import { flowSchedule } from './flow-schedule.js'
 import { HoldUpWatch } from './hold-up-watch.js'
 import { NodeClock } from './node-clock.js'
 import { ReceivingFlow } from './receiving-flow.js'
 import { SendingFlow } from './sending-flow.js'
+import { ServingFlow } from './serving-flow.js'
 
 /**
  * What runs on the nodes of scenarios whose roles are of these kinds. The same program runs in virtual time within a process that
@@ -39,6 +41,8 @@ class ScenarioNodeProgram implements NodeProgram {
   private readonly sending = new Map<string, SendingFlow>()
   /** By flow number, which is the place of the flow in the scenario; null for flows that do not end here. */
   private readonly receiving: readonly (ReceivingFlow | null)[]
+  /** Flows whose requests have come to be served here. */
+  private readonly serving = new Map<string, ServingFlow>()
   private readonly flowNumbers: ReadonlyMap<string, number>
   private readonly payload = new NumberedPayload()
   private readonly timers = new Set<LoadTimer>()
@@ -60,10 +64,9 @@ class ScenarioNodeProgram implements NodeProgram {
     this.holdUps = new HoldUpWatch(this.clock)
     this.flowNumbers = new Map(scenario.traffic.map(({ flow }, number) => [flow, number]))
     const outage = outageOf(scenario)
-    const arrivesFrom = (flow: string, atMs: number, address: string) => context.report({ kind: 'arrives-from', flow, atMs, address })
     // Answers end where their requests began; which it is, the protocol of the role says.
     this.receiving = scenario.traffic.map(({ flow, from, to }) =>
-      (this.isAnswered ? from === plan.name : to.includes(plan.name)) ? new ReceivingFlow(flow, outage, arrivesFrom) : null,
+      (this.isAnswered ? from === plan.name : to.includes(plan.name)) ? new ReceivingFlow(flow, outage, this.arrivesFrom) : null,
     )
     context.report({ kind: 'opened', addresses: node.addresses })
   }
@@ -167,6 +170,7 @@ class ScenarioNodeProgram implements NodeProgram {
 
   private sample(last: boolean): void {
     for (const flow of this.receiving) flow?.askAddress()
+    for (const flow of this.serving.values()) flow.askAddress()
     const nowMs = this.clock.now()
     // An interval that is over is told as such, though its timer is still to come: what was in it is not of the next one.
     const endedMs = nowMs - (nowMs % INTERVAL_MS)
@@ -182,7 +186,8 @@ class ScenarioNodeProgram implements NodeProgram {
     this.reportedToMs = toMs
     const offered = [...this.sending.values()].map((flow) => flow.takeReport(toMs, last))
     const delivered = this.receiving.map((flow) => flow?.takeReport(toMs) ?? null)
-    for (const account of [...offered, ...delivered]) if (account !== null) report(account)
+    const requested = [...this.serving.values()].map((flow) => flow.takeReport(toMs))
+    for (const account of [...offered, ...delivered, ...requested]) if (account !== null) report(account)
     const samples = this.associations.samples(toMs)
     if (samples.length > 0) report({ kind: 'paths', samples })
     const holdUps = this.holdUps.take()
@@ -240,6 +245,7 @@ class ScenarioNodeProgram implements NodeProgram {
         for (const flow of this.sending.values()) flow.resume()
       },
       onUserData: (octets, offset, length, orderKey, arrivedFrom) => this.receive(octets, offset, length, orderKey, arrivedFrom),
+      onRequest: (flow, sequence, marked, repeated, arrivedFrom) => this.serve(flow, sequence, marked, repeated, arrivedFrom),
       onAnswer: (flow, sequence, failed, orderKey, arrivedFrom) => this.receiveAnswer(flow, sequence, failed, orderKey, arrivedFrom),
     }
   }
@@ -256,6 +262,18 @@ class ScenarioNodeProgram implements NodeProgram {
     flow.recordDelivery(payload.sequence, orderKey, payload.intendedAtMs, this.clock.now(), arrivedFrom)
   }
 
+  private serve(name: string, sequence: number, marked: boolean, repeated: boolean, arrivedFrom: ArrivalAddress): void {
+    let flow = this.serving.get(name)
+    if (flow === undefined) {
+      const { scenario } = this.context
+      const plan = scenario.traffic[this.flowNumbers.get(name) ?? -1]
+      if (plan === undefined) return
+      flow = new ServingFlow(name, flowSchedule(plan, scenario), this.arrivesFrom)
+      this.serving.set(name, flow)
+    }
+    flow.recordRequest(sequence, marked, repeated, this.clock.now(), arrivedFrom)
+  }
+
   private receiveAnswer(name: string, sequence: number, failed: boolean, orderKey: number, arrivedFrom: ArrivalAddress): void {
     const sent = this.sending.get(name)
     const flow = this.receiving[this.flowNumbers.get(name) ?? -1]
@@ -266,6 +284,9 @@ class ScenarioNodeProgram implements NodeProgram {
     if (Number.isNaN(intendedAtMs)) flow.recordCorruption()
     else flow.recordDelivery(sequence, orderKey, intendedAtMs, this.clock.now(), arrivedFrom)
   }
+
+  private readonly arrivesFrom = (flow: string, atMs: number, address: string): void =>
+    this.context.report({ kind: 'arrives-from', flow, atMs, address })
 
   private after(delayMs: number, expired: () => void): void {
     const timer = this.clock.startTimer(delayMs, () => {

@@ -1,8 +1,7 @@
-import { SeededRandom } from '@sigbed/simulated-network'
 import type { FlowSender, NodeReport, Scenario, TrafficPlan } from '@sigbed/testbed'
-import { type ArrivalSchedule, ConstantRateArrivals, PoissonArrivals } from '../workload/arrival-schedule.js'
 import type { LoadClock } from '../workload/load-clock.js'
 import { OpenLoopSource, type SourceWatch } from '../workload/open-loop-source.js'
+import { flowSchedule } from './flow-schedule.js'
 import { LaterArrivals } from './later-arrivals.js'
 
 /** The sending end of one flow: offers its messages when the schedule says so, and accounts for every one of them. */
@@ -33,7 +32,7 @@ export class SendingFlow {
 
   /** @param joining begins with the messages due from now on, and makes up for none before */
   start(joining: boolean): void {
-    const whole = this.schedule()
+    const whole = flowSchedule(this.plan, this.scenario)
     this.first = joining ? whole.arrivalsBefore(this.clock.now()) : 0
     const { first, sender, isAnswered } = this
     const schedule = first === 0 ? whole : new LaterArrivals(whole, first)
@@ -101,14 +100,6 @@ export class SendingFlow {
     return { kind: 'offered', flow: this.plan.flow, toMs, first, offered, refused, failed, lateSends, waiting }
   }
 
-  private schedule(): ArrivalSchedule {
-    const { plan, scenario } = this
-    if (plan.arrivals === 'constant') return new ConstantRateArrivals(plan.perSecond, scenario.durationMs)
-    // Each flow has chance of its own, so that one flow more or less changes none of the others.
-    const random = new SeededRandom(scenario.seed ^ Math.imul(scenario.traffic.indexOf(plan) + 1, GOLDEN_RATIO))
-    return new PoissonArrivals(plan.perSecond, () => random.uint32(), scenario.durationMs)
-  }
-
   private keepInstant(number: number, intendedAtMs: number): void {
     if (number >= this.intendedInstants.length) {
       const grown = new Float64Array(Math.max(1024, this.intendedInstants.length * 2)).fill(Number.NaN)
@@ -118,5 +109,3 @@ export class SendingFlow {
     this.intendedInstants[number] = intendedAtMs
   }
 }
-
-const GOLDEN_RATIO = 0x9e3779b9

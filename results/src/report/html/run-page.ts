@@ -7,6 +7,7 @@ import { clampedText, latencyFigures, latencyMeaning } from '../latency-table.js
 import { messageCounts } from '../message-table.js'
 import { paintFor } from '../render-options.js'
 import type { ReportTable } from '../report-table.js'
+import { REQUEST_MEANING, requestCounts } from '../request-table.js'
 import { type FindingSign, runFindings } from '../run-findings.js'
 import { verdictLabel } from '../run-words.js'
 import { circumstancesOf } from '../scorecard.js'
@@ -74,6 +75,7 @@ function measurements(run: RecordedRun): string {
   const note = clamped === null ? '' : `<p class="note">${escaped(clamped)}</p>`
   return [
     run.audits.length === 0 ? '' : htmlSection('Messages', tableOf(messageCounts(run))),
+    run.requestAudits.length === 0 ? '' : htmlSection(`Requests, ${REQUEST_MEANING}`, tableOf(requestCounts(run))),
     run.failovers.length === 0 ? '' : htmlSection('Failover', failover),
     run.latencies.length === 0
       ? ''

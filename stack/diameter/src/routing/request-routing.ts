@@ -212,6 +212,11 @@ export class RequestRouting implements PeerListener, ForwardingUser {
     this.avps.release()
   }
 
+  onDuplicate(header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void {
+    this.listener.onDuplicate?.(header, avps, peer)
+    this.avps.release()
+  }
+
   onAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void {
     const message = this.forwarding.queue.message(context)
     if ((header.flags & ERROR_FLAG) !== 0 && this.goesOn(message, avps)) return

@@ -27,6 +27,8 @@ export interface RoutingListener {
   onEvent(event: RoutingEvent, peer: DiameterPeer): void
   /** A request for this node. Answer it with peer.beginAnswer and peer.endAnswer, now or later, once. */
   onRequest(header: MessageHeader, avps: AvpCursor, request: ReceivedRequest, peer: DiameterPeer): void
+  /** A request for this node that arrived before (RFC 6733 §3), and is answered as it was. For those who count. */
+  onDuplicate?(header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void
   /** @param context the number given to endRequest */
   onAnswer(context: number, header: MessageHeader, avps: AvpCursor, peer: DiameterPeer): void
   onRequestFailed(context: number, endToEndId: number, failure: RoutingFailure): void

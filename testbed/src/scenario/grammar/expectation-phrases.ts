@@ -24,6 +24,14 @@ export const EXPECTATION_PHRASES: readonly Phrase<Demand>[] = [
     ({ flow, node, comparison, limit }) => ({ flow, node, comparison, number: limit }),
   ),
   demandPhrase(
+    'repetition',
+    '[<flow>] <repetition> <comparison> <number>',
+    'requests that reached servers again, that did so without the T flag, that were carried out again (RFC 6733 §3, §5.5.4)',
+    ['carried out twice = 0', 'diameter arrived twice <= 10', 'arrived twice unmarked = 0'],
+    ({ number, ...rest }) => ({ kind: 'repetition', ...rest, limit: number }),
+    ({ flow, repetition, comparison, limit }) => ({ flow, repetition, comparison, number: limit }),
+  ),
+  demandPhrase(
     'latency',
     '[<flow>] <percentile> [<phase>] <comparison> <time>',
     'from when a message was meant to be sent to its arrival; before, during or after the faults, or over all; of every flow',

@@ -1,5 +1,5 @@
 import type { RunPhase } from '@sigbed/measurement'
-import type { Comparison, CountedFate, TimeLimit } from '../expectation.js'
+import type { Comparison, CountedFate, CountedRepetition, TimeLimit } from '../expectation.js'
 import type { LinkSelector, LinkState } from '../scenario.js'
 import { IMPAIRMENTS, readImpairments, writeImpairments } from './impairments.js'
 import { refuse } from './phrase-fault.js'
@@ -36,6 +36,7 @@ export const SLOTS = {
   limit: { source: '\\S+(?:\\s[a-z]+)?', read: readLimit, write: writeLimit } satisfies Slot<TimeLimit>,
   number: { source: '\\S+', read: readCount, write: String } satisfies Slot<number>,
   fate: oneOf<CountedFate>(['offered', 'delivered', 'lost', 'duplicated', 'reordered', 'corrupted', 'refused']),
+  repetition: oneOf<CountedRepetition>(['arrived twice unmarked', 'arrived twice', 'carried out twice']),
   comparison: oneOf<Comparison>(['<=', '>=', '<', '>', '=']),
   percentile: { source: 'p\\d{1,2}(?:\\.\\d{1,3})?|median|max', read: readPercentile, write: writePercentile } satisfies Slot<number>,
   phase: oneOf<RunPhase>(['before', 'during', 'after']),
