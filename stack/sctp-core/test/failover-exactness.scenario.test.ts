@@ -61,6 +61,27 @@ describe('on virtual time, failover takes exactly the time its timers promise', 
     else expect(instants['potentially-failed']).toBeUndefined()
   })
 
+  it.each([
+    [0, 0],
+    [2, 2],
+    [1, 4],
+  ])('Path.Max.Retrans %i and PFMR %i: inactive at once, and never potentially failed', (pathMaxRetrans, potentiallyFailedMaxRetrans) => {
+    const parameters = { ...CASES[0]!.parameters, pathMaxRetrans, potentiallyFailedMaxRetrans, potentiallyFailed: true }
+    const pair = settled(parameters)
+    const path = pair.a.association!.paths.paths[0]!
+    const octets = new Uint8Array(1000)
+    for (let i = 0; i < 3000; i++) pair.a.association!.send(i % 8, 0, false, octets, 0, octets.length)
+    pair.cut(0)
+    pair.a.drain()
+    const begun = pair.clock.now()
+    const expected = failoverExpectation(parameters, path.roundTrip.rtoMs)
+    expect(expected.potentiallyFailedMs).toBe(Number.POSITIVE_INFINITY)
+    pair.run(() => path.state === 'inactive', 300_000)
+    const instants = stateInstants(pair, begun)
+    expect(instants['potentially-failed']).toBeUndefined()
+    expect(instants['inactive']! - begun).toBeCloseTo(expected.inactiveMs, 6)
+  })
+
   it.each(CASES.filter((entry) => entry.with === 'with'))(
     'idle, profile $name: from the first heartbeat that is lost',
     ({ parameters }) => {

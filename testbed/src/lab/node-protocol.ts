@@ -48,7 +48,7 @@ export type NodeReport =
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'path-event'; readonly event: PathEvent }
   | { readonly kind: 'event'; readonly event: RunEvent }
-  /** Every path of every association, each tenth of a second, and at once when `sample` came. */
+  /** Every path of every association that is set up, each tenth of a second, and at once when `sample` came; once without any when the last is lost. */
   | { readonly kind: 'paths'; readonly samples: readonly PathSample[] }
   /** All that was to be reported when `sample` came has been. */
   | { readonly kind: 'sampled' }

@@ -6,6 +6,7 @@ import { EvidenceBook } from './evidence-book.js'
 
 const TRAFFIC = { flow: 'm3ua', from: 'asp-1', to: ['sg'], perSecond: 100, arrivals: 'constant', octets: 100 } as const
 const NOTHING = { duplicated: 0, reordered: 0, corrupted: 0, backlogMs: null, latencies: { before: null, during: null, after: null } }
+const NO_REQUESTS = { numbers: 'AQ==', arrivals: 0 }
 const OFFERED: NodeReport = {
   kind: 'offered',
   flow: 'm3ua',
@@ -44,9 +45,33 @@ describe('what the nodes of a run report', () => {
       { kind: 'delivered', flow: 'isup', toMs: 100, delivered: 0, numbers: 'AQ==', ...NOTHING },
       'there is no flow isup',
     ],
+    [
+      'requests',
+      { kind: 'requested', flow: 'isup', toMs: 1, unmarked: NO_REQUESTS, marked: NO_REQUESTS, repeated: 0, backlogMs: null },
+      'there is no flow isup',
+    ],
     ['arrivals', { kind: 'arrives-from', flow: 'isup', atMs: 1, address: '10.132.1.11' }, 'there is no flow isup'],
   ])('is refused when it is %s that the scenario does not have', (_, report, message) => {
     const book = new EvidenceBook({ ...fakeScenario(), traffic: [TRAFFIC] })
     expect(() => book.takeReport('sg', report)).toThrow(message)
+  })
+
+  it('shows the paths there are, and none of an association that is lost', () => {
+    const book = new EvidenceBook({ ...fakeScenario(), traffic: [TRAFFIC], durationMs: 2000 })
+    const path = (node: string, network: 'path-a' | 'path-b', outstandingOctets = 0) => ({
+      ...sample(100, 'one', network),
+      node,
+      outstandingOctets,
+    })
+    const shown = () => book.frame(500).paths.map((one) => `${'node' in one ? one.node : ''} ${one.localAddress}`)
+    book.takeReport('asp-1', { kind: 'paths', samples: [path('asp-1', 'path-a', 700), path('asp-1', 'path-b')] })
+    book.takeReport('sg', { kind: 'paths', samples: [path('sg', 'path-a')] })
+    expect(shown()).toEqual(['asp-1 10.132.1.11', 'asp-1 fd00:132:2::11', 'sg 10.132.1.11'])
+    expect(book.outstandingOctets).toBe(700)
+    book.takeReport('asp-1', { kind: 'paths', samples: [path('asp-1', 'path-b')] })
+    expect(shown()).toEqual(['sg 10.132.1.11', 'asp-1 fd00:132:2::11'])
+    book.takeReport('asp-1', { kind: 'paths', samples: [] })
+    expect(shown()).toEqual(['sg 10.132.1.11'])
+    expect(book.outstandingOctets).toBe(0)
   })
 })

@@ -57,6 +57,8 @@ export class EvidenceBook {
       case 'paths':
         for (const sample of report.samples) demandOwn(node, sample)
         this.pathSamples.push(...report.samples)
+        // All that the node has: what is not among them is lost.
+        this.forgetPaths(node)
         for (const sample of report.samples) this.latestPaths.set(pathKey(sample), sample)
         break
       case 'offered':
@@ -71,7 +73,7 @@ export class EvidenceBook {
       }
       case 'requested': {
         const { flow, backlogMs } = report
-        this.requestLedgers.find(({ plan }) => plan.flow === flow)?.takeRequested(report)
+        this.requestLedgers[this.ledgers.indexOf(this.ledger(flow))]!.takeRequested(report)
         if (backlogMs !== null) this.backlogs.push({ flow, node, atMs: backlogMs })
         break
       }

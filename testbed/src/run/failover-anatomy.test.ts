@@ -71,6 +71,19 @@ describe('the anatomy of failovers', () => {
     expect(failoverMeasures(run, [])).toMatchObject([{ firstDeliveryOnAlternateMs: 900, activeAgainMs: null, verdict: 'fail' }])
   })
 
+  it('does not wait for a path to be potentially failed that is inactive by then', () => {
+    const run = evidence({
+      parameters: protocolParameters({ ...SCENARIO.parameters, pathMaxRetrans: 0 }),
+      faults: [cut(3000, 'path-a')],
+      pathSamples: sampled(3000, { carries: 'path-a' }),
+      arrivals: [arrival(1, 'path-a'), arrival(3125, 'path-b')],
+      pathEvents: [event(3120, 'inactive')],
+    })
+    expect(failoverMeasures(run, [])).toMatchObject([
+      { computedPotentiallyFailedMs: Number.POSITIVE_INFINITY, potentiallyFailedMs: null, computedInactiveMs: 120, verdict: 'pass' },
+    ])
+  })
+
   it('measures none where the data was on another path', () => {
     const run = evidence({
       faults: [cut(3000, 'path-a')],

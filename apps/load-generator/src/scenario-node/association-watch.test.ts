@@ -40,6 +40,30 @@ describe('the watch over associations', () => {
     expect(windowEvents([{ room: 0 }, { room: 500 }, { room: 0 }, { room: 500 }])).toEqual([])
   })
 
+  it('sees no paths of an association that is being set up or has ended, nor its window', () => {
+    const told: string[] = []
+    const clock = { stamp: (use: (atMs: number) => void) => use(0) } as unknown as NodeClock
+    const watch = new AssociationWatch('mme', clock, (report) => told.push(report.kind))
+    const socket = {
+      state: 'COOKIE-WAIT',
+      statistics: { zeroWindowProbes: 0 },
+      getOption: () => ({ peerWindowOctets: 0 }),
+      paths: () => [{ localAddress: '10.132.1.10', remoteAddress: '10.132.1.11', state: 'active', smoothedRoundTripMs: Number.NaN }],
+    }
+    watch.addSocket('mme - eir-1', socket as unknown as OneToOneSocket)
+    for (const [state, paths] of [
+      ['COOKIE-WAIT', 0],
+      ['COOKIE-ECHOED', 0],
+      ['ESTABLISHED', 1],
+      ['CLOSED', 0],
+      ['COOKIE-WAIT', 0],
+    ] as const) {
+      socket.state = state
+      expect(watch.samples(0), state).toHaveLength(paths)
+    }
+    expect(told).toEqual([])
+  })
+
   it('tells an association that was lost from one that never was', () => {
     const told: string[] = []
     const clock = { stamp: (use: (atMs: number) => void) => use(0) } as unknown as NodeClock

@@ -59,11 +59,12 @@ export class AssociationWatch {
     this.clock.stamp((atMs) => this.report({ kind: 'event', event: { atMs, ...event } }))
   }
 
-  /** Every path of every association that has not ended. */
+  /** Every path of every association that is set up, and has not ended. */
   samples(atMs: number): PathSample[] {
     const samples: PathSample[] = []
     for (const [association, socket] of this.sockets) {
-      if (socket.state === 'CLOSED') continue
+      // Of one that is being set up nobody knows yet whether any path leads anywhere, nor how much room the peer has.
+      if (NOT_SET_UP.has(socket.state)) continue
       this.lookAtWindow(association, socket)
       for (const { localAddress, remoteAddress, state, carriesData, rtoMs, smoothedRoundTripMs, ...path } of socket.paths())
         samples.push({
@@ -105,4 +106,5 @@ export class AssociationWatch {
   }
 }
 
+const NOT_SET_UP: ReadonlySet<OneToOneSocket['state']> = new Set(['CLOSED', 'COOKIE-WAIT', 'COOKIE-ECHOED'])
 const MOST_EVENTS = 20_000

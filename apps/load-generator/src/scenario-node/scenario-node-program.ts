@@ -51,6 +51,7 @@ class ScenarioNodeProgram implements NodeProgram {
   private isTrafficTime = false
   private isJoining = false
   private reportedToMs = Number.NEGATIVE_INFINITY
+  private hadPaths = false
   private processorBefore: NodeJS.CpuUsage | null = null
 
   constructor(
@@ -189,7 +190,9 @@ class ScenarioNodeProgram implements NodeProgram {
     const requested = [...this.serving.values()].map((flow) => flow.takeReport(toMs))
     for (const account of [...offered, ...delivered, ...requested]) if (account !== null) report(account)
     const samples = this.associations.samples(toMs)
-    if (samples.length > 0) report({ kind: 'paths', samples })
+    // That there are none any more is told as well.
+    if (samples.length > 0 || this.hadPaths) report({ kind: 'paths', samples })
+    this.hadPaths = samples.length > 0
     const holdUps = this.holdUps.take()
     if (holdUps.length > 0) report({ kind: 'held-up', holdUps })
   }

@@ -64,7 +64,7 @@ export function timerProfile(name: string): TimerProfile | null {
 export interface FailoverExpectation {
   /** First retransmission on another path: the first T3-rtx expiry (RFC 9260 §6.3.3, §6.4). */
   readonly firstRetransmissionMs: Duration
-  /** The path is potentially failed (RFC 7829); Infinity where that is switched off. */
+  /** The path is potentially failed (RFC 7829); Infinity where that is switched off, or where a path is inactive before. */
   readonly potentiallyFailedMs: Duration
   /** The error count exceeds Path.Max.Retrans (RFC 9260 §8.2). */
   readonly inactiveMs: Duration
@@ -80,9 +80,11 @@ export function failoverExpectation(chosen: Partial<ProtocolParameters>, rtoMs: 
   }
   return {
     firstRetransmissionMs: strikes(1),
-    potentiallyFailedMs: parameters.potentiallyFailed
-      ? strikes(Math.min(parameters.potentiallyFailedMaxRetrans, parameters.pathMaxRetrans) + 1)
-      : Number.POSITIVE_INFINITY,
+    // The error that makes a path potentially failed must not be the one that makes it inactive, as with Path.Max.Retrans 0.
+    potentiallyFailedMs:
+      parameters.potentiallyFailed && parameters.potentiallyFailedMaxRetrans < parameters.pathMaxRetrans
+        ? strikes(parameters.potentiallyFailedMaxRetrans + 1)
+        : Number.POSITIVE_INFINITY,
     inactiveMs: strikes(parameters.pathMaxRetrans + 1),
   }
 }
