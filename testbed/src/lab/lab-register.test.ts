@@ -66,6 +66,14 @@ describe('the register of labs', () => {
     expect(readdirSync(folder).sort()).toEqual([`${register.lab}.json`, 'notes.json'].sort())
   })
 
+  it('forgets what a dead lab was writing', () => {
+    writeDead('[]')
+    writeFileSync(join(folder, `${DEAD}.json.part`), '[{"node":')
+    const register = new LabRegister(folder)
+    register.enter('sg', process.pid)
+    expect(readdirSync(folder)).toEqual([`${register.lab}.json`])
+  })
+
   it('leaves other files alone', () => {
     writeDead('[]', 'notes.json')
     writeDead('[]', 'notes.txt')

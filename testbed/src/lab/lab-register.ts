@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LabError } from './lab-error.js'
@@ -38,7 +38,9 @@ export class LabRegister {
     this.processes.push({ node, pid, birth })
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 })
-      writeFileSync(this.file, JSON.stringify(this.processes), { mode: 0o600 })
+      // Killed in the middle of it, the list is what it was before.
+      writeFileSync(`${this.file}${PART}`, JSON.stringify(this.processes), { mode: 0o600 })
+      renameSync(`${this.file}${PART}`, this.file)
     } catch (cause) {
       throw new LabError(
         'SIGBED_LAB_UNAVAILABLE',
@@ -52,6 +54,7 @@ export class LabRegister {
 
   remove(): void {
     rmSync(this.file, { force: true })
+    rmSync(`${this.file}${PART}`, { force: true })
   }
 }
 
@@ -71,7 +74,7 @@ export interface DeadLab {
 export function deadLabs(folder = registerFolder()): readonly DeadLab[] {
   if (!isOurs(folder)) return []
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && !labIsAlive(name.slice(0, -'.json'.length)))
+    .filter((name) => FILE.test(name) && !labIsAlive(name.replace(FILE, '')))
     .map((name) => ({ file: join(folder, name), processes: livingProcesses(join(folder, name)) }))
 }
 
@@ -85,7 +88,7 @@ function livingProcesses(file: string): readonly RegisteredProcess[] {
     const entries = JSON.parse(readFileSync(file, 'utf8')) as readonly RegisteredProcess[]
     return entries.filter(({ pid, birth }) => Number.isInteger(pid) && pid > 1 && processBirth(pid) === birth)
   } catch {
-    // Its program died while it wrote it, before there was a process to speak of.
+    // Its program died while it wrote it: the list before that is the file without the ending.
     return []
   }
 }
@@ -95,6 +98,10 @@ function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })
   return found?.isDirectory() === true && (process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0))
 }
+
+/** Of a file that is being written. */
+const PART = '.part'
+const FILE = /\.json(\.part)?$/
 
 function registerFolder(): string {
   return join(tmpdir(), `sigbed-labs-${process.getuid?.() ?? 'all'}`)
