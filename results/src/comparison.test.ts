@@ -64,6 +64,14 @@ describe('the comparison of two runs', () => {
     expect(parameters).toEqual([])
   })
 
+  it('sees the difference that other timers make, though the longer RTO is larger', () => {
+    const [quick, slow] = [syntheticRun({ failoverMs: 1404 }), syntheticRun({ failoverMs: 2404 })]
+    const tolerant = { ...slow, failovers: slow.failovers.map((failover) => ({ ...failover, toleranceMs: 5000 })) }
+    const { metrics } = compareRuns([quick], [tolerant])
+    expect(metricOf(metrics, 'first-delivery-on-alternate')).toMatchObject({ change: 'worse', noiseFloor: 250 })
+    expect(metricOf(metrics, 'first-delivery-off-computed')).toMatchObject({ change: 'same', noiseFloor: 5000 })
+  })
+
   it('finds what became worse and by how much', () => {
     const comparison = compareRuns([syntheticRun()], [syntheticRun({ lost: 2, failoverMs: 1404, latencyUs: 360 })])
     expect(metricOf(comparison.metrics, 'lost')).toMatchObject({ a: 0, b: 2, difference: 2, change: 'worse', unit: 'messages' })

@@ -14,11 +14,11 @@ export const EXPORT_COMMAND: Command = {
     yargs
       .positional('runs', { describe: RUNS_HELP })
       .options({
-        file: { describe: 'Where to; left out: runs-….json.gz here', requiresArg: true },
+        output: { alias: 'file', describe: 'Where to; left out: runs-….json.gz here', requiresArg: true },
         json: { describe: 'Write what was done as JSON', type: 'boolean' },
         ...DATABASE_FLAG,
       })
-      .example('$0 export 3..12 --file before.json.gz', 'for "sigbed import" elsewhere')
+      .example('$0 export 3..12 --output before.json.gz', 'for "sigbed import" elsewhere')
       .example('$0 export baseline', 'what later runs are held against')
       .epilogue('The file is JSON, compressed with gzip. Captures stay where they are.'),
 
@@ -32,12 +32,14 @@ export const EXPORT_COMMAND: Command = {
     })
     const file = resolve(
       surroundings.workingFolder,
-      textFlag(flags, 'file') ?? `runs-${runNumbers(runIds).replaceAll(', ', '-').replaceAll('..', '-')}.json.gz`,
+      textFlag(flags, 'output') ?? `runs-${runNumbers(runIds).replaceAll(', ', '-').replaceAll('..', '-')}.json.gz`,
     )
     try {
       writeFileSync(file, octets)
     } catch (error) {
-      throw new UsageError(`${file} cannot be written (${error instanceof Error ? error.message : error}). Give another file with --file.`)
+      throw new UsageError(
+        `${file} cannot be written (${error instanceof Error ? error.message : error}). Give another file with --output.`,
+      )
     }
     const shown = shownPath(file, surroundings.workingFolder)
     const done = { format: 'sigbed-export', version: 1, file, runs: runIds, octets: octets.length }

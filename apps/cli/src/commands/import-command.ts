@@ -32,8 +32,8 @@ function octetsOf(file: string): Uint8Array {
   try {
     return readFileSync(file)
   } catch (error) {
-    throw new UsageError(
-      `${file} cannot be read (${error instanceof Error ? error.message : error}). Give a file that "sigbed export" wrote.`,
-    )
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const why = isMissing ? 'there is no such file' : error instanceof Error ? error.message : String(error)
+    throw new UsageError(`${file} cannot be read: ${why}. Give a file that "sigbed export" wrote.`)
   }
 }

@@ -60,6 +60,18 @@ describe('sigbed report', () => {
     })
   })
 
+  it('knows the kind of a report by the ending of its file, and refuses one it does not know', async () => {
+    await inFolder(async (folder) => {
+      storeRun(join(folder, DATABASE))
+      const { status, errors } = await sigbed('report latest --output run.pdf', recordingSurroundings(folder))
+      expect([status, errors]).toEqual([
+        2,
+        'sigbed: --output run.pdf: .pdf is no kind of report. End it in .txt, .json, .md, .html, .htm, or say --format.\n',
+      ])
+      expect((await sigbed('report latest --output run.pdf --format text', recordingSurroundings(folder))).status).toBe(0)
+    })
+  })
+
   it('says how to make a first run where no database is', async () => {
     await inFolder(async (folder) => {
       const { status, output, errors } = await sigbed('report', recordingSurroundings(folder))

@@ -112,7 +112,15 @@ function formatOf(flags: Flags, file: string | null): Format {
     if (given !== null && given !== 'json') throw new UsageError(`--json and --format ${given} contradict one another. Give one of them.`)
     return 'json'
   }
-  if (given === null) return (file === null ? undefined : FORMATS_BY_ENDING[extname(file).toLowerCase()]) ?? 'text'
+  if (given === null) {
+    const ending = file === null ? '' : extname(file).toLowerCase()
+    const format = ending === '' ? 'text' : FORMATS_BY_ENDING[ending]
+    if (format === undefined)
+      throw new UsageError(
+        `--output ${file}: ${ending} is no kind of report. End it in ${Object.keys(FORMATS_BY_ENDING).join(', ')}, or say --format.`,
+      )
+    return format
+  }
   const found = FORMATS.find((format) => format === given)
   if (found === undefined) throw new UsageError(`--format takes ${FORMATS.join(', ')}, not ${JSON.stringify(given)}.`)
   return found
@@ -128,5 +136,11 @@ function mostRuns(flags: Flags): number {
 const MOST_RUNS = 20
 const FORMATS = ['text', 'json', 'markdown', 'html'] as const
 type Format = (typeof FORMATS)[number]
-const FORMATS_BY_ENDING: Readonly<Record<string, Format>> = { '.json': 'json', '.md': 'markdown', '.html': 'html', '.htm': 'html' }
+const FORMATS_BY_ENDING: Readonly<Record<string, Format>> = {
+  '.txt': 'text',
+  '.json': 'json',
+  '.md': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
+}
 const PLAIN = { colour: false, width: 100 }

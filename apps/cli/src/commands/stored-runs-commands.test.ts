@@ -114,7 +114,7 @@ describe('sigbed export and import', () => {
   it('carry runs from one database to another, once', async () => {
     await withRuns(3, async (folder) => {
       await said(folder, 'tag 2 night')
-      const exported = await said(folder, 'export 2..3 --file two.json.gz')
+      const exported = await said(folder, 'export 2..3 --output two.json.gz')
       expect(exported.output).toMatch(/^Runs 2, 3 in two\.json\.gz, \d+ KiB\.\n$/)
       expect(JSON.parse(gunzipSync(readFileSync(join(folder, 'two.json.gz'))).toString()).runs).toHaveLength(2)
       const imported = await said(folder, 'import two.json.gz --database other.sqlite')
@@ -138,10 +138,13 @@ describe('sigbed export and import', () => {
         status: 2,
         errors: expect.stringContaining('it is no JSON. Give a file that "sigbed export" wrote.'),
       })
-      expect(await said(folder, 'import none')).toMatchObject({ status: 2, errors: expect.stringContaining('cannot be read') })
+      expect(await said(folder, 'import none')).toMatchObject({
+        status: 2,
+        errors: expect.stringContaining('cannot be read: there is no such file.'),
+      })
       expect(await said(folder, 'export 1 --file none/x.gz')).toMatchObject({
         status: 2,
-        errors: expect.stringContaining('Give another file with --file.'),
+        errors: expect.stringContaining('Give another file with --output.'),
       })
     })
   })

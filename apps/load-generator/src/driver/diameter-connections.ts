@@ -4,6 +4,7 @@ import type { ProtocolParameters, SctpEndpoint, Surroundings } from '@sigbed/sct
 import { VENDOR_3GPP } from 'diameter-codec'
 import type { DiameterTraffic, LoadPlan } from '../plan/load-plan.js'
 import { openLoadEndpoint } from './load-endpoint.js'
+import { tellPathEvent } from './path-events.js'
 
 /** A peer with what keeps its connection. */
 export interface LoadConnection {
@@ -15,8 +16,13 @@ export interface LoadConnection {
 
 /** Where a driver gets its connections from: real ones, or those of a test. */
 export interface DiameterConnections {
-  /** One more, not yet started. @param onTrouble hears why an attempt to connect came to nothing */
-  open(node: DiameterNode, listener: PeerListener, onTrouble: (reason: string) => void): LoadConnection
+  /** One more, not yet started. @param onTrouble hears why an attempt to connect came to nothing, `tell` what happens to its paths */
+  open(
+    node: DiameterNode,
+    listener: PeerListener,
+    onTrouble: (reason: string) => void,
+    tell: (kind: string, detail: string) => void,
+  ): LoadConnection
   close(): Promise<void>
 }
 
@@ -35,7 +41,12 @@ export class TransportConnections implements DiameterConnections {
     private readonly endpoint: SctpEndpoint | null,
   ) {}
 
-  open(node: DiameterNode, listener: PeerListener, onTrouble: (reason: string) => void): LoadConnection {
+  open(
+    node: DiameterNode,
+    listener: PeerListener,
+    onTrouble: (reason: string) => void,
+    tell: (kind: string, detail: string) => void,
+  ): LoadConnection {
     const { surroundings, endpoint, parameters } = this
     const { addresses, port, encapsulationPort } = this.plan.target
     if (endpoint !== null) {
@@ -43,6 +54,7 @@ export class TransportConnections implements DiameterConnections {
       const binding = DiameterOverSctp.initiator(node, endpoint, association, 'streams', surroundings, () => listener, {
         onNotification: (_, notification) => {
           if (notification.kind === 'communication-lost') onTrouble(notification.detail)
+          else tellPathEvent(notification, tell)
         },
       })
       return { node, peer: binding.peer, settle: () => binding.settle() }

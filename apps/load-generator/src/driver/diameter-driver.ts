@@ -65,9 +65,16 @@ export class DiameterDriver implements LoadDriver, PeerListener {
     for (let i = 0; i < own.count; i++) {
       const number = plan.connections === 1 ? null : own.first + i
       const node = loadNode(this.traffic, plan, number, () => surroundings.randomUint32())
-      const connection = this.transport.open(node, this, (reason) => {
-        this.trouble = reason
-      })
+      const connection = this.transport.open(
+        node,
+        this,
+        (reason) => {
+          this.trouble = reason
+        },
+        (kind, detail) => {
+          if (!this.closing) this.user.event(kind, detail)
+        },
+      )
       const open = new OpenConnection(connection)
       this.connections.push(open)
       this.byPeer.set(connection.peer, open)

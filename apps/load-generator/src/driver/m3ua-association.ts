@@ -1,9 +1,10 @@
 import type { AspEvent, IpspEvent, RemoteIpsp, SendOutcome } from '@sigbed/m3ua'
-import { type DataMessage, errorCodeName, type ProtocolData } from '@sigbed/m3ua-codec'
+import { type DataMessage, ERROR_CODE, errorCodeName, type ProtocolData } from '@sigbed/m3ua-codec'
 import { ApplicationServerProcessOverSctp, type AssociationObserver, IpServerProcessOverSctp } from '@sigbed/peer-bindings'
 import type { OneToOneSocket, ProtocolParameters, SctpEndpoint, Surroundings } from '@sigbed/sctp-sockets'
 import type { LoadPlan, M3uaTraffic } from '../plan/load-plan.js'
 import { AcknowledgementQueue } from './acknowledgement-queue.js'
+import { tellPathEvent } from './path-events.js'
 
 /** Whom an association tells. */
 export interface M3uaAssociationUser {
@@ -12,6 +13,7 @@ export interface M3uaAssociationUser {
   /** What the peer had not acknowledged is in `unacknowledged`. */
   onLost(association: M3uaAssociation, reason: string): void
   onWritable(): void
+  onPathEvent(kind: string, detail: string): void
   /** The peer refused something. */
   onError(reason: string): void
   /** Everything sent has been acknowledged. */
@@ -130,16 +132,23 @@ export class M3uaAssociation {
         else if (notification.kind === 'sender-dry') this.user.onDry(this)
         else if (notification.kind === 'communication-lost') this.user.onLost(this, notification.detail)
         else if (notification.kind === 'shutdown-complete') this.user.onLost(this, 'shut down by the peer')
+        else tellPathEvent(notification, (kind, detail) => this.user.onPathEvent(kind, detail))
       },
     }
   }
 
   private noteEvent(event: AspEvent | IpspEvent): void {
-    if (event.kind === 'error-received') this.user.onError(`the peer sent ERR ${errorCodeName(event.message.errorCode)}`)
+    if (event.kind === 'error-received')
+      this.user.onError(`the peer sent ERR ${errorCodeName(event.message.errorCode)}${REMEDIES[event.message.errorCode] ?? ''}`)
     if (this.isActive === this.wasActive) return
     this.wasActive = this.isActive
     if (this.isActive) this.user.onActive(this)
   }
 }
 
+/** What a gateway refuses because it is set up otherwise. */
+const REMEDIES: Readonly<Partial<Record<number, string>>> = {
+  [ERROR_CODE.INVALID_ROUTING_CONTEXT]: ': say --routing-context as it has it',
+  [ERROR_CODE.UNSUPPORTED_TRAFFIC_MODE_TYPE]: ': say --traffic-mode as it has it',
+}
 const RECONNECT_MS = 1_000

@@ -149,6 +149,10 @@ export class M3uaDriver implements LoadDriver, M3uaAssociationUser {
     if (!this.closing) this.user.event('association-lost', reason)
   }
 
+  onPathEvent(kind: string, detail: string): void {
+    if (!this.closing) this.user.event(kind, detail)
+  }
+
   onError(reason: string): void {
     this.trouble = reason
     this.user.event('error-received', reason)
