@@ -52,7 +52,8 @@ const failover = z.object({
   drainedMs: msOrNull,
   rtoAtCutMs: ms,
   computedFirstDeliveryMs: ms,
-  computedPotentiallyFailedMs: ms,
+  // JSON has no Infinity: null is where a path never gets into that state.
+  computedPotentiallyFailedMs: z.union([ms, z.null().transform(() => Number.POSITIVE_INFINITY)]),
   computedInactiveMs: msOrNull,
   toleranceMs: ms,
   verdict: z.enum(['pass', 'fail', 'not-measured']),

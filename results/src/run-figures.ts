@@ -132,7 +132,7 @@ function processorTime({ processorTimes, audits }: RecordedRun): RunFigure[] {
 }
 
 function distance(measured: number | null, computed: number | null): number | null {
-  return measured === null || computed === null ? null : Math.abs(measured - computed)
+  return measured === null || computed === null || computed === Number.POSITIVE_INFINITY ? null : Math.abs(measured - computed)
 }
 
 const ORDINARY = { flow: null, phase: null, node: null, occurrence: 0, better: 'lower' } as const

@@ -105,6 +105,19 @@ describe('exported runs', () => {
     elsewhere.close()
   })
 
+  it('keep that a path never gets into a state, which JSON has no number for', () => {
+    record()
+    const run = queries.run(1)
+    const failovers = run.failovers.map((failover) => ({ ...failover, computedPotentiallyFailedMs: Number.POSITIVE_INFINITY }))
+    expect(failovers.length).toBeGreaterThan(0)
+    const [read] = importedRuns(exportRuns([{ ...run, failovers }], '2026-01-07T14:03:22.480Z'), 'file')
+    expect(read!.failovers).toEqual(failovers)
+    const elsewhere = ResultsStore.open(join(folder, 'elsewhere.sqlite'))
+    takeRuns(elsewhere, [read!])
+    expect(new RunQueries(elsewhere).run(1).failovers).toEqual(failovers)
+    elsewhere.close()
+  })
+
   it('of before requests were counted are taken as well', () => {
     record()
     const document = JSON.parse(gunzipSync(exportRuns([queries.run(1)], '2026-01-07T14:03:22.480Z')).toString('utf8'))

@@ -36,7 +36,7 @@ function oneFailover(run: RecordedRun, failover: FailoverMeasure): FailoverStage
   const [first, potentiallyFailed, inactive] = failoverStages(failover, outage, observed)
   const row = (name: string, computedMs: number | null, measuredMs: number | null, verdict: StageVerdict): string[] => [
     name,
-    computedMs === null ? '–' : msText(computedMs),
+    computedMs === null || computedMs === Number.POSITIVE_INFINITY ? '–' : msText(computedMs),
     measuredMs === null ? 'not reached' : msText(measuredMs),
     stageText(verdict, computedMs, measuredMs, failover.toleranceMs, outage ?? observed, outage === null),
   ]
@@ -68,6 +68,8 @@ function stageText(
 ): string {
   const sign = FAILING_STAGES.has(verdict) ? '✗' : '✓'
   const tolerance = durationText(toleranceMs)
+  if (computedMs === Number.POSITIVE_INFINITY)
+    return measuredMs === null ? 'not a state these timers lead to' : `${sign} not a state these timers lead to`
   if (verdict === 'no-figure' || computedMs === null) return 'no figure computed'
   if (verdict === 'beyond-outage') {
     const lasted = forGood ? `the run ended ${durationText(openMs)} after the cut` : `the cut lasted ${durationText(openMs)}`

@@ -29,6 +29,14 @@ describe('the scorecard', () => {
     expect(scorecard(syntheticRun(), 100)).toMatch(/path inactive +63,000 +not reached +needs 63 s of outage, the cut lasted 4 s/)
   })
 
+  it('has no figure for a state that the timers never lead to', () => {
+    const run = syntheticRun()
+    const never = { computedPotentiallyFailedMs: Number.POSITIVE_INFINITY, potentiallyFailedMs: null }
+    const text = scorecard({ ...run, failovers: run.failovers.map((failover) => ({ ...failover, ...never })) }, 100)
+    expect(text).toMatch(/path potentially failed +– +not reached +not a state these timers lead to/)
+    expect(text).not.toMatch(/Infinity|NaN/)
+  })
+
   it('of a run that nobody finished tells how far it came', () => {
     const whole = syntheticRun()
     const unfinished = { verdict: null, concluded: false, audits: [], failovers: [], samples: whole.samples.slice(0, 24) } as const

@@ -18,6 +18,11 @@ describe('a failover stage', () => {
     expect(stageVerdict(computed, measured, 250, 4000, 20_000)).toBe(verdict)
   })
 
+  it('has no figure where the timers never lead to it, and comes too early if it comes', () => {
+    expect(stageVerdict(Number.POSITIVE_INFINITY, null, 250, 4000, 20_000)).toBe('no-figure')
+    expect(stageVerdict(Number.POSITIVE_INFINITY, 120, 250, 4000, 20_000)).toBe('too-early')
+  })
+
   it('is due until the end of the run when the path never comes back', () => {
     expect(stageVerdict(15_000, null, 250, null, 20_000)).toBe('missing')
     expect(stageVerdict(19_900, null, 250, null, 20_000)).toBe('beyond-outage')

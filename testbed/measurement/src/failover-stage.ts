@@ -20,7 +20,7 @@ export function stageVerdict(
   observedMs: number,
 ): StageVerdict {
   const openMs = outageMs === null ? observedMs : Math.min(outageMs, observedMs)
-  if (computedMs === null) return 'no-figure'
+  if (computedMs === null || (computedMs === Number.POSITIVE_INFINITY && measuredMs === null)) return 'no-figure'
   if (measuredMs === null) return computedMs + toleranceMs > openMs ? 'beyond-outage' : 'missing'
   if (measuredMs < computedMs - toleranceMs) return 'too-early'
   if (measuredMs > computedMs + toleranceMs) return 'too-late'

@@ -235,6 +235,7 @@ export interface FailoverMeasure {
   /** The cut path's retransmission timeout when it was cut. */
   readonly rtoAtCutMs: number
   readonly computedFirstDeliveryMs: number
+  /** Infinity where the timers never make a path potentially failed. */
   readonly computedPotentiallyFailedMs: number
   /** From the parameters alone, also when it lies beyond the outage; null when they give no figure. */
   readonly computedInactiveMs: number | null

@@ -110,7 +110,7 @@ function stagesOf(failover: FailoverMeasure): Stage[] {
     {
       label: 'detect',
       measuredMs: failover.potentiallyFailedMs,
-      computedMs: failover.computedPotentiallyFailedMs,
+      computedMs: failover.computedPotentiallyFailedMs === Number.POSITIVE_INFINITY ? null : failover.computedPotentiallyFailedMs,
       toleranceMs,
       colour: 'var(--potentially-failed)',
     },
