@@ -1,8 +1,12 @@
 import { fromHexadecimal, writeU16 } from '@sigbed/octets'
 import {
   ABORT,
+  ASCONF,
+  ASCONF_ACK,
   AUTH,
   AuthChunk,
+  asconfAckChunkLength,
+  asconfChunkLength,
   ChunkCursor,
   COOKIE_ECHO,
   CommonHeader,
@@ -21,6 +25,8 @@ import {
   initChunkLength,
   isFault,
   packetTree,
+  readAsconfAckChunk,
+  readAsconfChunk,
   readAuthChunk,
   readCommonHeader,
   readCookieEchoChunk,
@@ -36,6 +42,8 @@ import {
   SHUTDOWN,
   sackChunkLength,
   verifyChecksum,
+  writeAsconfAckChunk,
+  writeAsconfChunk,
   writeCookieEchoChunk,
   writeDataChunk,
   writeErrorChunk,
@@ -67,6 +75,8 @@ const CHUNKS = {
   pad: '84000008 00000000',
   forwardTsn: 'c0000008 00000064',
   forwardTsnOfStreams: 'c0000010 00000065 00010000 0002ffff',
+  asconf: 'c1000030 00000064 00050008 0a000001 c0010010 00000001 00050008 0a000002 c0020010 00000002 00050008 0a000001',
+  asconfAck: '8000002c 00000064 c003001c 00000001 00a00014 c0020010 00000002 00050008 0a000001 c0050008 00000002',
   auth: '0f00001c 00050001 000102030405060708090a0b0c0d0e0f10111213',
   initWithAuthentication:
     '01000034 00000001 00010000 000a000a 00000064 80020008 01020304 80030006 c1800000 80040008 00030001 80080007 c1800f00',
@@ -164,6 +174,28 @@ function checkChunk(octets) {
       promised(!isFault(back), 'an INIT written is read')
       writeInitChunk(second, 0, type, back)
       promised(initChunkLength(back) === written && areSame(first, second, written), 'an INIT comes back as it was written')
+      return true
+    }
+    case ASCONF: {
+      const asconf = readAsconfChunk(octets, at, length)
+      if (isFault(asconf)) return false
+      const written = asconfChunkLength(asconf)
+      writeAsconfChunk(first, 0, asconf)
+      const back = readAsconfChunk(first, 0, written)
+      promised(!isFault(back), 'an ASCONF written is read')
+      writeAsconfChunk(second, 0, back)
+      promised(areSame(first, second, written), 'an ASCONF comes back as it was written')
+      return true
+    }
+    case ASCONF_ACK: {
+      const ack = readAsconfAckChunk(octets, at, length)
+      if (isFault(ack)) return false
+      const written = asconfAckChunkLength(ack)
+      writeAsconfAckChunk(first, 0, ack)
+      const back = readAsconfAckChunk(first, 0, written)
+      promised(!isFault(back), 'an ASCONF-ACK written is read')
+      writeAsconfAckChunk(second, 0, back)
+      promised(areSame(first, second, written), 'an ASCONF-ACK comes back as it was written')
       return true
     }
     case AUTH: {

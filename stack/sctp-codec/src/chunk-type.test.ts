@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as chunkType from './chunk-type.js'
 
 describe('chunk type', () => {
-  it('carries the numbers of RFC 9260 §3.2, RFC 4895 §5.1, RFC 4820 §3 and RFC 3758 §3.2', () => {
+  it('carries the numbers of RFC 9260 §3.2, RFC 4895 §5.1, RFC 5061 §4.1, RFC 4820 §3 and RFC 3758 §3.2', () => {
     const { chunkTypeName: _, ...numbers } = chunkType
     expect(numbers).toEqual({
       DATA: 0,
@@ -19,8 +19,10 @@ describe('chunk type', () => {
       COOKIE_ACK: 11,
       SHUTDOWN_COMPLETE: 14,
       AUTH: 15,
+      ASCONF_ACK: 128,
       PAD: 132,
       FORWARD_TSN: 192,
+      ASCONF: 193,
     })
   })
 

@@ -1,4 +1,12 @@
 export { abortChunkLength, writeAbortChunk } from './chunk/abort-chunk.js'
+export { type AsconfAckChunk, asconfAckChunkLength, readAsconfAckChunk, writeAsconfAckChunk } from './chunk/asconf-ack-chunk.js'
+export {
+  type AsconfChunk,
+  asconfChunkLength,
+  readAsconfChunk,
+  readAsconfLookupAddress,
+  writeAsconfChunk,
+} from './chunk/asconf-chunk.js'
 export { AuthChunk, authChunkLength, readAuthChunk, writeAuthChunk } from './chunk/auth-chunk.js'
 export { BARE_CHUNK_LENGTH, type BareChunkType, readBareChunk, writeBareChunk } from './chunk/bare-chunk.js'
 export { CHUNK_HEADER_LENGTH, isTagReflected, TAG_REFLECTED, writeChunkHeader } from './chunk/chunk-header.js'
@@ -36,6 +44,8 @@ export { readSackChunk, reserveSackRoom, SackChunk, sackChunkLength, writeSackCh
 export { readShutdownChunk, SHUTDOWN_CHUNK_LENGTH, writeShutdownChunk } from './chunk/shutdown-chunk.js'
 export {
   ABORT,
+  ASCONF,
+  ASCONF_ACK,
   AUTH,
   COOKIE_ACK,
   COOKIE_ECHO,
@@ -64,6 +74,11 @@ export {
 export { crc32c, crc32cOfPacket } from './crc32c.js'
 export { type DecodeFault, describeFault, fault, isFault } from './decode-fault.js'
 export {
+  type AddressConfigurationCause,
+  type AddressConfigurationCauseCode,
+  addressConfigurationCause,
+} from './error-cause/address-configuration-cause.js'
+export {
   type BareCause,
   type CookieReceivedWhileShuttingDownCause,
   cookieReceivedWhileShuttingDownCause,
@@ -76,12 +91,17 @@ export { causesLength, type ErrorCause, MOST_CAUSES, readCauses, writeCauses } f
 export {
   COOKIE_RECEIVED_WHILE_SHUTTING_DOWN,
   errorCauseName,
+  ILLEGAL_ASCONF_ACK,
   INVALID_MANDATORY_PARAMETER,
   INVALID_STREAM_IDENTIFIER,
   MISSING_MANDATORY_PARAMETER,
   NO_USER_DATA,
   OUT_OF_RESOURCE,
   PROTOCOL_VIOLATION,
+  REQUEST_REFUSED_NO_AUTHORIZATION,
+  REQUEST_TO_DELETE_LAST_ADDRESS,
+  REQUEST_TO_DELETE_SOURCE_ADDRESS,
+  RESOURCE_SHORTAGE,
   RESTART_WITH_NEW_ADDRESSES,
   STALE_COOKIE,
   UNRECOGNIZED_CHUNK_TYPE,
@@ -105,6 +125,14 @@ export { type UserInitiatedAbortCause, userInitiatedAbortCause } from './error-c
 export { ChunkCursor } from './packet-reader.js'
 export { type PayloadTrees, packetTree } from './packet-tree.js'
 export { type ChunkListParameter, chunkListParameter } from './parameter/chunk-list-parameter.js'
+export {
+  type AddressParameter,
+  type AddressRequest,
+  type ConfigurationRequest,
+  configurationRequestOctets,
+  MOST_CONFIGURATION_REQUESTS,
+} from './parameter/configuration-request.js'
+export type { ConfigurationResponse } from './parameter/configuration-response.js'
 export { type CookiePreservativeParameter, cookiePreservativeParameter } from './parameter/cookie-preservative-parameter.js'
 export { type EcnCapableParameter, ecnCapableParameter } from './parameter/ecn-capable-parameter.js'
 export { type ForwardTsnSupportedParameter, forwardTsnSupportedParameter } from './parameter/forward-tsn-supported-parameter.js'

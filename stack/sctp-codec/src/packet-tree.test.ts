@@ -2,6 +2,8 @@ import { type OctetTree, TreeBound } from '@sigbed/octets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { writeAbortChunk } from './chunk/abort-chunk.js'
+import { writeAsconfAckChunk } from './chunk/asconf-ack-chunk.js'
+import { writeAsconfChunk } from './chunk/asconf-chunk.js'
 import { writeAuthChunk } from './chunk/auth-chunk.js'
 import { writeBareChunk } from './chunk/bare-chunk.js'
 import { writeDataChunk } from './chunk/data-chunk.js'
@@ -11,6 +13,7 @@ import { SackChunk, writeSackChunk } from './chunk/sack-chunk.js'
 import { writeShutdownChunk } from './chunk/shutdown-chunk.js'
 import { COOKIE_ACK, INIT } from './chunk-type.js'
 import { fillChecksum, writeCommonHeader } from './common-header.js'
+import { addressConfigurationCause } from './error-cause/address-configuration-cause.js'
 import { userInitiatedAbortCause } from './error-cause/user-initiated-abort-cause.js'
 import { packetTree } from './packet-tree.js'
 import { chunkListParameter } from './parameter/chunk-list-parameter.js'
@@ -132,6 +135,32 @@ describe('packet tree', () => {
       (octets, at) => writeBareChunk(octets, at, COOKIE_ACK, 0),
     )
     expect(tree(auth).slice(1)).toEqual([`  AUTH | key 7 HMAC SHA-1 | ${'00'.repeat(20)}`, '  COOKIE ACK'])
+  })
+
+  it('shows changes of addresses, and why one was refused', () => {
+    const address = { octets: Uint8Array.of(192, 0, 2, 1) }
+    const asconf = packet((octets, at) =>
+      writeAsconfChunk(octets, at, {
+        sequenceNumber: 9,
+        lookupAddress: address,
+        requests: [{ kind: 'add-ip-address', correlationId: 1, address }],
+      }),
+    )
+    expect(tree(asconf).slice(1)).toEqual([
+      '  ASCONF | sequence number 9',
+      '    IPv4 Address | 192.0.2.1',
+      '    Add IP Address | correlation 1',
+      '      IPv4 Address | 192.0.2.1',
+    ])
+    const causes = [addressConfigurationCause(0xa4, new Uint8Array(0))]
+    const ack = packet((octets, at) =>
+      writeAsconfAckChunk(octets, at, { sequenceNumber: 9, responses: [{ correlationId: 1, success: false, causes }] }),
+    )
+    expect(tree(ack).slice(1)).toEqual([
+      '  ASCONF-ACK | sequence number 9',
+      '    Error Cause Indication | correlation 1',
+      '      Request Refused - No Authorization | code 164',
+    ])
   })
 
   it('says what is wrong', () => {

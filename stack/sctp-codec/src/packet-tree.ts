@@ -18,6 +18,8 @@ import { readInitChunk } from './chunk/init-chunk.js'
 import { readSackChunk, SackChunk } from './chunk/sack-chunk.js'
 import {
   ABORT,
+  ASCONF,
+  ASCONF_ACK,
   AUTH,
   COOKIE_ACK,
   chunkTypeName,
@@ -38,12 +40,17 @@ import { type DecodeFault, describeFault, isFault } from './decode-fault.js'
 import { errorCauseName } from './error-cause/error-cause-code.js'
 import { ChunkCursor } from './packet-reader.js'
 import {
+  ADD_IP_ADDRESS,
   CHUNK_LIST,
+  DELETE_IP_ADDRESS,
+  ERROR_CAUSE_INDICATION,
   HOST_NAME_ADDRESS,
   IPV4_ADDRESS,
   IPV6_ADDRESS,
   parameterTypeName,
   REQUESTED_HMAC_ALGORITHM,
+  SET_PRIMARY_ADDRESS,
+  SUCCESS_INDICATION,
   SUPPORTED_ADDRESS_TYPES,
   SUPPORTED_EXTENSIONS,
 } from './parameter/parameter-type.js'
@@ -156,6 +163,13 @@ function chunkTree(cursor: ChunkCursor, end: number, payloadTrees: PayloadTrees,
       const refused = readBareChunk(type, length)
       return refused === null ? node({ facts: type === SHUTDOWN_COMPLETE ? tagFacts(flags) : {} }) : refusedNode(refused)
     }
+    case ASCONF:
+    case ASCONF_ACK: {
+      if (length < CHUNK_HEADER + 4)
+        return node({ value: shownOctets(octets, at + CHUNK_HEADER, length - CHUNK_HEADER), faults: ['length'] })
+      const inside = parameterTrees(octets, at + CHUNK_HEADER + 4, at + length, parameterTree, bound)
+      return node({ facts: { 'sequence number': readU32(octets, at + CHUNK_HEADER) }, inside })
+    }
     case AUTH: {
       const auth = new AuthChunk()
       const refused = readAuthChunk(octets, at, length, auth)
@@ -221,7 +235,7 @@ function tagFacts(flags: number): OctetTree['facts'] {
   return (flags & 1) === 0 ? {} : { flags: 'T' }
 }
 
-type EntryTree = (octets: Uint8Array, type: number, at: number, length: number, whole: number) => OctetTree
+type EntryTree = (octets: Uint8Array, type: number, at: number, length: number, whole: number, bound: TreeBound) => OctetTree
 
 /** Parameters or causes, which share their frame. */
 function parameterTrees(octets: Uint8Array, from: number, end: number, entryTree: EntryTree, bound: TreeBound): OctetTree[] {
@@ -231,7 +245,7 @@ function parameterTrees(octets: Uint8Array, from: number, end: number, entryTree
   while (cursor.next()) {
     if (!bound.take()) return [...trees, octetTree('parameters', cursor.at, end - cursor.at, { faults: [MORE_NOT_SHOWN] })]
     at = Math.min(cursor.at + padded(cursor.length), end)
-    trees.push(entryTree(octets, cursor.type, cursor.at, cursor.length, at - cursor.at))
+    trees.push(entryTree(octets, cursor.type, cursor.at, cursor.length, at - cursor.at, bound))
   }
   if (cursor.fault !== null) {
     trees.push(
@@ -241,7 +255,7 @@ function parameterTrees(octets: Uint8Array, from: number, end: number, entryTree
   return trees
 }
 
-function parameterTree(octets: Uint8Array, type: number, at: number, length: number, whole: number): OctetTree {
+function parameterTree(octets: Uint8Array, type: number, at: number, length: number, whole: number, bound: TreeBound): OctetTree {
   const valueAt = at + TLV_HEADER_LENGTH
   const valueLength = length - TLV_HEADER_LENGTH
   const node = (rest: Partial<OctetTree>): OctetTree => octetTree(parameterTypeName(type), at, whole, rest)
@@ -254,6 +268,17 @@ function parameterTree(octets: Uint8Array, type: number, at: number, length: num
       break
     case SUPPORTED_ADDRESS_TYPES:
       return node({ value: words(octets, valueAt, valueLength).map(parameterTypeName).join(', ') })
+    case ADD_IP_ADDRESS:
+    case DELETE_IP_ADDRESS:
+    case SET_PRIMARY_ADDRESS:
+    case ERROR_CAUSE_INDICATION:
+    case SUCCESS_INDICATION: {
+      // What they enclose is no request again: it goes one level deeper at most.
+      if (valueLength < 4) break
+      const entries = type === ERROR_CAUSE_INDICATION ? causeTree : addressTree
+      const inside = parameterTrees(octets, valueAt + 4, at + length, entries, bound)
+      return node({ facts: { correlation: readU32(octets, valueAt) }, inside })
+    }
     case CHUNK_LIST:
     case SUPPORTED_EXTENSIONS:
       return node({ value: [...octets.subarray(valueAt, valueAt + Math.min(valueLength, MOST_LISTED))].map(chunkTypeName).join(', ') })
@@ -270,6 +295,14 @@ function causeTree(octets: Uint8Array, code: number, at: number, length: number,
   const valueLength = length - TLV_HEADER_LENGTH
   const value = valueLength === 0 ? null : shownOctets(octets, valueAt, valueLength)
   return octetTree(errorCauseName(code), at, whole, { facts: { code }, value, meaning: printable(octets, valueAt, valueLength) })
+}
+
+function addressTree(octets: Uint8Array, type: number, at: number, length: number, whole: number): OctetTree {
+  return octetTree(parameterTypeName(type), at, whole, { value: addressText(octets, at + TLV_HEADER_LENGTH, length - TLV_HEADER_LENGTH) })
+}
+
+function addressText(octets: Uint8Array, at: number, length: number): string {
+  return length === 4 || length === 16 ? formatIpAddress(octets, at, length) : shownOctets(octets, at, length)
 }
 
 /** RFC 4895 §3.3, Table 2. */

@@ -1,3 +1,10 @@
+export {
+  type AddressChangeOutcome,
+  addAddress,
+  removeAddress,
+  replaceAddress,
+  setPeerPrimary,
+} from './address-configuration/asconf-request.js'
 export { Association } from './association/association.js'
 export type { AssociationEvent, LossReason, PathChangeReason } from './association/association-event.js'
 export type { AssociationHost } from './association/association-host.js'

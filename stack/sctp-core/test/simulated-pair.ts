@@ -77,6 +77,15 @@ export class SimulatedNode {
     return this.addresses.intern(parseIpAddress(text)!, this.encapsulationPort)
   }
 
+  /** A further local address, on the network at once; associations are told by addAddress. */
+  openAddress(text: string): number {
+    const index = this.addressIndex(text)
+    if (this.endpoint.localAddresses.includes(index)) return index
+    this.network.attach(text, (octets, from, to) => this.arrive(octets, from, to))
+    this.endpoint.addLocalAddress(index)
+    return index
+  }
+
   listen(port: number, parameters: Partial<ProtocolParameters> = {}): void {
     this.endpoint.listen(port, parameters)
   }

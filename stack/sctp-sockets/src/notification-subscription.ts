@@ -43,6 +43,8 @@ export const NOTIFICATION_KINDS: readonly NotificationKind[] = [
   'adaptation-indication',
   'partial-delivery-aborted',
   'authentication-key',
+  'peer-address-change',
+  'local-address-change',
   'sender-dry',
   'send-failed',
   'send-buffer-available',

@@ -22,6 +22,8 @@ export type Notification =
   | AdaptationIndication
   | PartialDeliveryAborted
   | AuthenticationKeyChange
+  | PeerAddressChange
+  | LocalAddressChange
   | SenderDry
   | SendFailed
   | SendBufferAvailable
@@ -80,6 +82,23 @@ export interface PathChange {
   readonly reason: PathChangeReason
   readonly rtoMs: number
   readonly errorCount: number
+}
+
+/** SCTP_ADDR_ADDED, SCTP_ADDR_REMOVED, SCTP_ADDR_MADE_PRIM (§6.1.2): the peer has changed its addresses (RFC 5061). */
+export interface PeerAddressChange {
+  readonly kind: 'peer-address-change'
+  readonly change: 'added' | 'removed' | 'made-primary'
+  readonly remoteAddress: string
+}
+
+/** The peer has answered a change of this side's addresses (RFC 5061 §5.1 A6). RFC 6458 tells nothing of the kind. */
+export interface LocalAddressChange {
+  readonly kind: 'local-address-change'
+  readonly change: 'added' | 'removed' | 'made-primary'
+  readonly localAddress: string
+  readonly accepted: boolean
+  /** Why not, for people; empty where the peer gave no reason. */
+  readonly causes: string
 }
 
 /** New data takes another path from now on. */
@@ -171,6 +190,12 @@ export function toNotification(event: AssociationEvent, addresses: TransportAddr
         localAddress: addresses.at(event.localAddress).text,
         remoteAddress: addresses.at(event.remoteAddress).text,
       }
+    case 'peer-address-change':
+      return { kind: 'peer-address-change', change: event.change, remoteAddress: event.text }
+    case 'local-address-change': {
+      const { kind, change, accepted, causes } = event
+      return { kind, change, accepted, localAddress: addresses.at(event.localAddress).text, causes }
+    }
     case 'communication-lost': {
       const { kind, reason, detail, unacknowledgedMessages } = event
       return isSetupFailure(reason) ? { kind, reason, detail, unacknowledgedMessages } : { kind, reason, detail, unacknowledgedMessages }

@@ -5,6 +5,7 @@ import { isFault } from '../decode-fault.js'
 import { ipv4AddressParameter } from '../parameter/ipv4-address-parameter.js'
 import { parameterOctets } from '../parameter/parameter.js'
 import { stateCookieParameter } from '../parameter/state-cookie-parameter.js'
+import { addressConfigurationCause } from './address-configuration-cause.js'
 import { cookieReceivedWhileShuttingDownCause, invalidMandatoryParameterCause, outOfResourceCause } from './bare-cause.js'
 import { causesLength, type ErrorCause, MOST_CAUSES, readCauses, writeCauses } from './error-cause.js'
 import { errorCauseName } from './error-cause-code.js'
@@ -39,7 +40,9 @@ const CAPTURED: readonly [string, ErrorCause][] = [
   ['000c 0007 627965 00', userInitiatedAbortCause(octetsOf('627965'))],
   ['000d 0006 6e6f 0000', protocolViolationCause(octetsOf('6e6f'))],
   ['0105 0006 0002 0000', unsupportedHmacIdentifierCause(2)],
-  ['00a0 0005 31 000000', unknownCause(0xa0, octetsOf('31'))],
+  ['00a0 0014 c0020010 00000007 00050008 0a000001', addressConfigurationCause(0xa0, octetsOf('c002001000000007000500080a000001'))],
+  ['00a3 0004', addressConfigurationCause(0xa3, octetsOf(''))],
+  ['00b0 0005 31 000000', unknownCause(0xb0, octetsOf('31'))],
 ]
 
 describe('error causes', () => {
@@ -66,6 +69,9 @@ describe('error causes', () => {
       value.map(userInitiatedAbortCause),
       value.map(protocolViolationCause),
       fc.constantFrom(outOfResourceCause(), invalidMandatoryParameterCause(), cookieReceivedWhileShuttingDownCause()),
+      fc
+        .tuple(fc.constantFrom(0xa0 as const, 0xa1 as const, 0xa2 as const, 0xa4 as const), value)
+        .map(([code, request]) => addressConfigurationCause(code, request)),
       fc.nat(0xffff).map(unsupportedHmacIdentifierCause),
       fc.tuple(fc.integer({ min: 0x200, max: 0xffff }), value).map(([code, information]) => unknownCause(code, information)),
     )

@@ -1,5 +1,6 @@
 import { type DecodeFault, fault, isFault } from '../decode-fault.js'
 import { TypeLengthValueCursor, tlvListLength } from '../type-length-value.js'
+import * as addressConfiguration from './address-configuration-cause.js'
 import * as bare from './bare-cause.js'
 import * as causeCode from './error-cause-code.js'
 import * as invalidStreamIdentifier from './invalid-stream-identifier-cause.js'
@@ -28,6 +29,7 @@ export type ErrorCause =
   | restartWithNewAddresses.RestartWithNewAddressesCause
   | userInitiatedAbort.UserInitiatedAbortCause
   | protocolViolation.ProtocolViolationCause
+  | addressConfiguration.AddressConfigurationCause
   | unsupportedHmacIdentifier.UnsupportedHmacIdentifierCause
   | unknown.UnknownCause
 
@@ -83,6 +85,12 @@ function readCause(code: number, octets: Uint8Array, at: number, length: number)
       return userInitiatedAbort.readUserInitiatedAbortCause(octets, at, length)
     case causeCode.PROTOCOL_VIOLATION:
       return protocolViolation.readProtocolViolationCause(octets, at, length)
+    case causeCode.REQUEST_TO_DELETE_LAST_ADDRESS:
+    case causeCode.RESOURCE_SHORTAGE:
+    case causeCode.REQUEST_TO_DELETE_SOURCE_ADDRESS:
+    case causeCode.ILLEGAL_ASCONF_ACK:
+    case causeCode.REQUEST_REFUSED_NO_AUTHORIZATION:
+      return addressConfiguration.readAddressConfigurationCause(code, octets, at, length)
     case causeCode.UNSUPPORTED_HMAC_IDENTIFIER:
       return unsupportedHmacIdentifier.readUnsupportedHmacIdentifierCause(octets, at, length)
     case causeCode.OUT_OF_RESOURCE:
@@ -118,6 +126,8 @@ function causeLength(cause: ErrorCause): number {
       return userInitiatedAbort.userInitiatedAbortCauseLength(cause)
     case 'protocol-violation':
       return protocolViolation.protocolViolationCauseLength(cause)
+    case 'address-configuration':
+      return addressConfiguration.addressConfigurationCauseLength(cause)
     case 'unsupported-hmac-identifier':
       return unsupportedHmacIdentifier.unsupportedHmacIdentifierCauseLength()
     case 'out-of-resource':
@@ -153,6 +163,8 @@ function writeCause(octets: Uint8Array, at: number, cause: ErrorCause): number {
       return userInitiatedAbort.writeUserInitiatedAbortCause(octets, at, cause)
     case 'protocol-violation':
       return protocolViolation.writeProtocolViolationCause(octets, at, cause)
+    case 'address-configuration':
+      return addressConfiguration.writeAddressConfigurationCause(octets, at, cause)
     case 'unsupported-hmac-identifier':
       return unsupportedHmacIdentifier.writeUnsupportedHmacIdentifierCause(octets, at, cause)
     case 'out-of-resource':

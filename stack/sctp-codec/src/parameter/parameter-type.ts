@@ -1,4 +1,4 @@
-/** Parameter types this codec reads. RFC 9260 §3.3.2, §3.3.3, §3.3.5; RFC 4820 §4; RFC 4895 §3; RFC 5061 §4.2.7; RFC 3758 §3.1. */
+/** Parameter types this codec reads. RFC 9260 §3.3.2, §3.3.3, §3.3.5; RFC 4820 §4; RFC 4895 §3; RFC 5061 §4.2; RFC 3758 §3.1. */
 export const HEARTBEAT_INFO = 1
 export const IPV4_ADDRESS = 5
 export const IPV6_ADDRESS = 6
@@ -14,6 +14,11 @@ export const REQUESTED_HMAC_ALGORITHM = 0x8004
 export const PADDING = 0x8005
 export const SUPPORTED_EXTENSIONS = 0x8008
 export const FORWARD_TSN_SUPPORTED = 0xc000
+export const ADD_IP_ADDRESS = 0xc001
+export const DELETE_IP_ADDRESS = 0xc002
+export const ERROR_CAUSE_INDICATION = 0xc003
+export const SET_PRIMARY_ADDRESS = 0xc004
+export const SUCCESS_INDICATION = 0xc005
 
 /** The RFC's name, also for parameters of extensions this codec keeps as unknown; "parameter type 77" for the rest. */
 export function parameterTypeName(type: number): string {
@@ -36,10 +41,10 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [PADDING, 'Padding'],
   [SUPPORTED_EXTENSIONS, 'Supported Extensions'],
   [FORWARD_TSN_SUPPORTED, 'Forward-TSN-Supported'],
-  [0xc001, 'Add IP Address'], // RFC 5061 §4.2.1
-  [0xc002, 'Delete IP Address'], // RFC 5061 §4.2.2
-  [0xc003, 'Error Cause Indication'], // RFC 5061 §4.2.3
-  [0xc004, 'Set Primary IP Address'], // RFC 5061 §4.2.4
-  [0xc005, 'Success Indication'], // RFC 5061 §4.2.5
+  [ADD_IP_ADDRESS, 'Add IP Address'],
+  [DELETE_IP_ADDRESS, 'Delete IP Address'],
+  [ERROR_CAUSE_INDICATION, 'Error Cause Indication'],
+  [SET_PRIMARY_ADDRESS, 'Set Primary IP Address'],
+  [SUCCESS_INDICATION, 'Success Indication'],
   [0xc006, 'Adaptation Layer Indication'], // RFC 5061 §4.2.6
 ])

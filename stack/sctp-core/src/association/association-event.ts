@@ -42,6 +42,22 @@ export type AssociationEvent =
   | { readonly kind: 'shutdown-complete' }
   /** The rest of a message that was handed over in part will not come (RFC 6458 §6.1.7). */
   | { readonly kind: 'partial-delivery-aborted'; readonly streamId: number; readonly streamSequenceNumber: number }
+  /** The peer has changed its addresses (RFC 6458 §6.1.2); of a removed one the index may soon be another's. */
+  | {
+      readonly kind: 'peer-address-change'
+      readonly change: 'added' | 'removed' | 'made-primary'
+      readonly remoteAddress: number
+      readonly text: string
+    }
+  /** What became of a change of this side's addresses that was asked for (RFC 5061 §5.1 A6). */
+  | {
+      readonly kind: 'local-address-change'
+      readonly change: 'added' | 'removed' | 'made-primary'
+      readonly localAddress: number
+      readonly accepted: boolean
+      /** What the peer refused it with, for people; empty where it was accepted. */
+      readonly causes: string
+    }
   /**
    * RFC 6458 §6.1.8: the peer has begun to use another key; the peer does not authenticate at all (`keyIdentifier` is 0 then); or a key
    * is used for nothing any more.

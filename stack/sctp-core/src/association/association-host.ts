@@ -12,6 +12,8 @@ export interface AssociationHost {
   readonly mint: StateCookieMint
   /** Overwrite memory that was given back (tests): a borrow kept too long then shows. */
   readonly poison: boolean
+  /** The address is another association's on the same ports. */
+  isTaken(association: Association, remoteAddress: number): boolean
   emit(association: Association, event: AssociationEvent): void
   /** The association has something to transmit, to deliver, or a new deadline. */
   touch(association: Association): void

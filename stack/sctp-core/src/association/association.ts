@@ -1,4 +1,6 @@
 import { COMMON_HEADER_LENGTH, DATA, DATA_CHUNK_HEADER_LENGTH, type SackChunk } from '@sigbed/sctp-codec'
+import type { AddressConfiguration } from '../address-configuration/address-configuration.js'
+import { handleT4 } from '../address-configuration/asconf-request.js'
 import type { ChunkAuthentication } from '../authentication/chunk-authentication.js'
 import { SharedKeys } from '../authentication/shared-keys.js'
 import { BackoffTimer } from '../backoff-timer.js'
@@ -27,7 +29,7 @@ import { ControlQueue } from './control-queue.js'
 import type { ProtocolParameters } from './protocol-parameters.js'
 import type { SendOutcome } from './send-outcome.js'
 import { handleSetupTimer, type SetupProgress } from './setup.js'
-import { beginShutdown, handleShutdownTimers, progressShutdown } from './shutdown.js'
+import { beginShutdown, closeIfIdle, handleShutdownTimers, progressShutdown } from './shutdown.js'
 
 /**
  * One SCTP association, without I/O: the TCB of RFC 9260 §14.2 and what the user may ask of it. The procedures stand in files
@@ -52,6 +54,10 @@ export class Association {
   /** Null where not both sides authenticate (RFC 4895). */
   authentication: ChunkAuthentication | null = null
   readonly sharedKeys: SharedKeys
+  /** Null where not both sides change addresses (RFC 5061). */
+  addressConfiguration: AddressConfiguration | null = null
+  /** Those of this side that the peer knows, which packets may leave from. */
+  localAddresses: readonly number[]
   /** This side's Random Number (RFC 4895 §6.1); changes as `localTag` does. */
   localRandom: Uint8Array | null = null
   peerTag = 0
@@ -74,7 +80,7 @@ export class Association {
   shutdownRetransmissions = 0
   /** When an association without traffic is shut down (autoclose); looked at again then, as traffic does not move it. */
   autocloseAt: Instant = NEVER
-  private trafficAt: Instant = 0
+  trafficAt: Instant = 0
   /** User octets one DATA chunk carries at most, by the smallest path (§6.9). */
   fragmentationPoint = 0
   /** What the user set for outbound streams (RFC 8260 §4.3.3); 0 for all others. `setStreamValue` changes it. */
@@ -101,6 +107,7 @@ export class Association {
     initialTsn: number,
   ) {
     this.localInitialTsn = initialTsn
+    this.localAddresses = host.localAddresses
     this.sharedKeys = new SharedKeys(parameters.sharedKeys, parameters.activeSharedKey)
     this.localTieTag = host.environment.randomUint32()
     this.peerTieTag = host.environment.randomUint32()
@@ -196,6 +203,7 @@ export class Association {
     if (!this.receivingPaused && this.inbound !== null && this.inbound.delivery.length > 0) return AT_ONCE
     let deadline = Math.min(this.t1.deadline, this.t2.deadline, this.t5Deadline, this.autocloseAt, this.outbound.probeAt)
     if (this.inbound !== null) deadline = Math.min(deadline, this.inbound.schedule.deadline)
+    if (this.addressConfiguration !== null) deadline = Math.min(deadline, this.addressConfiguration.t4Deadline)
     for (const path of this.paths.paths) deadline = Math.min(deadline, path.t3Deadline, path.heartbeatAt, path.heartbeatExpiry)
     return deadline
   }
@@ -206,8 +214,9 @@ export class Association {
       handleSetupTimer(this, now)
     }
     handleShutdownTimers(this, now)
+    if (this.addressConfiguration !== null) handleT4(this, this.addressConfiguration, now)
     if (this.state === 'CLOSED') return
-    if (now >= this.autocloseAt) this.closeIfIdle(now)
+    if (now >= this.autocloseAt) closeIfIdle(this, now)
     this.inbound?.schedule.expire(now)
     if (now >= this.outbound.probeAt) {
       this.outbound.probeAt = NEVER
@@ -256,6 +265,7 @@ export class Association {
   end(trigger: AssociationTrigger): void {
     this.move(trigger)
     this.setup = null
+    this.addressConfiguration = null
     this.t1.stop()
     this.t2.stop()
     this.t5Deadline = NEVER
@@ -370,13 +380,6 @@ export class Association {
     if (!outbound.refused || outbound.queue.bufferedOctets > this.parameters.sendBufferOctets / 2) return
     outbound.refused = false
     this.emit({ kind: 'send-buffer-available' })
-  }
-
-  /** RFC 6458 §8.1.8: shut down after a time without user data in either direction. */
-  private closeIfIdle(now: Instant): void {
-    const idleUntil = this.trafficAt + this.parameters.autocloseMs
-    this.autocloseAt = idleUntil > now ? idleUntil : NEVER
-    if (idleUntil <= now) this.shutdown(now)
   }
 
   /** User octets of a DATA chunk that fits every path, with the AUTH chunk it may need before it (RFC 4895 §6.2). */

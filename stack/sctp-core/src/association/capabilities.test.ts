@@ -20,7 +20,8 @@ describe('extensions', () => {
 
   it('are told one by one', () => {
     for (const name of Object.keys(NO_CAPABILITIES)) {
-      const one = { ...NO_CAPABILITIES, [name]: true }
+      // RFC 5061 §4.2.7: never without authentication.
+      const one = { ...NO_CAPABILITIES, ...(name === 'dynamicAddresses' ? { authentication: true } : {}), [name]: true }
       expect(agreedCapabilities(ALL, said(one))).toEqual(one)
     }
   })

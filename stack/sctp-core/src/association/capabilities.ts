@@ -1,4 +1,12 @@
-import { AUTH, FORWARD_TSN, forwardTsnSupportedParameter, type Parameter, supportedExtensionsParameter } from '@sigbed/sctp-codec'
+import {
+  ASCONF,
+  ASCONF_ACK,
+  AUTH,
+  FORWARD_TSN,
+  forwardTsnSupportedParameter,
+  type Parameter,
+  supportedExtensionsParameter,
+} from '@sigbed/sctp-codec'
 import { authenticationOffer } from '../authentication/authentication-offer.js'
 
 /** Extensions of SCTP that two ends use with one another only when both have offered them. */
@@ -7,6 +15,8 @@ export interface Capabilities {
   readonly partialReliability: boolean
   /** AUTH: chunks are taken for the peer's only under a MAC (RFC 4895). */
   readonly authentication: boolean
+  /** ASCONF: addresses come and go while an association lasts (RFC 5061). Only with `authentication`. */
+  readonly dynamicAddresses: boolean
 }
 
 export type Capability = keyof Capabilities
@@ -24,11 +34,13 @@ const OFFERS: readonly {
   { capability: 'partialReliability', chunkTypes: [FORWARD_TSN], parameter: forwardTsnSupportedParameter() },
   // RFC 4895 §6.1: its own parameters, different in each association, say so.
   { capability: 'authentication', chunkTypes: [AUTH], saidBy: (said) => authenticationOffer(said) !== null },
+  { capability: 'dynamicAddresses', chunkTypes: [ASCONF, ASCONF_ACK], saidBy: saysDynamicAddresses },
 ]
 
 export const NO_CAPABILITIES: Capabilities = {
   partialReliability: false,
   authentication: false,
+  dynamicAddresses: false,
 }
 
 /** What INIT and INIT ACK say of extensions: the same in both, as each side offers without regard to the other. */
@@ -49,6 +61,13 @@ export function agreedCapabilities(wanted: Capabilities, said: readonly Paramete
     return lists || (parameter !== undefined && said.some(({ type }) => type === parameter.type))
   })
   return withThese(agreed.map(({ capability }) => capability))
+}
+
+/** RFC 5061 §4.1.1, §4.1.2, §4.2.7: it lists both chunks among its extensions, and takes both only behind AUTH. */
+function saysDynamicAddresses(said: readonly Parameter[]): boolean {
+  const listed = said.flatMap((parameter) => (parameter.kind === 'supported-extensions' ? parameter.chunkTypes : []))
+  const authenticated = authenticationOffer(said)?.chunkTypes ?? []
+  return [ASCONF, ASCONF_ACK].every((type) => listed.includes(type) && authenticated.includes(type))
 }
 
 /** For a State Cookie: a bit each, in 32. */

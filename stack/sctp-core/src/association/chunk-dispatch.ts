@@ -1,6 +1,8 @@
 import { readU32 } from '@sigbed/octets'
 import {
   ABORT,
+  ASCONF,
+  ASCONF_ACK,
   AUTH,
   CHUNK_HEADER_LENGTH,
   ChunkCursor,
@@ -32,6 +34,8 @@ import {
   SHUTDOWN_ACK,
   SHUTDOWN_COMPLETE,
 } from '@sigbed/sctp-codec'
+import { handleAddressConfiguration } from '../address-configuration/asconf-processing.js'
+import { handleAsconfUnrecognized } from '../address-configuration/asconf-request.js'
 import { authenticate } from '../authentication/authenticated-reception.js'
 import { reflectedTagFits } from '../endpoint/verification-tag-rules.js'
 import { answerHeartbeat, handleHeartbeatAck } from '../path/path-heartbeat.js'
@@ -81,6 +85,8 @@ export function handleChunks(
       }
       if (!authenticated && association.authentication.isRequired(type)) {
         association.statistics.unauthenticatedChunks++
+        // RFC 5061 §5.2 D5: with an ASCONF goes the rest of the packet.
+        if (type === ASCONF) break
         continue
       }
     }
@@ -99,6 +105,12 @@ export function handleChunks(
         handleHeartbeatAck(association, octets, at, length, now)
         break
       case ABORT:
+        // RFC 5061 §5.3 F4: to an address that is being deleted it means nothing.
+        if (association.addressConfiguration?.leaving.has(packet.localAddress) === true) {
+          association.statistics.chunksDiscarded++
+          finishData(association, packet, now)
+          return
+        }
         // §8.5.1 B: behind other chunks its T bit has not been held against the tag yet.
         if (reflectedTagFits(association, readU32(octets, packet.at + VERIFICATION_TAG_AT), cursor.flags))
           handleAbort(association, octets, at, length)
@@ -134,6 +146,15 @@ export function handleChunks(
       case INIT:
       case COOKIE_ECHO:
         association.statistics.chunksDiscarded++
+        break
+      case ASCONF:
+      case ASCONF_ACK:
+        if (association.addressConfiguration === null) {
+          if (!handleUnknown(association, packet, type, at, length)) {
+            finishData(association, packet, now)
+            return
+          }
+        } else handleAddressConfiguration(association, packet, type, at, length, now)
         break
       case PAD:
         // RFC 4820 §3: thrown away.
@@ -281,6 +302,10 @@ function handleError(association: Association, octets: Uint8Array, at: number, l
     }
     handleStaleCookie(association, stale.stalenessUs, now)
   }
+  const { addressConfiguration } = association
+  // RFC 5061 §5.1 A9
+  if (addressConfiguration !== null && causes.some((cause) => cause.kind === 'unrecognized-chunk-type' && cause.chunk[0] === ASCONF))
+    handleAsconfUnrecognized(association, addressConfiguration)
   if (!association.isOver) association.emit({ kind: 'communication-error', causes: describeCauses(causes) })
 }
 

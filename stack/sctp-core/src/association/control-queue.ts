@@ -42,6 +42,11 @@ export class ControlQueue {
     this.chunks.shift()
   }
 
+  /** Nothing more goes to an address the peer has given up (RFC 5061 §5.3 F13). */
+  dropTo(remoteAddress: number): void {
+    for (let i = this.chunks.length - 1; i >= 0; i--) if (this.chunks[i]!.remoteAddress === remoteAddress) this.chunks.splice(i, 1)
+  }
+
   clear(): void {
     this.chunks.length = 0
   }

@@ -1,5 +1,12 @@
-import { type ErrorCause, type InitChunk, mustReportUnknownParameter, type Parameter, protocolViolationCause } from '@sigbed/sctp-codec'
-import { authenticationOfferFault } from '../authentication/authentication-offer.js'
+import {
+  ASCONF,
+  type ErrorCause,
+  type InitChunk,
+  mustReportUnknownParameter,
+  type Parameter,
+  protocolViolationCause,
+} from '@sigbed/sctp-codec'
+import { authenticationOffer, authenticationOfferFault } from '../authentication/authentication-offer.js'
 import type { Capabilities } from './capabilities.js'
 
 /** Why an INIT or INIT ACK cannot be accepted: what goes into the ABORT, and words for people. */
@@ -27,6 +34,9 @@ export function refuseInit(init: InitChunk, wanted: Capabilities): InitRefusal |
   // RFC 4895 §6.1: the ABORT SHOULD say 'Protocol Violation'.
   const fault = wanted.authentication ? authenticationOfferFault(init.parameters) : null
   if (fault !== null) return { causes: [protocolViolationCause(new Uint8Array(0))], detail: fault }
+  // RFC 5061 §6: a peer with ASCONF and without authentication MUST be refused.
+  if (wanted.dynamicAddresses && listsAsconf(init.parameters) && authenticationOffer(init.parameters) === null)
+    return { causes: [protocolViolationCause(new Uint8Array(0))], detail: 'ASCONF without authentication' }
   return null
 }
 
@@ -50,6 +60,10 @@ export function heededParameters(list: readonly Parameter[]): {
     if (mustReportUnknownParameter(parameter.type)) unrecognized.push(parameter.octets)
   }
   return { heeded, unrecognized }
+}
+
+function listsAsconf(said: readonly Parameter[]): boolean {
+  return said.some((parameter) => parameter.kind === 'supported-extensions' && parameter.chunkTypes.includes(ASCONF))
 }
 
 /** The parameter as it came: type 11, length, name, padding. */

@@ -112,6 +112,8 @@ export function protocolParameters(chosen: Partial<ProtocolParameters> = {}): Pr
 
 function demandAuthentication(parameters: ProtocolParameters, demand: (holds: boolean, what: string) => void): void {
   const { authenticatedChunks, hmacIdentifiers, sharedKeys, activeSharedKey } = parameters
+  // RFC 5061 §4.2.7
+  demand(!parameters.dynamicAddresses || parameters.authentication, 'dynamicAddresses needs authentication')
   // RFC 4895 §3.2
   const mayBe = (type: number) => Number.isInteger(type) && type >= 0 && type <= 255 && mayBeListed(type)
   demand(

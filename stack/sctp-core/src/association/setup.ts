@@ -19,6 +19,7 @@ import {
   writeErrorChunk,
   writeInitChunk,
 } from '@sigbed/sctp-codec'
+import { AddressConfiguration } from '../address-configuration/address-configuration.js'
 import { ownOfferParameters, takeAuthentication } from '../authentication/association-authentication.js'
 import { type AuthenticationOffer, authenticationOffer, newRandomNumber } from '../authentication/authentication-offer.js'
 import { InboundData } from '../inbound/inbound-data.js'
@@ -213,6 +214,10 @@ export function acceptPeer(
   association.peerTag = tag
   association.capabilities = capabilities
   takeAuthentication(association, offer)
+  // RFC 5061 §5.1 A2: sequence numbers begin at the Initial TSNs.
+  association.addressConfiguration = capabilities.dynamicAddresses
+    ? new AddressConfiguration(association.localInitialTsn, initialTsn)
+    : null
   association.peerInitialTsn = initialTsn
   const inbound = new InboundData(initialTsn, association.parameters, association.host.addresses, association.host.poison)
   if (association.inbound !== null) inbound.delivery.inherit(association.inbound.delivery)
@@ -225,7 +230,7 @@ export function addPath(association: Association, remoteAddress: number, confirm
   const { host, paths } = association
   const remote = host.addresses.at(remoteAddress)
   const addresses = {
-    localAddress: localAddress ?? sourceAddressFor(host, remoteAddress, paths.paths),
+    localAddress: localAddress ?? sourceAddressFor(association, remoteAddress, paths.paths),
     remoteAddress,
     remoteText: remote.text,
     ipv6: remote.octets.length === 16,
@@ -369,7 +374,7 @@ function canReach(host: AssociationHost, octets: number): boolean {
   return host.localAddresses.some((index) => host.addresses.at(index).octets.length === octets)
 }
 
-const MOST_PEER_ADDRESSES = 16
+export const MOST_PEER_ADDRESSES = 16
 const WITHOUT_COOKIE: InitRefusal = {
   causes: [missingMandatoryParameterCause([STATE_COOKIE])],
   detail: 'an INIT ACK without a State Cookie',

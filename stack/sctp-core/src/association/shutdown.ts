@@ -13,7 +13,7 @@ import {
 import { giveUpMessages } from '../outbound/undelivered-messages.js'
 import { stopHeartbeats } from '../path/path-heartbeat.js'
 import { takeOtherSource } from '../path/source-address.js'
-import type { Instant } from '../time.js'
+import { type Instant, NEVER } from '../time.js'
 import { abortAssociation } from './abort.js'
 import type { Association } from './association.js'
 import { encodeChunk } from './control-queue.js'
@@ -37,6 +37,13 @@ export function beginShutdown(association: Association, now: Instant): void {
       // §9.2: in SHUTDOWN-RECEIVED and later the request is ignored.
       return
   }
+}
+
+/** RFC 6458 §8.1.8: shut down after a time without user data in either direction. */
+export function closeIfIdle(association: Association, now: Instant): void {
+  const idleUntil = association.trafficAt + association.parameters.autocloseMs
+  association.autocloseAt = idleUntil > now ? idleUntil : NEVER
+  if (idleUntil <= now) association.shutdown(now)
 }
 
 /** Called whenever data has been acknowledged: the next step is due once nothing is outstanding (RFC 9260 §9.2). */

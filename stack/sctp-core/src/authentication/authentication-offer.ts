@@ -1,5 +1,7 @@
 import { padded, writeU32 } from '@sigbed/octets'
 import {
+  ASCONF,
+  ASCONF_ACK,
   AUTH,
   chunkListParameter,
   INIT,
@@ -55,6 +57,8 @@ export function authenticationOfferFault(said: readonly Parameter[]): string | n
 /** What this side says, with its Random Number of the association. */
 export function ownAuthenticationOffer(parameters: ProtocolParameters, random: Uint8Array): AuthenticationOffer {
   const chunkTypes = new Set(parameters.authenticatedChunks)
+  // RFC 5061 §4.1.1, §4.1.2: ASCONF and ASCONF-ACK MUST be sent in an authenticated way.
+  if (parameters.dynamicAddresses) chunkTypes.add(ASCONF).add(ASCONF_ACK)
   // RFC 4895 §6.1: the list MAY be omitted if it is empty.
   return { random, chunkTypes: chunkTypes.size === 0 ? null : [...chunkTypes], hmacIdentifiers: parameters.hmacIdentifiers }
 }

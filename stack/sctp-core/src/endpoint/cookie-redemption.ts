@@ -186,6 +186,7 @@ function restart(endpoint: Endpoint, association: Association, packet: PacketCon
   association.outbound.refused = outbound.refused
   association.localTag = cookie.localTag
   association.localInitialTsn = cookie.localInitialTsn
+  association.localAddresses = endpoint.localAddresses
   takeOver(endpoint, association, cookie, packet)
   association.t1.stop()
   association.t2.stop()

@@ -1,4 +1,5 @@
-import { ChunkCursor, COMMON_HEADER_LENGTH, COOKIE_ECHO, type CommonHeader, INIT, INIT_ACK } from '@sigbed/sctp-codec'
+import { ASCONF, ChunkCursor, COMMON_HEADER_LENGTH, COOKIE_ECHO, type CommonHeader, INIT, INIT_ACK } from '@sigbed/sctp-codec'
+import { handleAsconfFromElsewhere, namesAssociation } from '../address-configuration/asconf-lookup.js'
 import type { Association } from '../association/association.js'
 import { handleChunks, type PacketContext } from '../association/chunk-dispatch.js'
 import { isUnicast } from '../path/address-scope.js'
@@ -47,7 +48,10 @@ export function demultiplex(endpoint: Endpoint, header: CommonHeader, packet: Pa
   }
   switch (judgeTag(association, header.verificationTag, octets, at, length)) {
     case 'accept':
-      handleChunks(association, packet, 0, now)
+      // RFC 5061 §5.2 D2: from an address that is none of the peer's, or not yet.
+      if (type === ASCONF && association.paths.byRemoteAddress(packet.remoteAddress) === null)
+        handleAsconfFromElsewhere(association, packet, now)
+      else handleChunks(association, packet, 0, now)
       endpoint.touch(association)
       return
     case 'discard':
@@ -70,6 +74,7 @@ function associationOf(endpoint: Endpoint, header: CommonHeader, packet: PacketC
   if (byTag === undefined || byTag.peerPort !== header.sourcePort || byTag.localPort !== header.destinationPort) return undefined
   const path = byTag.paths.paths.find((candidate) => endpoint.addresses.sameHost(candidate.remoteAddress, packet.remoteAddress))
   if (path === undefined) {
+    if (namesAssociation(byTag, packet)) return byTag
     // INIT ACK may come from an address the INIT was not sent to, when the peer has several.
     if (packet.octets[packet.at + COMMON_HEADER_LENGTH] === INIT_ACK) return byTag
     // Not per RFC: §8.4 would answer with an ABORT that the peer takes for ours. Whoever knows the tag is the peer, or reads

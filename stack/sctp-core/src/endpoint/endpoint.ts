@@ -53,7 +53,7 @@ interface Reply {
 export class Endpoint implements AssociationHost {
   readonly environment: Environment
   readonly addresses: TransportAddressTable
-  readonly localAddresses: readonly number[]
+  localAddresses: readonly number[]
   readonly poison: boolean
   readonly mint: StateCookieMint
   readonly table: AssociationTable
@@ -89,6 +89,24 @@ export class Endpoint implements AssociationHost {
   /** Accepts no more; associations that exist live on. */
   stopListening(port: number): void {
     this.listening.delete(port)
+  }
+
+  /**
+   * A further local address, which the transport has opened: associations that begin from now on have it. Those that are there are asked
+   * one by one (addAddress), and do not use it before.
+   */
+  addLocalAddress(index: number): void {
+    if (this.localAddresses.includes(index)) return
+    this.addresses.hold(index)
+    this.localAddresses = [...this.localAddresses, index]
+  }
+
+  /** Associations that begin from now on do not have it. @throws RangeError for the last one */
+  removeLocalAddress(index: number): void {
+    if (!this.localAddresses.includes(index)) return
+    if (this.localAddresses.length === 1) throw new RangeError('an endpoint needs a local address')
+    // Held still: associations may be about to give it up.
+    this.localAddresses = this.localAddresses.filter((each) => each !== index)
   }
 
   listeningParameters(port: number): ProtocolParameters | undefined {
@@ -293,6 +311,10 @@ export class Endpoint implements AssociationHost {
   established(actively: boolean): void {
     if (actively) this.statistics.activeEstablishments++
     else this.statistics.passiveEstablishments++
+  }
+
+  isTaken({ peerPort, localPort }: Association, remoteAddress: number): boolean {
+    return this.table.from(remoteAddress, peerPort, localPort) !== undefined
   }
 
   reindex(association: Association): void {

@@ -109,6 +109,8 @@ function sendMarked(association: Association, batch: PacketBatch, now: Instant):
   for (let chunk = nextMarked(outbound, from); chunk !== null; chunk = nextMarked(outbound, from)) {
     const last = paths.paths[chunk.path]!
     const to: Path = chunk.timedOut || last.state !== 'active' ? paths.retransmissionPath(last) : last
+    // RFC 9260 §5.4: nothing but probes to an address that is not confirmed; where the peer has given up all others, data wait.
+    if (!to.confirmed) return true
     const length = padded(DATA_CHUNK_HEADER_LENGTH + chunk.length)
     if (path !== to || !builder.open || length > builder.roomFor(DATA) || !mayJoin(association, chunk.streamId)) {
       // A new packet: cwnd must allow it, but for the one that leaves at once (§6.3.3 E3, FastRetransmit).

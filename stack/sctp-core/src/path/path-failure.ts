@@ -25,8 +25,10 @@ export function countError(association: Association, path: Path, reason: 'timeou
     const other = paths.dataPath()
     if (other !== path && other.state === 'active') paths.primary = other.index
   }
-  // §8.1: heartbeats count for the association only on the path that carries the data; §5.4: probes of unconfirmed paths never.
-  if (reason === 'timeout' || (onDataPath && path.confirmed)) association.countRetransmission()
+  // §8.1: heartbeats count for the association only on the path that carries the data; §5.4: probes of unconfirmed paths never, unless
+  // the peer has given up all others (RFC 5061 §4.2.2).
+  const lastHope = !path.confirmed && !paths.paths.some((other) => other.confirmed)
+  if (reason === 'timeout' || (onDataPath && (path.confirmed || lastHope))) association.countRetransmission()
 }
 
 /** `path` delivered: an acknowledgement of data last sent there, or of a heartbeat (RFC 9260 §8.2, §8.3). */

@@ -1,5 +1,6 @@
 import { readU32, writeU32 } from '@sigbed/octets'
 import { HEARTBEAT, HEARTBEAT_ACK, isFault, readHeartbeatInfo, writeHeartbeatChunk } from '@sigbed/sctp-codec'
+import { grantWantedPrimary } from '../address-configuration/asconf-processing.js'
 import type { Association } from '../association/association.js'
 import { maySendData } from '../association/association-state.js'
 import { type Instant, NEVER } from '../time.js'
@@ -55,7 +56,7 @@ export function newHeartbeat(association: Association, path: Path, now: Instant)
   const info = new Uint8Array(HEARTBEAT_INFO_OCTETS)
   writeU32(info, 0, high)
   writeU32(info, 4, low)
-  writeU32(info, 8, path.index)
+  writeU32(info, 8, path.number)
   const octets = new Uint8Array(HEARTBEAT_CHUNK_OCTETS)
   writeHeartbeatChunk(octets, 0, HEARTBEAT, info, 0, info.length)
   path.rememberNonce(high, low, now)
@@ -90,7 +91,7 @@ export function answerHeartbeat(
 export function handleHeartbeatAck(association: Association, octets: Uint8Array, at: number, length: number, now: Instant): void {
   const info = readHeartbeatInfo(octets, at, length)
   const path =
-    isFault(info) || info.infoLength !== HEARTBEAT_INFO_OCTETS ? undefined : association.paths.paths[readU32(octets, info.infoAt + 8)]
+    isFault(info) || info.infoLength !== HEARTBEAT_INFO_OCTETS ? undefined : pathWith(association, readU32(octets, info.infoAt + 8))
   if (isFault(info) || path === undefined) {
     association.statistics.chunksDiscarded++
     return
@@ -109,9 +110,14 @@ export function handleHeartbeatAck(association: Association, octets: Uint8Array,
     path.confirmed = true
     path.errorCount = 0
     changeState(association, path, 'active', 'confirmed', now)
+    grantWantedPrimary(association, path)
   } else {
     clearErrors(association, path, 'heartbeat-acknowledged', now)
   }
+}
+
+function pathWith(association: Association, number: number): Path | undefined {
+  return association.paths.paths.find((path) => path.number === number)
 }
 
 /**

@@ -9,8 +9,22 @@ export class PathSet {
   /** Index of the path the user prefers; new data goes there whenever it is active. */
   primary = 0
 
+  private nextNumber = 0
+
   add(path: Path): void {
+    path.number = this.nextNumber++
     this.paths.push(path)
+  }
+
+  /** There is another one. Of those left, one that is confirmed becomes the primary where it was this one (RFC 5061 §5.3 F12). */
+  remove(path: Path): void {
+    const primary = this.primaryPath
+    this.paths.splice(path.index, 1)
+    this.paths.forEach((each, index) => {
+      each.index = index
+    })
+    const successor = primary === path ? (this.paths.find((each) => each.confirmed) ?? this.paths[0]!) : primary
+    this.primary = successor.index
   }
 
   byRemoteAddress(remoteAddress: number): Path | null {

@@ -27,6 +27,8 @@ export interface PathAddresses {
  */
 export class Path {
   state: PathState
+  /** Never another path's of this association: what comes back in a HEARTBEAT ACK knows it by this. Given by PathSet. */
+  number = 0
   readonly roundTrip: RoundTripTime
   readonly congestion: CongestionControl
   /** Octets of DATA chunks sent here and neither acknowledged nor marked for retransmission: the flightsize of the path. */
@@ -67,7 +69,8 @@ export class Path {
   retransmittedChunks = 0
 
   constructor(
-    readonly index: number,
+    /** Its place in the set; changes when one before it is removed (RFC 5061 §4.2.2). */
+    public index: number,
     public addresses: PathAddresses,
     /** The address is known to be the peer's (RFC 9260 §5.4); only then does it carry anything but heartbeats. */
     public confirmed: boolean,

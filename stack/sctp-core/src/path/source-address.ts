@@ -8,10 +8,10 @@ import type { Path } from './path.js'
  * leading bits, which on two networks is the one on its network. Among equals the one that the fewest of `paths` begin at, so that
  * behind routers, too, two paths differ at both ends (RFC 9260 §6.4.1).
  */
-export function sourceAddressFor(host: AssociationHost, remoteAddress: number, paths: readonly Path[]): number {
-  let best = host.localAddresses[0]!
+export function sourceAddressFor({ host, localAddresses }: Association, remoteAddress: number, paths: readonly Path[]): number {
+  let best = localAddresses[0]!
   let bestMerit = -1
-  for (const index of host.localAddresses) {
+  for (const index of localAddresses) {
     if (!suits(host, index, remoteAddress, false)) continue
     const reaches = suits(host, index, remoteAddress, true) ? MOST_BITS : 0
     const bits = commonPrefix(host.addresses.at(index).octets, host.addresses.at(remoteAddress).octets)
@@ -30,9 +30,8 @@ export function sourceAddressFor(host: AssociationHost, remoteAddress: number, p
  * this node several), the path itself goes on from the next local address. True when it does.
  */
 export function takeOtherSource(association: Association, path: Path): boolean {
-  const { host, paths } = association
+  const { host, paths, localAddresses } = association
   if (paths.paths.some((other) => other.confirmed && other.localAddress !== path.localAddress)) return false
-  const { localAddresses } = host
   const position = localAddresses.indexOf(path.localAddress)
   for (let step = 1; step < localAddresses.length; step++) {
     const localAddress = localAddresses[(position + step) % localAddresses.length]!
