@@ -20,8 +20,13 @@ import {
   fillChecksum,
   forwardTsnChunkLength,
   HEARTBEAT,
+  I_DATA,
+  I_FORWARD_TSN,
+  IDataChunk,
+  IForwardTsnChunk,
   INIT,
   INIT_ACK,
+  iForwardTsnChunkLength,
   initChunkLength,
   isFault,
   packetTree,
@@ -34,6 +39,8 @@ import {
   readErrorCauses,
   readForwardTsnChunk,
   readHeartbeatInfo,
+  readIDataChunk,
+  readIForwardTsnChunk,
   readInitChunk,
   readSackChunk,
   readShutdownChunk,
@@ -48,6 +55,8 @@ import {
   writeDataChunk,
   writeErrorChunk,
   writeForwardTsnChunk,
+  writeIDataChunk,
+  writeIForwardTsnChunk,
   writeInitChunk,
   writeSackChunk,
 } from '@sigbed/sctp-codec'
@@ -73,6 +82,9 @@ const CHUNKS = {
   cookieAck: '0b000004',
   shutdownComplete: '0e010004',
   pad: '84000008 00000000',
+  iData: '40020018 00000064 00010000 00000007 0000002e 01020304',
+  iDataMiddle: '400c0015 00000065 00010000 00000007 00000001 01000000',
+  iForwardTsn: 'c2000018 00000065 00010000 00000007 00020001 ffffffff',
   forwardTsn: 'c0000008 00000064',
   forwardTsnOfStreams: 'c0000010 00000065 00010000 0002ffff',
   asconf: 'c1000030 00000064 00050008 0a000001 c0010010 00000001 00050008 0a000002 c0020010 00000002 00050008 0a000001',
@@ -146,6 +158,25 @@ function checkChunk(octets) {
       )
       promised(end >= length && readDataChunk(first, 0, length, flags, chunk) === null, 'a DATA chunk written is read')
       promised(chunk.tsn === tsn && chunk.payloadProtocolId === payloadProtocolId, 'a DATA chunk comes back')
+      return true
+    }
+    case I_DATA: {
+      if (readIDataChunk(octets, at, length, flags, iData) !== null) return false
+      promised(iData.payloadAt + iData.payloadLength === at + length, 'user data end with their chunk')
+      const { tsn, streamId, messageId, payloadProtocolId: ppid, fragmentSequenceNumber: fsn, payloadAt, payloadLength } = iData
+      const end = writeIDataChunk(first, 0, flags, tsn, streamId, messageId, ppid, fsn, octets, payloadAt, payloadLength)
+      promised(end >= length && readIDataChunk(first, 0, length, flags, iData) === null, 'an I-DATA chunk written is read')
+      promised(iData.tsn === tsn && iData.messageId === messageId, 'an I-DATA chunk comes back')
+      promised(iData.payloadProtocolId === ppid && iData.fragmentSequenceNumber === fsn, 'an I-DATA chunk comes back')
+      return true
+    }
+    case I_FORWARD_TSN: {
+      if (readIForwardTsnChunk(octets, at, length, iForwardTsn) !== null) return false
+      const written = iForwardTsnChunkLength(iForwardTsn.skippedCount)
+      writeIForwardTsnChunk(first, 0, iForwardTsn)
+      promised(readIForwardTsnChunk(first, 0, written, iForwardTsn) === null, 'an I-FORWARD-TSN written is read')
+      writeIForwardTsnChunk(second, 0, iForwardTsn)
+      promised(areSame(first, second, written), 'an I-FORWARD-TSN comes back as it was written')
       return true
     }
     case SACK: {
@@ -256,6 +287,8 @@ const header = new CommonHeader()
 const cursor = new ChunkCursor()
 const chunk = new DataChunk()
 const sack = new SackChunk()
+const iData = new IDataChunk()
+const iForwardTsn = new IForwardTsnChunk()
 const forward = new ForwardTsnChunk()
 const auth = new AuthChunk()
 const first = new Uint8Array(16_384)

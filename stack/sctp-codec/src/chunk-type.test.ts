@@ -19,10 +19,12 @@ describe('chunk type', () => {
       COOKIE_ACK: 11,
       SHUTDOWN_COMPLETE: 14,
       AUTH: 15,
+      I_DATA: 64,
       ASCONF_ACK: 128,
       PAD: 132,
       FORWARD_TSN: 192,
       ASCONF: 193,
+      I_FORWARD_TSN: 194,
     })
   })
 

@@ -1,4 +1,7 @@
-/** Chunk types of RFC 9260 §3.2, of AUTH (RFC 4895 §5.1), ASCONF and its answer (RFC 5061 §4.1), the PAD chunk (RFC 4820 §3) and FORWARD TSN (RFC 3758 §3.2). */
+/**
+ * Chunk types of RFC 9260 §3.2, of AUTH (RFC 4895 §5.1), ASCONF and its answer (RFC 5061 §4.1), PAD (RFC 4820 §3), FORWARD TSN (RFC 3758
+ * §3.2), I-DATA and I-FORWARD-TSN (RFC 8260 §2.1, §2.3.1).
+ */
 export const DATA = 0
 export const INIT = 1
 export const INIT_ACK = 2
@@ -13,10 +16,12 @@ export const COOKIE_ECHO = 10
 export const COOKIE_ACK = 11
 export const SHUTDOWN_COMPLETE = 14
 export const AUTH = 0x0f
+export const I_DATA = 0x40
 export const ASCONF_ACK = 0x80
 export const PAD = 0x84
 export const FORWARD_TSN = 0xc0
 export const ASCONF = 0xc1
+export const I_FORWARD_TSN = 0xc2
 
 /** The RFC's short name, also for the chunk types of extensions this codec does not read; "chunk type 77" for the rest. */
 export function chunkTypeName(type: number): string {
@@ -40,11 +45,11 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [13, 'CWR'],
   [SHUTDOWN_COMPLETE, 'SHUTDOWN COMPLETE'],
   [AUTH, 'AUTH'],
-  [0x40, 'I-DATA'], // RFC 8260 §2.1
+  [I_DATA, 'I-DATA'],
   [ASCONF_ACK, 'ASCONF-ACK'],
   [0x82, 'RE-CONFIG'], // RFC 6525 §3.1
   [PAD, 'PAD'],
   [FORWARD_TSN, 'FORWARD TSN'],
   [ASCONF, 'ASCONF'],
-  [0xc2, 'I-FORWARD-TSN'], // RFC 8260 §2.3.1
+  [I_FORWARD_TSN, 'I-FORWARD-TSN'],
 ])

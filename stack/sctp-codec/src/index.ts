@@ -38,6 +38,21 @@ export {
   writeHeartbeatAck,
   writeHeartbeatChunk,
 } from './chunk/heartbeat-chunk.js'
+export {
+  I_DATA_CHUNK_HEADER_LENGTH,
+  IDataChunk,
+  iDataChunkLength,
+  readIDataChunk,
+  writeIDataChunk,
+} from './chunk/i-data-chunk.js'
+export {
+  IForwardTsnChunk,
+  iForwardTsnChunkLength,
+  mostSkippedMessages,
+  readIForwardTsnChunk,
+  skipMessages,
+  writeIForwardTsnChunk,
+} from './chunk/i-forward-tsn-chunk.js'
 export { type InitChunk, initChunkLength, readInitChunk, writeInitChunk } from './chunk/init-chunk.js'
 export { LARGEST_PAD_CHUNK, writePadChunk } from './chunk/pad-chunk.js'
 export { readSackChunk, reserveSackRoom, SackChunk, sackChunkLength, writeSackChunk } from './chunk/sack-chunk.js'
@@ -55,6 +70,8 @@ export {
   FORWARD_TSN,
   HEARTBEAT,
   HEARTBEAT_ACK,
+  I_DATA,
+  I_FORWARD_TSN,
   INIT,
   INIT_ACK,
   PAD,

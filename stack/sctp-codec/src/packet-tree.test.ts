@@ -1,4 +1,4 @@
-import { type OctetTree, TreeBound } from '@sigbed/octets'
+import { type OctetTree, octetTree, TreeBound } from '@sigbed/octets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { writeAbortChunk } from './chunk/abort-chunk.js'
@@ -8,6 +8,8 @@ import { writeAuthChunk } from './chunk/auth-chunk.js'
 import { writeBareChunk } from './chunk/bare-chunk.js'
 import { writeDataChunk } from './chunk/data-chunk.js'
 import { ForwardTsnChunk, skipStream, writeForwardTsnChunk } from './chunk/forward-tsn-chunk.js'
+import { writeIDataChunk } from './chunk/i-data-chunk.js'
+import { IForwardTsnChunk, skipMessages, writeIForwardTsnChunk } from './chunk/i-forward-tsn-chunk.js'
 import { writeInitChunk } from './chunk/init-chunk.js'
 import { SackChunk, writeSackChunk } from './chunk/sack-chunk.js'
 import { writeShutdownChunk } from './chunk/shutdown-chunk.js'
@@ -160,6 +162,32 @@ describe('packet tree', () => {
       '  ASCONF-ACK | sequence number 9',
       '    Error Cause Indication | correlation 1',
       '      Request Refused - No Authorization | code 164',
+    ])
+  })
+
+  it('shows I-DATA: MID, and PPID or FSN by the B bit; whole messages as those of DATA', () => {
+    const octets = packet(
+      (into, at) => writeIDataChunk(into, at, 3, 7, 5, 0x1_0002, 3, 0, Uint8Array.of(1, 2), 0, 2),
+      (into, at) => writeIDataChunk(into, at, 4, 8, 5, 9, 3, 4, Uint8Array.of(3), 0, 1),
+    )
+    const shown = packetTree(octets, 0, octets.length, (_, { streamSequenceNumber, payloadAt, payloadLength }) => [
+      octetTree('message', payloadAt, payloadLength, { facts: { SSN: streamSequenceNumber } }),
+    ])
+    expect(lines(shown).slice(1)).toEqual([
+      '  I-DATA | TSN 7 stream 5 MID 65538 PPID 3 M3UA flags BE octets 2',
+      '    message | SSN 2',
+      '  I-DATA | TSN 8 stream 5 MID 9 FSN 4 flags U octets 1',
+      '    User Data | 03',
+    ])
+  })
+
+  it('shows which messages an I-FORWARD-TSN skips', () => {
+    const chunk = new IForwardTsnChunk()
+    chunk.newCumulativeTsn = 8
+    skipMessages(chunk, 1, false, 5)
+    skipMessages(chunk, 3, true, 0)
+    expect(tree(packet((into, at) => writeIForwardTsnChunk(into, at, chunk))).slice(1)).toEqual([
+      '  I-FORWARD-TSN | new cumulative TSN 8 stream:MID 1:5, 3:0 unordered',
     ])
   })
 

@@ -14,6 +14,8 @@ import { readBareChunk } from './chunk/bare-chunk.js'
 import { DataChunk, readDataChunk } from './chunk/data-chunk.js'
 import { readErrorCauses } from './chunk/error-chunk.js'
 import { ForwardTsnChunk, readForwardTsnChunk } from './chunk/forward-tsn-chunk.js'
+import { IDataChunk, readIDataChunk } from './chunk/i-data-chunk.js'
+import { IForwardTsnChunk, readIForwardTsnChunk } from './chunk/i-forward-tsn-chunk.js'
 import { readInitChunk } from './chunk/init-chunk.js'
 import { readSackChunk, SackChunk } from './chunk/sack-chunk.js'
 import {
@@ -28,6 +30,8 @@ import {
   FORWARD_TSN,
   HEARTBEAT,
   HEARTBEAT_ACK,
+  I_DATA,
+  I_FORWARD_TSN,
   INIT,
   INIT_ACK,
   SACK,
@@ -57,7 +61,10 @@ import {
 import { payloadProtocolName } from './payload-protocol-identifier.js'
 import { TLV_HEADER_LENGTH, TypeLengthValueCursor } from './type-length-value.js'
 
-/** Shows the user data of a DATA chunk; what it returns stands inside the chunk. `chunk` is reused for the next one. */
+/**
+ * Shows the user data of a DATA chunk, or of an I-DATA chunk that is a whole message; what it returns stands inside the chunk. `chunk` is
+ * reused for the next one.
+ */
 export type PayloadTrees = (octets: Uint8Array, chunk: DataChunk) => readonly OctetTree[]
 
 /**
@@ -117,6 +124,15 @@ function chunkTree(cursor: ChunkCursor, end: number, payloadTrees: PayloadTrees,
       const empty = chunk.payloadLength === 0 ? ['no user data'] : []
       return node({ facts: dataFacts(chunk), faults: empty, inside: payloadTrees(octets, chunk) })
     }
+    case I_DATA: {
+      const chunk = new IDataChunk()
+      const refused = readIDataChunk(octets, at, length, flags, chunk)
+      if (refused !== null) return refusedNode(refused)
+      const empty = chunk.payloadLength === 0 ? ['no user data'] : []
+      const whole = chunk.beginning && chunk.ending
+      const inside = whole ? payloadTrees(octets, asDataChunk(chunk)) : shownPayload(octets, chunk)
+      return node({ facts: iDataFacts(chunk), faults: empty, inside })
+    }
     case INIT:
     case INIT_ACK: {
       const init = readInitChunk(octets, at, length)
@@ -157,6 +173,11 @@ function chunkTree(cursor: ChunkCursor, end: number, payloadTrees: PayloadTrees,
       const refused = readForwardTsnChunk(octets, at, length, forward)
       return refused === null ? node({ facts: forwardTsnFacts(forward) }) : refusedNode(refused)
     }
+    case I_FORWARD_TSN: {
+      const forward = new IForwardTsnChunk()
+      const refused = readIForwardTsnChunk(octets, at, length, forward)
+      return refused === null ? node({ facts: iForwardTsnFacts(forward) }) : refusedNode(refused)
+    }
     case COOKIE_ACK:
     case SHUTDOWN_ACK:
     case SHUTDOWN_COMPLETE: {
@@ -186,20 +207,45 @@ function chunkTree(cursor: ChunkCursor, end: number, payloadTrees: PayloadTrees,
   }
 }
 
-function shownPayload(octets: Uint8Array, { payloadAt, payloadLength }: DataChunk): readonly OctetTree[] {
+function shownPayload(
+  octets: Uint8Array,
+  { payloadAt, payloadLength }: Pick<DataChunk, 'payloadAt' | 'payloadLength'>,
+): readonly OctetTree[] {
   return [octetTree('User Data', payloadAt, payloadLength, { value: shownOctets(octets, payloadAt, payloadLength) })]
 }
 
 function dataFacts(chunk: DataChunk): OctetTree['facts'] {
-  const flags = [chunk.immediate ? 'I' : '', chunk.unordered ? 'U' : '', chunk.beginning ? 'B' : '', chunk.ending ? 'E' : ''].join('')
   return {
     TSN: chunk.tsn,
     stream: chunk.streamId,
     ...(chunk.unordered ? {} : { SSN: chunk.streamSequenceNumber }),
     PPID: `${chunk.payloadProtocolId} ${payloadProtocolName(chunk.payloadProtocolId)}`,
-    flags: flags === '' ? '-' : flags,
+    flags: dataFlags(chunk),
     octets: chunk.payloadLength,
   }
+}
+
+function iDataFacts(chunk: IDataChunk): OctetTree['facts'] {
+  return {
+    TSN: chunk.tsn,
+    stream: chunk.streamId,
+    MID: chunk.messageId,
+    ...(chunk.beginning
+      ? { PPID: `${chunk.payloadProtocolId} ${payloadProtocolName(chunk.payloadProtocolId)}` }
+      : { FSN: chunk.fragmentSequenceNumber }),
+    flags: dataFlags(chunk),
+    octets: chunk.payloadLength,
+  }
+}
+
+/** The message as a DATA chunk would carry it; RFC 8260 §4.1: the lower half of the MID stands for the SSN. */
+function asDataChunk({ messageId, fragmentSequenceNumber: _, ...same }: IDataChunk): DataChunk {
+  return { ...same, streamSequenceNumber: messageId & 0xffff }
+}
+
+function dataFlags(chunk: DataChunk | IDataChunk): string {
+  const flags = [chunk.immediate ? 'I' : '', chunk.unordered ? 'U' : '', chunk.beginning ? 'B' : '', chunk.ending ? 'E' : ''].join('')
+  return flags === '' ? '-' : flags
 }
 
 function sackFacts(sack: SackChunk): OctetTree['facts'] {
@@ -223,6 +269,16 @@ function forwardTsnFacts({ newCumulativeTsn, skippedStreams, skippedStreamCount 
   return {
     'new cumulative TSN': newCumulativeTsn,
     ...(skipped.length === 0 ? {} : { 'stream:SSN': skipped.join(' ') + more(skippedStreamCount) }),
+  }
+}
+
+function iForwardTsnFacts({ newCumulativeTsn, skippedMessages, skippedCount }: IForwardTsnChunk): OctetTree['facts'] {
+  const skipped: string[] = []
+  for (let i = 0; i < 3 * Math.min(skippedCount, MOST_LISTED); i += 3)
+    skipped.push(`${skippedMessages[i]!}:${skippedMessages[i + 2]!}${skippedMessages[i + 1] === 1 ? ' unordered' : ''}`)
+  return {
+    'new cumulative TSN': newCumulativeTsn,
+    ...(skipped.length === 0 ? {} : { 'stream:MID': skipped.join(', ') + more(skippedCount) }),
   }
 }
 

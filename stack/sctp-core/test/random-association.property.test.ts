@@ -3,7 +3,9 @@ import { SeededRandom } from '@sigbed/simulated-network'
 import { describe, expect, it } from 'vitest'
 import type { Association } from '../src/association/association.js'
 import type { ProtocolParameters } from '../src/association/protocol-parameters.js'
+import { reconfigure, setStreamValue } from '../src/association/reconfiguration.js'
 import { CHUNK_IN_FLIGHT } from '../src/outbound/outstanding-data.js'
+import { STREAM_SCHEDULERS } from '../src/outbound/scheduling/stream-scheduler.js'
 import { digestOf } from './sent-packet.js'
 import { A_ADDRESSES, PORT, type SimulatedNode, SimulatedPair, Z_ADDRESSES } from './simulated-pair.js'
 
@@ -46,6 +48,9 @@ class RandomRun {
       maxBurst: this.pick(1, 4, 16),
       sendBufferOctets: 10_000_000,
       outboundStreams: 8,
+      streamScheduler: STREAM_SCHEDULERS[seed % STREAM_SCHEDULERS.length]!,
+      // Every scheduler with and without.
+      interleaving: Math.floor(seed / STREAM_SCHEDULERS.length) % 2 === 1,
     }
     this.pair = new SimulatedPair(seed, this.parameters, this.homes, this.pick(1, 10, 40))
     for (const node of [this.pair.a, this.pair.z]) {
@@ -61,10 +66,12 @@ class RandomRun {
     this.disturb()
     pair.a.associate(Z_ADDRESSES.slice(0, this.one(2) ? this.homes : 1), PORT, this.parameters)
     pair.run(() => pair.a.association!.state === 'ESTABLISHED' && pair.z.association?.state === 'ESTABLISHED')
+    for (const node of [pair.a, pair.z]) this.giveValues(node)
     const messages = 5 + this.chance.below(40)
     for (let i = 0; i < messages; i++) {
       this.send(this.one(2) ? pair.a : pair.z)
       if (this.one(5)) this.flap()
+      if (this.one(20)) this.changeScheduler(this.one(2) ? pair.a : pair.z)
       if (this.one(6)) this.pauseSomebody()
       if (this.one(3)) this.runFor(this.chance.below(120))
     }
@@ -88,6 +95,14 @@ class RandomRun {
     const unordered = this.one(4)
     expect(from.sendOctets(octets, { stream, unordered })).toBe('queued')
     this.sent.get(from)!.push({ stream, unordered, digest: digestOf(octets), length })
+  }
+
+  private giveValues(node: SimulatedNode): void {
+    for (let stream = 0; stream < 8; stream++) setStreamValue(node.association!, stream, this.chance.below(5))
+  }
+
+  private changeScheduler(node: SimulatedNode): void {
+    reconfigure(node.association!, { streamScheduler: this.pick(...STREAM_SCHEDULERS) }, this.pair.clock.now())
   }
 
   /** Each direction of each network gets its own troubles. */

@@ -8,10 +8,13 @@ import {
   DataChunk,
   type ErrorCause,
   fillChecksum,
+  I_DATA,
+  IDataChunk,
   isFault,
   readCommonHeader,
   readDataChunk,
   readErrorCauses,
+  readIDataChunk,
   readSackChunk,
   SACK,
   SackChunk,
@@ -63,6 +66,15 @@ export function dataOf(octets: Uint8Array): DataChunk[] {
     if (type !== DATA) continue
     const data = new DataChunk()
     if (readDataChunk(octets, at, length, flags, data) === null) found.push(data)
+  }
+  return found
+}
+
+export function iDataOf(octets: Uint8Array): IDataChunk[] {
+  const found: IDataChunk[] = []
+  for (const { type, at, length, flags } of chunksOf(octets)) {
+    const data = new IDataChunk()
+    if (type === I_DATA && readIDataChunk(octets, at, length, flags, data) === null) found.push(data)
   }
   return found
 }

@@ -97,6 +97,9 @@ const READERS: Readers = {
   },
   SCTP_MAXSEG: ({ settings }) => settings.largestChunkOctets,
   SCTP_DELAYED_SACK: ({ association }) => ({ sackDelayMs: association.parameters.sackDelayMs, packets: PACKETS_PER_SACK }),
+  SCTP_FRAGMENT_INTERLEAVE: ({ association, settings }) => (association.capabilities.interleaving ? 2 : settings.fragmentInterleave),
+  // RFC 8260 §4.3.1: of an association, whether it was negotiated.
+  SCTP_INTERLEAVING_SUPPORTED: ({ association }) => association.capabilities.interleaving,
   SCTP_STREAM_SCHEDULER: ({ association }) => association.parameters.streamScheduler,
   SCTP_STREAM_SCHEDULER_VALUE: ({ association }) => [...association.streamValues].map(([stream, value]) => ({ stream, value })),
   SCTP_MAX_BURST: ({ association }) => ({ maxBurst: association.parameters.maxBurst }),
@@ -145,6 +148,13 @@ const WRITERS: Writers = {
   SCTP_DELAYED_SACK: (target, { packets = PACKETS_PER_SACK, ...change }) => {
     demandPacketsPerSack(packets)
     changeParameters(target, 'SCTP_DELAYED_SACK', change)
+  },
+  SCTP_FRAGMENT_INTERLEAVE: ({ association, settings }, level) => {
+    if (association.capabilities.interleaving && level !== 2) throw settledAtSetup('SCTP_FRAGMENT_INTERLEAVE', level)
+    settings.setFragmentInterleave(level)
+  },
+  SCTP_INTERLEAVING_SUPPORTED: ({ association }, on) => {
+    if (on !== association.capabilities.interleaving) throw settledAtSetup('SCTP_INTERLEAVING_SUPPORTED', on)
   },
   SCTP_STREAM_SCHEDULER: (target, streamScheduler) => {
     demandStreamScheduler(streamScheduler)
@@ -225,15 +235,14 @@ function changeParameters(target: OptionTarget, option: ParameterOption, change:
   const changeable: Partial<Record<NumericParameter, number>> = {}
   for (const [field, value] of Object.entries(change)) {
     if (isChangeable(field)) changeable[field] = value as number
-    else if (parameters[field as keyof ProtocolParameters] !== value)
-      throw new SocketOptionError(
-        'SCTP_OPTION_FIXED',
-        `${option}.${field}`,
-        value,
-        'it is settled when an association is set up; give it to connect(), listen() or as an option for future associations',
-      )
+    else if (parameters[field as keyof ProtocolParameters] !== value) throw settledAtSetup(`${option}.${field}`, value)
   }
   reconfigure(association, changeable, target.now())
+}
+
+function settledAtSetup(option: string, value: unknown): SocketOptionError {
+  const remedy = 'it is settled when an association is set up; give it to connect(), listen() or as an option for future associations'
+  return new SocketOptionError('SCTP_OPTION_FIXED', option, value, remedy)
 }
 
 type NumericParameter = {

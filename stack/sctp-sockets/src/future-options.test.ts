@@ -24,6 +24,20 @@ describe('FutureOptions', () => {
     expect(options.parameters.primarySwitchoverMaxRetrans).toBe(2)
   })
 
+  it('offers interleaving only to who can take messages in parts of several streams', () => {
+    const options = new FutureOptions()
+    expect(options.get('SCTP_INTERLEAVING_SUPPORTED')).toBe(false)
+    expect(() => options.set('SCTP_INTERLEAVING_SUPPORTED', true)).toThrow('SCTP_FRAGMENT_INTERLEAVE')
+    options.set('SCTP_FRAGMENT_INTERLEAVE', 2)
+    options.set('SCTP_INTERLEAVING_SUPPORTED', true)
+    expect(options.parameters.interleaving).toBe(true)
+    expect(() => options.set('SCTP_FRAGMENT_INTERLEAVE', 1)).toThrow(SocketOptionError)
+    expect(() => options.set('SCTP_FRAGMENT_INTERLEAVE', 3 as 2)).toThrow(SocketOptionError)
+    options.set('SCTP_INTERLEAVING_SUPPORTED', false)
+    options.set('SCTP_FRAGMENT_INTERLEAVE', 1)
+    expect(options.get('SCTP_FRAGMENT_INTERLEAVE')).toBe(1)
+  })
+
   it('keeps a stream scheduler and values of streams for associations to come', () => {
     const options = new FutureOptions({ outboundStreams: 4 })
     expect(options.get('SCTP_STREAM_SCHEDULER')).toBe('first-come-first-served')

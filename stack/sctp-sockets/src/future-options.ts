@@ -2,7 +2,7 @@ import { DEFAULT_PARAMETERS, type ProtocolParameters, type StreamSchedulerName }
 import { demandPacketsPerSack, PACKETS_PER_SACK, unknownOption } from './association-options.js'
 import { changedParameters, type ParameterOption } from './parameter-options.js'
 import { SocketOptionError } from './sctp-error.js'
-import type { SettableOption, SocketOptionChange, SocketOptionName, SocketOptionValue } from './socket-options.js'
+import type { FragmentInterleaveLevel, SettableOption, SocketOptionChange, SocketOptionName, SocketOptionValue } from './socket-options.js'
 import { SocketSettings } from './socket-settings.js'
 import { demandStreamScheduler, demandStreamValue } from './stream-scheduling.js'
 
@@ -37,6 +37,21 @@ export class FutureOptions {
 
   change(option: ParameterOption, change: Partial<ProtocolParameters>): void {
     this.current = changedParameters(option, change, this.current)
+  }
+
+  setFragmentInterleave(level: FragmentInterleaveLevel): void {
+    if (level !== 2 && this.current.interleaving)
+      throw new SocketOptionError('SCTP_OPTION_INVALID', 'SCTP_FRAGMENT_INTERLEAVE', level, 'only 2 while interleaving is on')
+    this.settings.setFragmentInterleave(level)
+  }
+
+  /** RFC 8260 §2.2.1, §4.3.1: it MUST NOT be offered unless the user has said that it can take interleaved messages. */
+  setInterleaving(on: boolean): void {
+    const option = 'SCTP_INTERLEAVING_SUPPORTED'
+    if (typeof on !== 'boolean') throw new SocketOptionError('SCTP_OPTION_INVALID', option, on, 'true or false')
+    if (on && this.settings.fragmentInterleave !== 2)
+      throw new SocketOptionError('SCTP_OPTION_INVALID', option, on, 'only after SCTP_FRAGMENT_INTERLEAVE was set to 2')
+    this.current = { ...this.current, interleaving: on }
   }
 
   setStreamScheduler(streamScheduler: StreamSchedulerName): void {
@@ -74,6 +89,8 @@ const READERS: Omit<Readers, OfAssociation> = {
   SCTP_MAXSEG: ({ settings }) => settings.largestChunkOctets,
   SCTP_DELAYED_SACK: ({ parameters: { sackDelayMs } }) => ({ sackDelayMs, packets: PACKETS_PER_SACK }),
   SCTP_MAX_BURST: ({ parameters: { maxBurst } }) => ({ maxBurst }),
+  SCTP_FRAGMENT_INTERLEAVE: ({ settings }) => settings.fragmentInterleave,
+  SCTP_INTERLEAVING_SUPPORTED: ({ parameters }) => parameters.interleaving,
   SCTP_STREAM_SCHEDULER: ({ parameters }) => parameters.streamScheduler,
   SCTP_STREAM_SCHEDULER_VALUE: ({ settings }) => [...settings.streamValues].map(([stream, value]) => ({ stream, value })),
   SCTP_CONTEXT: ({ settings }) => settings.receiveContext,
@@ -109,6 +126,8 @@ const WRITERS: Omit<Writers, OfAssociation> = {
     options.change('SCTP_DELAYED_SACK', change)
   },
   SCTP_MAX_BURST: (options, change) => options.change('SCTP_MAX_BURST', change),
+  SCTP_FRAGMENT_INTERLEAVE: (options, level) => options.setFragmentInterleave(level),
+  SCTP_INTERLEAVING_SUPPORTED: (options, on) => options.setInterleaving(on),
   SCTP_STREAM_SCHEDULER: (options, name) => options.setStreamScheduler(name),
   SCTP_STREAM_SCHEDULER_VALUE: ({ settings, parameters }, change) => {
     demandStreamValue(change, parameters.outboundStreams)

@@ -50,6 +50,7 @@ export type {
   DefaultSendInformation,
   DelayedSack,
   EventSubscription,
+  FragmentInterleaveLevel,
   InitiationParameters,
   MaximumBurst,
   PathSelector,

@@ -18,6 +18,8 @@ export interface SocketOptionTable {
   readonly SCTP_MAXSEG: Option<number, number>
   readonly SCTP_DELAYED_SACK: Option<DelayedSack>
   readonly SCTP_MAX_BURST: Option<MaximumBurst>
+  readonly SCTP_FRAGMENT_INTERLEAVE: Option<FragmentInterleaveLevel, FragmentInterleaveLevel>
+  readonly SCTP_INTERLEAVING_SUPPORTED: Option<boolean, boolean>
   readonly SCTP_STREAM_SCHEDULER: Option<StreamSchedulerName, StreamSchedulerName>
   readonly SCTP_STREAM_SCHEDULER_VALUE: Option<readonly StreamValue[], StreamValue>
   readonly SCTP_CONTEXT: Option<number, number>
@@ -86,6 +88,12 @@ export interface DelayedSack extends Pick<ProtocolParameters, 'sackDelayMs'> {
 
 /** §8.1.24: packets of new data that may leave at once; Infinity for no limit, where RFC 6458 writes 0. */
 export type MaximumBurst = Pick<ProtocolParameters, 'maxBurst'>
+
+/**
+ * §8.1.20: between the parts of a message may come messages of other associations (1), or messages and parts of messages of other streams,
+ * too (2), which RFC 8260 §4.3.1 wants of whoever turns interleaving on.
+ */
+export type FragmentInterleaveLevel = 1 | 2
 
 /**
  * RFC 8260 §4.3.3, sctp_stream_value: of an outbound stream its priority (the lower goes first; 0 unless set) or its weight (0, unless

@@ -1,7 +1,7 @@
 import type { NotificationKind } from './notification.js'
 import { NOTIFICATION_KINDS, NotificationSubscription } from './notification-subscription.js'
 import { SocketOptionError } from './sctp-error.js'
-import type { DefaultSendInformation } from './socket-options.js'
+import type { DefaultSendInformation, FragmentInterleaveLevel } from './socket-options.js'
 
 /** The options that are the socket's own affair and none of the association's. Every association of a socket has its own copy. */
 export class SocketSettings {
@@ -9,6 +9,8 @@ export class SocketSettings {
   receiveContext = 0
   /** SCTP_MAXSEG: 0 for what the paths allow. */
   largestChunkOctets = 0
+  /** SCTP_FRAGMENT_INTERLEAVE: 2 lets interleaving be turned on. */
+  fragmentInterleave: FragmentInterleaveLevel = 1
   /** SCTP_STREAM_SCHEDULER_VALUE for future associations: by outbound stream. */
   readonly streamValues = new Map<number, number>()
   readonly subscription: NotificationSubscription
@@ -22,6 +24,7 @@ export class SocketSettings {
     made.defaultSend = this.defaultSend
     made.receiveContext = this.receiveContext
     made.largestChunkOctets = this.largestChunkOctets
+    made.fragmentInterleave = this.fragmentInterleave
     for (const [stream, value] of this.streamValues) made.streamValues.set(stream, value)
     return made
   }
@@ -45,6 +48,11 @@ export class SocketSettings {
     if (octets !== 0 && !(Number.isInteger(octets) && octets >= SMALLEST_CHUNK_OCTETS))
       throw new SocketOptionError('SCTP_OPTION_INVALID', 'SCTP_MAXSEG', octets, `0, or ${SMALLEST_CHUNK_OCTETS} and more`)
     this.largestChunkOctets = octets
+  }
+
+  setFragmentInterleave(level: FragmentInterleaveLevel): void {
+    if (level !== 1 && level !== 2) throw new SocketOptionError('SCTP_OPTION_INVALID', 'SCTP_FRAGMENT_INTERLEAVE', level, '1 or 2')
+    this.fragmentInterleave = level
   }
 
   setNoDelay(on: boolean): void {

@@ -69,6 +69,19 @@ describe('the options of an association', () => {
     await scene.close()
   })
 
+  it('tell whether messages are interleaved, which is settled with the setup: SCTP_INTERLEAVING_SUPPORTED', async () => {
+    const scene = new SimulatedScene()
+    const parameters = { interleaving: true }
+    const { socketOfA } = await scene.associate({ parameters }, parameters)
+    expect(socketOfA.getOption('SCTP_INTERLEAVING_SUPPORTED')).toBe(true)
+    expect(socketOfA.getOption('SCTP_FRAGMENT_INTERLEAVE')).toBe(2)
+    expect(socketOfA.getOption('SCTP_STATUS').fragmentationPoint).toBe(1500 - 20 - 12 - 20)
+    socketOfA.setOption('SCTP_INTERLEAVING_SUPPORTED', true)
+    expect(refusalOf(() => socketOfA.setOption('SCTP_INTERLEAVING_SUPPORTED', false)).code).toBe('SCTP_OPTION_FIXED')
+    expect(refusalOf(() => socketOfA.setOption('SCTP_FRAGMENT_INTERLEAVE', 1)).code).toBe('SCTP_OPTION_FIXED')
+    await scene.close()
+  })
+
   it('refuse a scheduler nobody knows, and values of streams there are not', async () => {
     const scene = new SimulatedScene()
     const { socketOfA } = await scene.associate()
@@ -283,7 +296,7 @@ describe('the options of an association', () => {
       expect(refusalOf(() => socketOfA.setOption(name, {} as never)).code).toBe('SCTP_OPTION_READ_ONLY')
     for (const name of ['SCTP_GET_ASSOC_NUMBER', 'SCTP_GET_ASSOC_ID_LIST'] as const)
       expect(refusalOf(() => socketOfA.getOption(name)).code).toBe('SCTP_OPTION_UNSUPPORTED')
-    const unknown = 'SCTP_FRAGMENT_INTERLEAVE' as SocketOptionName
+    const unknown = 'SCTP_NO_SUCH_OPTION' as SocketOptionName
     expect(refusalOf(() => socketOfA.getOption(unknown)).code).toBe('SCTP_OPTION_UNSUPPORTED')
     expect(refusalOf(() => socketOfA.setOption(unknown as SettableOption, {} as never)).code).toBe('SCTP_OPTION_UNSUPPORTED')
     expect(refusalOf(() => socketOfA.setOption('SCTP_NODELAY', false)).allowed).toContain('only true')

@@ -1,4 +1,4 @@
-import { COMMON_HEADER_LENGTH, DATA, DATA_CHUNK_HEADER_LENGTH, type SackChunk } from '@sigbed/sctp-codec'
+import { COMMON_HEADER_LENGTH, type SackChunk } from '@sigbed/sctp-codec'
 import type { AddressConfiguration } from '../address-configuration/address-configuration.js'
 import { handleT4 } from '../address-configuration/asconf-request.js'
 import type { ChunkAuthentication } from '../authentication/chunk-authentication.js'
@@ -315,6 +315,7 @@ export class Association {
   freshOutbound(peerWindow: number, streams: number): OutboundData {
     const outbound = new OutboundData(this.localInitialTsn, peerWindow, streams, this.host.poison, this.streamValues)
     outbound.queue.schedule(this.parameters.streamScheduler)
+    if (this.capabilities.interleaving) outbound.interleave()
     return outbound
   }
 
@@ -382,10 +383,11 @@ export class Association {
     this.emit({ kind: 'send-buffer-available' })
   }
 
-  /** User octets of a DATA chunk that fits every path, with the AUTH chunk it may need before it (RFC 4895 §6.2). */
+  /** User octets of a DATA or I-DATA chunk that fits every path, with the AUTH chunk it may need before it (RFC 4895 §6.2). */
   largestFragment(): number {
-    const before = COMMON_HEADER_LENGTH + (this.authentication?.octetsBefore(DATA) ?? 0)
-    return Math.min(...this.paths.paths.map((path) => path.packetOctets)) - before - DATA_CHUNK_HEADER_LENGTH
+    const { chunkType, chunkHeaderOctets } = this.outbound
+    const before = COMMON_HEADER_LENGTH + (this.authentication?.octetsBefore(chunkType) ?? 0)
+    return Math.min(...this.paths.paths.map((path) => path.packetOctets)) - before - chunkHeaderOctets
   }
 
   private acknowledgementProcessing(): SelectiveAcknowledgementProcessing {

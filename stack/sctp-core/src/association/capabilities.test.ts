@@ -12,7 +12,9 @@ const said = (wanted: typeof NO_CAPABILITIES) =>
 
 describe('extensions', () => {
   it('are agreed when both ends offer them, and only then', () => {
-    expect(agreedCapabilities(ALL, said(ALL))).toEqual(ALL)
+    expect(agreedCapabilities(ALL, said(ALL))).toEqual({ ...ALL, partialReliability: false })
+    const withoutInterleaving = { ...ALL, interleaving: false }
+    expect(agreedCapabilities(ALL, said(withoutInterleaving))).toEqual(withoutInterleaving)
     expect(agreedCapabilities(NO_CAPABILITIES, said(ALL))).toEqual(NO_CAPABILITIES)
     expect(agreedCapabilities(ALL, offerParameters(NO_CAPABILITIES))).toEqual(NO_CAPABILITIES)
     expect(offerParameters(NO_CAPABILITIES)).toEqual([])

@@ -4,6 +4,7 @@ import {
   AUTH,
   FORWARD_TSN,
   forwardTsnSupportedParameter,
+  I_DATA,
   type Parameter,
   supportedExtensionsParameter,
 } from '@sigbed/sctp-codec'
@@ -17,6 +18,8 @@ export interface Capabilities {
   readonly authentication: boolean
   /** ASCONF: addresses come and go while an association lasts (RFC 5061). Only with `authentication`. */
   readonly dynamicAddresses: boolean
+  /** I-DATA: chunks of messages of different streams take turns (RFC 8260 §2.2.1). */
+  readonly interleaving: boolean
 }
 
 export type Capability = keyof Capabilities
@@ -35,12 +38,15 @@ const OFFERS: readonly {
   // RFC 4895 §6.1: its own parameters, different in each association, say so.
   { capability: 'authentication', chunkTypes: [AUTH], saidBy: (said) => authenticationOffer(said) !== null },
   { capability: 'dynamicAddresses', chunkTypes: [ASCONF, ASCONF_ACK], saidBy: saysDynamicAddresses },
+  // RFC 8260 §2.2.1: by listing I-DATA; only for a user who has asked for it.
+  { capability: 'interleaving', chunkTypes: [I_DATA] },
 ]
 
 export const NO_CAPABILITIES: Capabilities = {
   partialReliability: false,
   authentication: false,
   dynamicAddresses: false,
+  interleaving: false,
 }
 
 /** What INIT and INIT ACK say of extensions: the same in both, as each side offers without regard to the other. */
@@ -60,7 +66,9 @@ export function agreedCapabilities(wanted: Capabilities, said: readonly Paramete
     const lists = chunkTypes.length > 0 && chunkTypes.every((type) => listed.has(type))
     return lists || (parameter !== undefined && said.some(({ type }) => type === parameter.type))
   })
-  return withThese(agreed.map(({ capability }) => capability))
+  const capabilities = withThese(agreed.map(({ capability }) => capability))
+  // RFC 8260 §2.3.1: FORWARD TSN MUST NOT be used with I-DATA, and I-FORWARD-TSN is not offered here.
+  return capabilities.interleaving ? { ...capabilities, partialReliability: false } : capabilities
 }
 
 /** RFC 5061 §4.1.1, §4.1.2, §4.2.7: it lists both chunks among its extensions, and takes both only behind AUTH. */

@@ -10,13 +10,14 @@ import {
   COOKIE_ACK,
   COOKIE_ECHO,
   DATA,
-  DATA_CHUNK_HEADER_LENGTH,
   DataChunk,
   ERROR,
   FORWARD_TSN,
   ForwardTsnChunk,
   HEARTBEAT,
   HEARTBEAT_ACK,
+  I_DATA,
+  IDataChunk,
   INIT,
   INIT_ACK,
   isFault,
@@ -26,6 +27,7 @@ import {
   readDataChunk,
   readErrorCauses,
   readForwardTsnChunk,
+  readIDataChunk,
   readInitChunk,
   readSackChunk,
   SACK,
@@ -38,6 +40,7 @@ import { handleAddressConfiguration } from '../address-configuration/asconf-proc
 import { handleAsconfUnrecognized } from '../address-configuration/asconf-request.js'
 import { authenticate } from '../authentication/authenticated-reception.js'
 import { reflectedTagFits } from '../endpoint/verification-tag-rules.js'
+import type { DataOutcome, InboundData } from '../inbound/inbound-data.js'
 import { answerHeartbeat, handleHeartbeatAck } from '../path/path-heartbeat.js'
 import type { Instant } from '../time.js'
 import { abortAssociation, abortForViolation, describeCauses, handleAbort, sendError } from './abort.js'
@@ -75,7 +78,7 @@ export function handleChunks(
   for (let i = 0; i < skipChunks; i++) cursor.next()
   while (!association.isOver && cursor.next()) {
     const { type, at, length } = cursor
-    if (type !== DATA) association.statistics.controlChunksReceived++
+    if (type !== DATA && type !== I_DATA) association.statistics.controlChunksReceived++
     if (association.authentication !== null) {
       if (type === AUTH) {
         // RFC 4895 §5.1: not more than once in a packet; §6.3: what a MAC does not prove to be the peer's is silently discarded.
@@ -93,6 +96,14 @@ export function handleChunks(
     switch (type) {
       case DATA:
         handleData(association, packet, at, length, cursor.flags)
+        break
+      case I_DATA:
+        // To an endpoint that does not offer it, a chunk like any other it does not know.
+        if (association.parameters.interleaving) handleIData(association, packet, at, length, cursor.flags)
+        else if (!handleUnknown(association, packet, type, at, length)) {
+          finishData(association, packet, now)
+          return
+        }
         break
       case SACK:
         handleSack(association, octets, at, length, now)
@@ -198,25 +209,55 @@ function handleData(association: Association, packet: PacketContext, at: number,
     statistics.chunksDiscarded++
     return
   }
+  if (association.capabilities.interleaving) {
+    // RFC 8260 §2.2.3: the two kinds never mix, and whoever receives the wrong one MUST abort.
+    abortForViolation(association, 'a DATA chunk where I-DATA was agreed')
+    return
+  }
+  if (mayTakeIn(association, packet, data, inbound)) settle(association, data, inbound.receive(data, octets))
+}
+
+/** The same for an I-DATA chunk (RFC 8260 §2.1). */
+function handleIData(association: Association, packet: PacketContext, at: number, length: number, flags: number): void {
+  const { octets } = packet
+  const { inbound, statistics } = association
+  if (inbound === null || !mayReceiveData(association.state) || readIDataChunk(octets, at, length, flags, iData) !== null) {
+    statistics.chunksDiscarded++
+    return
+  }
+  if (!association.capabilities.interleaving) {
+    abortForViolation(association, 'an I-DATA chunk where it was not agreed')
+    return
+  }
+  if (mayTakeIn(association, packet, iData, inbound)) settle(association, iData, inbound.receiveInterleaved(iData, octets))
+}
+
+/** False when the chunk was answered by ABORT or ERROR. */
+function mayTakeIn(association: Association, packet: PacketContext, chunk: DataChunk | IDataChunk, inbound: InboundData): boolean {
   dataState.seen = true
   // §6.2 by RFC 5681 §4.2: what fills a gap, in whole or in part, is acknowledged at once, as what opens one is.
-  if (data.immediate || inbound.tracker.hasGaps) dataState.immediate = true
-  if (length === DATA_CHUNK_HEADER_LENGTH) {
+  if (chunk.immediate || inbound.tracker.hasGaps) dataState.immediate = true
+  if (chunk.payloadLength === 0) {
     // §6.2: a DATA chunk without user data is answered by ABORT.
     abortAssociation(association, 'protocol-violation', 'a DATA chunk without user data', [
-      { kind: 'no-user-data', code: 9, tsn: data.tsn },
+      { kind: 'no-user-data', code: 9, tsn: chunk.tsn },
     ])
-    return
+    return false
   }
-  if (data.streamId >= association.inboundStreams) {
-    refuseStream(association, packet, data)
-    return
+  if (chunk.streamId >= association.inboundStreams) {
+    refuseStream(association, packet, chunk)
+    return false
   }
   inbound.delivery.remoteAddress = packet.remoteAddress
-  switch (inbound.receive(data, octets)) {
+  return true
+}
+
+function settle(association: Association, chunk: DataChunk | IDataChunk, outcome: DataOutcome): void {
+  const { statistics } = association
+  switch (outcome) {
     case 'accepted':
       statistics.dataChunksReceived++
-      if (data.unordered) statistics.unorderedChunksReceived++
+      if (chunk.unordered) statistics.unorderedChunksReceived++
       return
     case 'duplicate':
       statistics.duplicateTsnsReceived++
@@ -255,7 +296,7 @@ function handleForwardTsn(association: Association, octets: Uint8Array, at: numb
 }
 
 /** §6.5: acknowledged, reported by ERROR, and its data thrown away. */
-function refuseStream(association: Association, packet: PacketContext, chunk: DataChunk): void {
+function refuseStream(association: Association, packet: PacketContext, chunk: DataChunk | IDataChunk): void {
   const inbound = association.inbound!
   if (inbound.tracker.judge(chunk.tsn) === 'new') inbound.tracker.receive(chunk.tsn)
   const { localAddress, remoteAddress } = packet
@@ -322,6 +363,7 @@ function handleUnknown(association: Association, packet: PacketContext, type: nu
 /** Reused: chunks are handled one packet at a time, and nothing here calls back into this file. */
 const cursor = new ChunkCursor()
 const data = new DataChunk()
+const iData = new IDataChunk()
 const sack = new SackChunk()
 const forwardTsn = new ForwardTsnChunk()
 const dataState = new DataState()

@@ -1,9 +1,18 @@
 import { Slab } from '@sigbed/octets'
-import { DATA_CHUNK_HEADER_LENGTH, type DataChunk, type ForwardTsnChunk, tsnDistance, tsnLess } from '@sigbed/sctp-codec'
+import {
+  DATA_CHUNK_HEADER_LENGTH,
+  type DataChunk,
+  type ForwardTsnChunk,
+  I_DATA_CHUNK_HEADER_LENGTH,
+  type IDataChunk,
+  tsnDistance,
+  tsnLess,
+} from '@sigbed/sctp-codec'
 import type { ProtocolParameters } from '../association/protocol-parameters.js'
 import type { TransportAddressTable } from '../endpoint/transport-address-table.js'
 import { AcknowledgementSchedule } from './acknowledgement-schedule.js'
 import { DeliveryQueue } from './delivery-queue.js'
+import { InterleavedMessages } from './interleaved-messages.js'
 import { type EarlyMessage, OrderedStream } from './ordered-stream.js'
 import { ReassemblyQueue } from './reassembly-queue.js'
 import { ReceiveWindow } from './receive-window.js'
@@ -23,6 +32,8 @@ export class InboundData {
   readonly delivery: DeliveryQueue
   private readonly slab: Slab
   private readonly reassembly: ReassemblyQueue
+  /** What I-DATA chunks bring; nothing where messages are not interleaved. */
+  private readonly interleaved: InterleavedMessages
   private readonly streams: (OrderedStream | undefined)[] = []
 
   /** Whole unordered messages of the stream on which an unordered message is being handed over in parts. */
@@ -42,11 +53,17 @@ export class InboundData {
     this.reassembly = new ReassemblyQueue(this.slab, this.window)
     this.delivery = new DeliveryQueue(this.slab, this.window, addresses)
     this.partialDeliveryPoint = parameters.receiveBufferOctets / 2
+    this.interleaved = new InterleavedMessages(this.slab, this.window, this.delivery, this.tracker.cumulativeTsn, this.partialDeliveryPoint)
   }
 
   /** The message that has been handed over in part; null when none has. */
   get partlyDelivered() {
     return this.reassembly.partlyDelivered
+  }
+
+  /** All messages that have been handed over in part: several where messages are interleaved. */
+  get messagesInParts(): readonly { readonly streamId: number; readonly streamSequenceNumber: number }[] {
+    return this.partlyDelivered === null ? this.interleaved.partlyDelivered : [this.partlyDelivered]
   }
 
   /** Octets and pieces in the slabs: zero when everything was delivered (tests look for leaks here). */
@@ -66,7 +83,7 @@ export class InboundData {
       return 'duplicate'
     }
     if (verdict === 'beyond-window') return 'dropped'
-    if (!this.makeRoomFor(chunk)) return 'dropped'
+    if (!this.makeRoomFor(chunk.tsn, chunk.payloadLength + DATA_CHUNK_HEADER_LENGTH)) return 'dropped'
 
     if (chunk.beginning && chunk.ending) {
       if (this.reassembly.heldFragments > 0 && this.reassembly.contradicts(chunk)) return 'contradiction'
@@ -90,6 +107,22 @@ export class InboundData {
     }
     // Also behind a whole message: the turn may have come of one that fills the window.
     if (this.reassembly.heldFragments > 0) this.deliverParts()
+    return 'accepted'
+  }
+
+  /** The same for one I-DATA chunk (RFC 8260 §2.2.3). */
+  receiveInterleaved(chunk: IDataChunk, octets: Uint8Array): DataOutcome {
+    const verdict = this.tracker.judge(chunk.tsn)
+    if (verdict === 'duplicate') {
+      this.tracker.noteDuplicate(chunk.tsn)
+      return 'duplicate'
+    }
+    if (verdict === 'beyond-window') return 'dropped'
+    if (!this.makeRoomFor(chunk.tsn, chunk.payloadLength + I_DATA_CHUNK_HEADER_LENGTH)) return 'dropped'
+    if (!this.interleaved.add(chunk, octets)) return 'contradiction'
+    this.tracker.receive(chunk.tsn)
+    this.interleaved.advance(this.tracker.cumulativeTsn)
+    this.reassembledMessages = this.interleaved.reassembled
     return 'accepted'
   }
 
@@ -134,18 +167,22 @@ export class InboundData {
    * highest ones held are given up until there is room. The chunk that everything waits for is taken even when nothing can be
    * given up, or nothing would ever move again; there are no more such chunks than gaps.
    */
-  private makeRoomFor(chunk: DataChunk): boolean {
-    const needed = chunk.payloadLength + DATA_CHUNK_HEADER_LENGTH
-    const fillsGap = tsnLess(chunk.tsn, this.tracker.highestTsn)
+  private makeRoomFor(tsn: number, needed: number): boolean {
+    const fillsGap = tsnLess(tsn, this.tracker.highestTsn)
     if (!fillsGap) return !this.window.closed && this.window.hasRoomFor(needed)
     while (!this.window.hasRoomFor(needed)) {
-      if (!this.giveUpAbove(chunk.tsn)) return tsnDistance(this.tracker.cumulativeTsn, chunk.tsn) === 1
+      if (!this.giveUpAbove(tsn)) return tsnDistance(this.tracker.cumulativeTsn, tsn) === 1
     }
     return true
   }
 
   /** Gives up the highest chunk held that lies above `tsn`. Messages put together from several chunks stay: no one TSN stands for them. */
   private giveUpAbove(tsn: number): boolean {
+    const interleaved = this.interleaved.giveUpAbove(tsn, this.tracker.highestTsn)
+    if (interleaved !== null) {
+      this.tracker.renege(interleaved)
+      return true
+    }
     const fragment = this.reassembly.highestTsnAbove(tsn)
     const { stream, message } = this.highestEarlyAbove(tsn)
     if (fragment !== null && (message === null || tsnLess(message.tsn, fragment))) {

@@ -1,3 +1,4 @@
+import { DATA, DATA_CHUNK_HEADER_LENGTH, I_DATA, I_DATA_CHUNK_HEADER_LENGTH } from '@sigbed/sctp-codec'
 import type { ProtocolParameters } from '../association/protocol-parameters.js'
 import { type Instant, NEVER } from '../time.js'
 import type { MessageOutcomeQueue } from './message-outcome.js'
@@ -17,6 +18,11 @@ export class OutboundData {
   urgentRetransmission = false
   /** Next stream sequence number, per stream. */
   nextStreamSequenceNumber: Uint16Array
+  /** DATA or I-DATA, and its octets before the user data. */
+  chunkType: number = DATA
+  chunkHeaderOctets = DATA_CHUNK_HEADER_LENGTH
+  /** Two for each stream where messages are interleaved: of ordered and of unordered ones. */
+  private nextMessageIds = NO_MESSAGE_IDS
   /** When the peer's closed window is to be probed (§6.1 A); NEVER while it is open. */
   probeAt: Instant = NEVER
   /** The probe may leave with the next packets. */
@@ -34,6 +40,19 @@ export class OutboundData {
     this.outstanding = new OutstandingData(initialTsn)
     this.peerWindow = peerWindow
     this.nextStreamSequenceNumber = new Uint16Array(streams)
+  }
+
+  /** RFC 8260 §2.2.1: from the start on I-DATA chunks are used for all messages. */
+  interleave(): void {
+    this.queue.interleaving = true
+    this.chunkType = I_DATA
+    this.chunkHeaderOctets = I_DATA_CHUNK_HEADER_LENGTH
+    this.nextMessageIds = new Uint32Array(2 * this.nextStreamSequenceNumber.length)
+  }
+
+  /** RFC 8260 §2.1: the MID of the next ordered or unordered message of a stream; each kind has its own counter, which wraps around. */
+  takeMessageId(streamId: number, unordered: boolean): number {
+    return this.nextMessageIds[2 * streamId + (unordered ? 1 : 0)]!++
   }
 
   /** Takes over what waits in `before`; nothing of it has left. */
@@ -59,3 +78,5 @@ export class OutboundData {
     return this.queue.bufferedOctets === 0 || this.queue.bufferedOctets + length <= parameters.sendBufferOctets
   }
 }
+
+const NO_MESSAGE_IDS = new Uint32Array(0)

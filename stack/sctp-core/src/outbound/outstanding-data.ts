@@ -15,7 +15,10 @@ export class OutstandingChunk {
   state = CHUNK_IN_FLIGHT
   flags = 0
   streamId = 0
+  /** The MID, in I-DATA. */
   streamSequenceNumber = 0
+  /** The FSN, in I-DATA. */
+  fragmentSequenceNumber = 0
   payloadProtocolId = 0
   page: SlabPage = NO_PAGE
   at = 0

@@ -18,8 +18,10 @@ export class QueuedMessage {
   context = 0
   /** The destination the user chose (RFC 9260 §11.1.5), an index of the transport address table; -1 for the path that carries data. */
   remoteAddress = -1
-  /** Assigned when the first fragment leaves, so that order on the wire and numbers agree (RFC 9260 §6.5). */
+  /** Assigned when the first fragment leaves, so that order on the wire and numbers agree (RFC 9260 §6.5); the MID where there are I-DATA. */
   streamSequenceNumber = 0
+  /** FSN of the next fragment (RFC 8260 §2.1). */
+  nextFragment = 0
   /** Its place in the order of `send`. */
   serial = 0
   // Neighbours in the order of `send` and in the stream, by slot; NO_MESSAGE at the ends. A free slot names the next one in `newer`.
@@ -98,6 +100,7 @@ export class SendQueue {
     message.context = context
     message.remoteAddress = remoteAddress
     message.streamSequenceNumber = 0
+    message.nextFragment = 0
     message.serial = this.nextSerial++
     this.bufferedOctets += length
     this.link(message)

@@ -1,16 +1,16 @@
 import { padded } from '@sigbed/octets'
 import {
   COMMON_HEADER_LENGTH,
-  DATA,
   DATA_BEGINNING,
-  DATA_CHUNK_HEADER_LENGTH,
   DATA_ENDING,
   DATA_IMMEDIATE,
   DATA_UNORDERED,
   SACK,
   SackChunk,
   ssnAdd,
+  tsnAdd,
   writeDataChunk,
+  writeIDataChunk,
   writeSackChunk,
 } from '@sigbed/sctp-codec'
 import type { Association } from '../association/association.js'
@@ -19,6 +19,7 @@ import type { PacketBatch } from '../endpoint/packet-batch.js'
 import type { Path } from '../path/path.js'
 import type { PathSet } from '../path/path-set.js'
 import { type Instant, NEVER } from '../time.js'
+import type { OutboundData } from './outbound-data.js'
 import { CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
 import { PacketBuilder } from './packet-builder.js'
 import { nextMarked } from './retransmission.js'
@@ -111,17 +112,18 @@ function sendMarked(association: Association, batch: PacketBatch, now: Instant):
     const to: Path = chunk.timedOut || last.state !== 'active' ? paths.retransmissionPath(last) : last
     // RFC 9260 §5.4: nothing but probes to an address that is not confirmed; where the peer has given up all others, data wait.
     if (!to.confirmed) return true
-    const length = padded(DATA_CHUNK_HEADER_LENGTH + chunk.length)
-    if (path !== to || !builder.open || length > builder.roomFor(DATA) || !mayJoin(association, chunk.streamId)) {
+    const length = padded(outbound.chunkHeaderOctets + chunk.length)
+    if (outbound.queue.separatesStreams) closePacketOfOthers(association, chunk.streamId)
+    if (path !== to || !builder.open || length > builder.roomFor(outbound.chunkType)) {
       // A new packet: cwnd must allow it, but for the one that leaves at once (§6.3.3 E3, FastRetransmit).
       if (path !== null) outbound.urgentRetransmission = false
       if (!outbound.urgentRetransmission && !to.congestion.allowsPacket(to.outstandingOctets)) return true
-      if (!dataPacketOn(association, batch, to, length, chunk.streamId)) return false
+      if (!dataPacketOn(association, batch, to, length)) return false
       path = to
     }
     // §6.1: this packet is all that may be in flight, so its SACK is wanted without delay.
     if (to.congestion.onePacketOnly) chunk.flags |= DATA_IMMEDIATE
-    writeOutstanding(chunk)
+    writeOutstanding(chunk, outbound)
     const index = outbound.outstanding.indexOf(chunk.tsn)
     // §6.1: T3-rtx is restarted when the earliest chunk outstanding on the path is sent again.
     if (isEarliestOn(association, to, index)) to.restartT3(now)
@@ -146,10 +148,14 @@ function isEarliestOn(association: Association, path: Path, index: number): bool
   return true
 }
 
-function writeOutstanding(chunk: OutstandingChunk): void {
+function writeOutstanding(chunk: OutstandingChunk, outbound: OutboundData): void {
   const { flags, tsn, streamId, streamSequenceNumber, payloadProtocolId, page, at, length } = chunk
   builder.streamId = streamId
-  builder.prepareFor(DATA)
+  builder.prepareFor(outbound.chunkType)
+  if (outbound.queue.interleaving) {
+    writeInterleaved(chunk)
+    return
+  }
   builder.at = writeDataChunk(
     builder.octets,
     builder.at,
@@ -164,6 +170,24 @@ function writeOutstanding(chunk: OutstandingChunk): void {
   )
 }
 
+/** RFC 8260 §2.1: the PPID with the first fragment, the FSN with the others. */
+function writeInterleaved(chunk: OutstandingChunk): void {
+  const { flags, tsn, streamId, streamSequenceNumber: messageId, payloadProtocolId, fragmentSequenceNumber, page, at, length } = chunk
+  builder.at = writeIDataChunk(
+    builder.octets,
+    builder.at,
+    flags,
+    tsn,
+    streamId,
+    messageId,
+    payloadProtocolId,
+    fragmentSequenceNumber,
+    page.octets,
+    at,
+    length,
+  )
+}
+
 function sendNew(association: Association, batch: PacketBatch, now: Instant): boolean {
   const { outbound, paths, parameters } = association
   const { queue, outstanding } = outbound
@@ -172,7 +196,7 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
   let window = 0
   let packetOpen = false
   const { separatesStreams } = queue
-  if (separatesStreams) queue.startPacket()
+  if (separatesStreams) separateFront(association)
   while (queue.length > 0 && outstanding.length < MOST_OUTSTANDING_CHUNKS) {
     const message = queue.front
     const way = wayOf(message, paths)
@@ -187,15 +211,15 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
     }
     const fragment = Math.min(message.length - message.sent, association.fragmentationPoint)
     if (!peerHasRoomFor(association, fragment, path, now)) return true
-    const chunkOctets = padded(DATA_CHUNK_HEADER_LENGTH + fragment)
-    if (!packetOpen || chunkOctets > builder.roomFor(DATA)) {
+    const chunkOctets = padded(outbound.chunkHeaderOctets + fragment)
+    if (!packetOpen || chunkOctets > builder.roomFor(outbound.chunkType)) {
       // §6.1 B: a packet may begin below cwnd and then exceed it.
       if (path.outstandingOctets >= window || !path.congestion.allowsPacket(path.outstandingOctets)) return true
-      if (!dataPacketOn(association, batch, path, chunkOctets, message.streamId)) return false
+      if (!dataPacketOn(association, batch, path, chunkOctets)) return false
       packetOpen = true
     }
     sendFragment(association, message, path, fragment, chunkOctets, now)
-    if (separatesStreams) packetOpen = mayContinuePacket(association)
+    if (separatesStreams && !mayContinuePacket(association)) packetOpen = false
   }
   return true
 }
@@ -218,7 +242,11 @@ function sendFragment(
   const { outbound } = association
   const { queue } = outbound
   const chunk = outbound.outstanding.send(path, fragment, chunkOctets)
-  if (message.sent === 0 && !message.unordered) {
+  if (queue.interleaving) {
+    if (message.sent === 0) message.streamSequenceNumber = outbound.takeMessageId(message.streamId, message.unordered)
+    chunk.fragmentSequenceNumber = message.nextFragment
+    message.nextFragment = tsnAdd(message.nextFragment, 1)
+  } else if (message.sent === 0 && !message.unordered) {
     const next = outbound.nextStreamSequenceNumber
     message.streamSequenceNumber = next[message.streamId]!
     next[message.streamId] = ssnAdd(message.streamSequenceNumber, 1)
@@ -242,7 +270,7 @@ function sendFragment(
   queue.cut(message, fragment)
   // §6.1: the last data before a shutdown wants its SACK at once, and so does the only packet that may be in flight.
   if ((association.state === 'SHUTDOWN-PENDING' && queue.length === 0) || path.congestion.onePacketOnly) chunk.flags |= DATA_IMMEDIATE
-  writeOutstanding(chunk)
+  writeOutstanding(chunk, outbound)
   outbound.peerWindow -= fragment
   if (Number.isNaN(path.timedAt)) {
     path.timedAt = now
@@ -292,32 +320,41 @@ function decayIdleWindow(path: Path, now: Instant): void {
   }
 }
 
-/** RFC 8260 §3.3: whether the next chunk goes into the open packet, too; if not, the turn may come to another stream. */
+/** RFC 8260 §3.3: whether the next chunk goes into the open packet, too; if not that is closed, and the turn may come to another stream. */
 function mayContinuePacket(association: Association): boolean {
-  const { queue } = association.outbound
+  const { outbound } = association
+  const { queue } = outbound
   if (queue.length === 0) return true
   const { streamId, length, sent } = queue.front
   const fragment = Math.min(length - sent, association.fragmentationPoint)
-  if (streamId === builder.streamId && padded(DATA_CHUNK_HEADER_LENGTH + fragment) <= builder.roomFor(DATA)) return true
-  queue.startPacket()
+  if (streamId === builder.streamId && padded(outbound.chunkHeaderOctets + fragment) <= builder.roomFor(outbound.chunkType)) return true
+  separateFront(association)
   return false
 }
 
+/** The next packet may be another stream's; what is open is not for it then. */
+function separateFront(association: Association): void {
+  const { queue } = association.outbound
+  queue.startPacket()
+  closePacketOfOthers(association, queue.front.streamId)
+}
+
 /** RFC 8260 §3.3: where streams are kept apart, a packet holds chunks of one only. */
-function mayJoin({ outbound }: Association, streamId: number): boolean {
-  return !outbound.queue.separatesStreams || builder.streamId < 0 || builder.streamId === streamId
+function closePacketOfOthers(association: Association, streamId: number): void {
+  if (builder.streamId >= 0 && builder.streamId !== streamId) association.statistics.packetsSent += builder.finish()
 }
 
 /** Makes the open packet one that goes along `path` with room for a DATA chunk; a SACK that waits rides along (§6.1). */
-function dataPacketOn(association: Association, batch: PacketBatch, path: Path, chunkOctets: number, streamId: number): boolean {
-  const fits = chunkOctets <= builder.roomFor(DATA) && mayJoin(association, streamId)
+function dataPacketOn(association: Association, batch: PacketBatch, path: Path, chunkOctets: number): boolean {
+  const { chunkType } = association.outbound
+  const fits = chunkOctets <= builder.roomFor(chunkType)
   if (fits && builder.goesTo(path.localAddress, path.remoteAddress, association.peerTag)) return true
   // A chunk cut for a larger MTU than the path has now cannot be cut again (§6.9): it travels alone, and IP fragments it (§7.3).
-  const authOctets = association.authentication?.octetsBefore(DATA) ?? 0
+  const authOctets = association.authentication?.octetsBefore(chunkType) ?? 0
   if (!beginOn(association, batch, path, path.localAddress, COMMON_HEADER_LENGTH + authOctets + chunkOctets)) return false
   const { inbound } = association
   if (inbound?.schedule.pending !== true || inbound.schedule.remoteAddress !== path.remoteAddress) return true
-  const room = Math.min(builder.roomFor(SACK), builder.roomFor(DATA)) - chunkOctets
+  const room = Math.min(builder.roomFor(SACK), builder.roomFor(chunkType)) - chunkOctets
   if (room >= SACK_FIXED_OCTETS && !inbound.tracker.hasGaps) appendSack(association, room)
   return true
 }

@@ -24,9 +24,8 @@ export class UndeliveredMessage {
  */
 export function giveUpMessages(association: Association): void {
   const { inbound, outbound, outcomes } = association
-  const partly = inbound?.partlyDelivered ?? null
-  if (partly !== null)
-    association.emit({ kind: 'partial-delivery-aborted', streamId: partly.streamId, streamSequenceNumber: partly.streamSequenceNumber })
+  for (const { streamId, streamSequenceNumber } of inbound?.messagesInParts ?? [])
+    association.emit({ kind: 'partial-delivery-aborted', streamId, streamSequenceNumber })
   forEachUndelivered(outbound, ({ context, sent }) => {
     if (context !== 0) outcomes.push(context, false, sent)
   })
