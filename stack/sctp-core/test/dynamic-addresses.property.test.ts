@@ -54,6 +54,7 @@ class RandomConfiguration {
       expect(outbound.outstanding.inFlightOctets).toBe(0)
       expect(paths.paths.map((path, i) => [path.index - i, path.outstandingOctets])).toEqual(paths.paths.map(() => [0, 0]))
       expect(from.eventsOf('communication-lost')).toEqual([])
+      expect(from.eventsOf('local-address-change').filter((event) => !event.accepted)).toEqual([])
     }
     pair.a.shutdown()
     pair.run(() => pair.a.endpoint.table.size + pair.z.endpoint.table.size === 0)

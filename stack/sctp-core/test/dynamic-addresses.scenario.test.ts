@@ -170,6 +170,19 @@ describe('dynamic addresses (RFC 5061)', () => {
     expect(pair.z.association!.paths.paths.map(({ index, errorCount, state }) => [index, errorCount, state])).toEqual([[0, 0, 'active']])
   })
 
+  it('§5.3 F6: the ASCONF that deletes an address leaves from another', () => {
+    const pair = established()
+    // The one that the data path begins at.
+    expect(remove(pair.a, A_ADDRESSES[0])).toBe('requested')
+    pair.a.send('from the second')
+    pair.runFor(500)
+    expect(asconfs(pair.a).map(({ from }) => from)).toEqual([A_ADDRESSES[1]])
+    expect(pair.a.eventsOf('local-address-change')).toMatchObject([{ change: 'removed', accepted: true }])
+    expect(remotes(pair.z)).toEqual([A_ADDRESSES[1]])
+    expect(pair.a.sent.filter(({ from }) => from === A_ADDRESSES[0])).toEqual([])
+    expect(pair.z.texts()).toEqual(['from the second'])
+  })
+
   it('§5.3.2: the only address gives way to another, in one ASCONF that leaves from the new one', () => {
     const pair = established(1)
     const added = pair.a.openAddress(THIRD)

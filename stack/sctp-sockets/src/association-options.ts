@@ -5,9 +5,11 @@ import {
   type Path,
   type ProtocolParameters,
   reconfigure,
+  setPeerPrimary,
   setStreamValue,
   type TransportAddressTable,
 } from '@sigbed/sctp-core'
+import { authenticatedChunks, changeKey, setKey } from './authentication-options.js'
 import { changedParameters, type ParameterOption } from './parameter-options.js'
 import { type PathStatus, pathStatus } from './path-status.js'
 import { SocketOptionError } from './sctp-error.js'
@@ -106,6 +108,16 @@ const READERS: Readers = {
   SCTP_CONTEXT: ({ settings }) => settings.receiveContext,
   SCTP_EVENT: ({ settings }) => settings.subscription.list,
   SCTP_DEFAULT_SNDINFO: ({ settings }) => settings.defaultSend,
+  SCTP_HMAC_IDENT: ({ association }) => association.parameters.hmacIdentifiers,
+  SCTP_AUTH_ACTIVE_KEY: ({ association }) => association.sharedKeys.active,
+  SCTP_AUTO_ASCONF: ({ settings }) => settings.autoAsconf,
+  SCTP_SET_PEER_PRIMARY_ADDR: () => refuseReading('SCTP_SET_PEER_PRIMARY_ADDR'),
+  SCTP_AUTH_CHUNK: () => refuseReading('SCTP_AUTH_CHUNK'),
+  SCTP_AUTH_KEY: () => refuseReading('SCTP_AUTH_KEY'),
+  SCTP_AUTH_DEACTIVATE_KEY: () => refuseReading('SCTP_AUTH_DEACTIVATE_KEY'),
+  SCTP_AUTH_DELETE_KEY: () => refuseReading('SCTP_AUTH_DELETE_KEY'),
+  SCTP_PEER_AUTH_CHUNKS: ({ association }) => authenticatedChunks(association, 'peer'),
+  SCTP_LOCAL_AUTH_CHUNKS: ({ association }) => authenticatedChunks(association, 'local'),
   SCTP_STATUS: (target) => {
     const { association } = target
     return {
@@ -168,6 +180,16 @@ const WRITERS: Writers = {
   SCTP_CONTEXT: (target, context) => target.settings.setReceiveContext(context),
   SCTP_EVENT: (target, { kind, on }) => target.settings.subscribe(kind, on),
   SCTP_DEFAULT_SNDINFO: (target, change) => target.settings.setDefaultSend(change),
+  SCTP_HMAC_IDENT: (_, identifiers) => refuseFixed('SCTP_HMAC_IDENT', identifiers),
+  SCTP_AUTH_ACTIVE_KEY: ({ association }, identifier) => changeKey(association, 'SCTP_AUTH_ACTIVE_KEY', identifier),
+  SCTP_AUTO_ASCONF: ({ settings }, on) => {
+    settings.autoAsconf = on
+  },
+  SCTP_SET_PEER_PRIMARY_ADDR: requestPeerPrimary,
+  SCTP_AUTH_CHUNK: (_, type) => refuseFixed('SCTP_AUTH_CHUNK', type),
+  SCTP_AUTH_KEY: ({ association }, key) => setKey(association, key),
+  SCTP_AUTH_DEACTIVATE_KEY: ({ association }, identifier) => changeKey(association, 'SCTP_AUTH_DEACTIVATE_KEY', identifier),
+  SCTP_AUTH_DELETE_KEY: ({ association }, identifier) => changeKey(association, 'SCTP_AUTH_DELETE_KEY', identifier),
   SCTP_PEER_ADDR_THLDS: (target, change, selector) => {
     const { primarySwitchoverMaxRetrans, ...ofPath } = change
     changedParameters('SCTP_PEER_ADDR_THLDS', ofPath, target.association.parameters)
@@ -251,6 +273,29 @@ type NumericParameter = {
 
 function isChangeable(field: string): field is NumericParameter {
   return (CHANGEABLE_PARAMETERS as readonly string[]).includes(field)
+}
+
+/** §8.3.1: asks the peer to send to that address of this side; what comes of it is told by 'local-address-change'. */
+function requestPeerPrimary(target: OptionTarget, address: string): void {
+  const { association, addresses } = target
+  const option = 'SCTP_SET_PEER_PRIMARY_ADDR'
+  const index = association.localAddresses.find((each) => addresses.at(each).text === address)
+  if (index === undefined) {
+    const known = association.localAddresses.map((each) => addresses.at(each).text).join(', ')
+    throw new SocketOptionError('SCTP_OPTION_INVALID', option, address, `the addresses of this side are ${known}`)
+  }
+  const outcome = setPeerPrimary(association, index, target.now())
+  if (outcome === 'requested') return
+  throw new SocketOptionError('SCTP_OPTION_INVALID', option, address, `it could not be asked for: ${outcome}`)
+}
+
+function refuseFixed(option: SocketOptionName, value: unknown): never {
+  const allowed = 'it is settled when an association is set up; set it as an option for future associations'
+  throw new SocketOptionError('SCTP_OPTION_FIXED', option, value, allowed)
+}
+
+function refuseReading(option: SocketOptionName): never {
+  throw new SocketOptionError('SCTP_OPTION_UNSUPPORTED', option, undefined, 'it can only be set')
 }
 
 function refuseOneToOne(option: SocketOptionName): never {

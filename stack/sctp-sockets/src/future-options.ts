@@ -1,5 +1,6 @@
-import { DEFAULT_PARAMETERS, type ProtocolParameters, type StreamSchedulerName } from '@sigbed/sctp-core'
+import { DEFAULT_PARAMETERS, type ProtocolParameters, protocolParameters, type StreamSchedulerName } from '@sigbed/sctp-core'
 import { demandPacketsPerSack, PACKETS_PER_SACK, unknownOption } from './association-options.js'
+import { demandKey } from './authentication-options.js'
 import { changedParameters, type ParameterOption } from './parameter-options.js'
 import { SocketOptionError } from './sctp-error.js'
 import type { FragmentInterleaveLevel, SettableOption, SocketOptionChange, SocketOptionName, SocketOptionValue } from './socket-options.js'
@@ -54,6 +55,17 @@ export class FutureOptions {
     this.current = { ...this.current, interleaving: on }
   }
 
+  /** Parameters of authentication; RFC 6458 §8.3.2: to ask for it is to use it. */
+  setAuthentication(option: SocketOptionName, change: Partial<ProtocolParameters>): void {
+    try {
+      this.current = protocolParameters({ ...this.current, ...change, authentication: true })
+    } catch (cause) {
+      // What was given may hold a key: it is not shown.
+      if (cause instanceof RangeError) throw new SocketOptionError('SCTP_OPTION_INVALID', option, undefined, cause.message)
+      throw cause
+    }
+  }
+
   setStreamScheduler(streamScheduler: StreamSchedulerName): void {
     demandStreamScheduler(streamScheduler)
     this.current = { ...this.current, streamScheduler }
@@ -65,6 +77,12 @@ type Readers = { readonly [N in SocketOptionName]: (options: FutureOptions) => S
 type Writers = { readonly [N in SettableOption]: (options: FutureOptions, change: SocketOptionChange<N>) => void }
 
 const READERS: Omit<Readers, OfAssociation> = {
+  SCTP_HMAC_IDENT: ({ parameters }) => parameters.hmacIdentifiers,
+  SCTP_AUTH_ACTIVE_KEY: ({ parameters }) => parameters.activeSharedKey,
+  SCTP_AUTO_ASCONF: ({ settings }) => settings.autoAsconf,
+  SCTP_LOCAL_AUTH_CHUNKS: ({ parameters }) => parameters.authenticatedChunks,
+  SCTP_AUTH_CHUNK: () => refuseReading('SCTP_AUTH_CHUNK'),
+  SCTP_AUTH_KEY: () => refuseReading('SCTP_AUTH_KEY'),
   SCTP_RTOINFO: ({ parameters: { rtoInitialMs, rtoMinMs, rtoMaxMs } }) => ({ rtoInitialMs, rtoMinMs, rtoMaxMs }),
   SCTP_ASSOCINFO: ({ parameters: { associationMaxRetrans, validCookieLifeMs, receiveBufferOctets } }) => ({
     associationMaxRetrans,
@@ -104,6 +122,18 @@ const READERS: Omit<Readers, OfAssociation> = {
 }
 
 const WRITERS: Omit<Writers, OfAssociation> = {
+  SCTP_HMAC_IDENT: (options, hmacIdentifiers) => options.setAuthentication('SCTP_HMAC_IDENT', { hmacIdentifiers }),
+  SCTP_AUTH_ACTIVE_KEY: (options, activeSharedKey) => options.setAuthentication('SCTP_AUTH_ACTIVE_KEY', { activeSharedKey }),
+  SCTP_AUTO_ASCONF: ({ settings }, on) => {
+    settings.autoAsconf = on
+  },
+  SCTP_AUTH_CHUNK: (options, type) =>
+    options.setAuthentication('SCTP_AUTH_CHUNK', { authenticatedChunks: [...new Set([...options.parameters.authenticatedChunks, type])] }),
+  SCTP_AUTH_KEY: (options, key) => {
+    demandKey(key)
+    const others = options.parameters.sharedKeys.filter(({ identifier }) => identifier !== key.identifier)
+    options.setAuthentication('SCTP_AUTH_KEY', { sharedKeys: [...others, key] })
+  },
   SCTP_RTOINFO: (options, change) => options.change('SCTP_RTOINFO', change),
   SCTP_ASSOCINFO: (options, change) => options.change('SCTP_ASSOCINFO', change),
   SCTP_INITMSG: (options, change) => options.change('SCTP_INITMSG', change),
@@ -139,6 +169,10 @@ const WRITERS: Omit<Writers, OfAssociation> = {
   SCTP_PEER_ADDR_THLDS: (options, change) => options.change('SCTP_PEER_ADDR_THLDS', change),
 }
 
+function refuseReading(name: SocketOptionName): never {
+  throw new SocketOptionError('SCTP_OPTION_UNSUPPORTED', name, undefined, 'it can only be set')
+}
+
 function refusal(name: string): SocketOptionError {
   const known: readonly string[] = OF_ASSOCIATION
   if (!known.includes(name)) return unknownOption(name)
@@ -148,6 +182,10 @@ function refusal(name: string): SocketOptionError {
 /** §7.2: options for which SCTP_FUTURE_ASSOC makes no sense. */
 const OF_ASSOCIATION = [
   'SCTP_PRIMARY_ADDR',
+  'SCTP_SET_PEER_PRIMARY_ADDR',
+  'SCTP_AUTH_DEACTIVATE_KEY',
+  'SCTP_AUTH_DELETE_KEY',
+  'SCTP_PEER_AUTH_CHUNKS',
   'SCTP_STATUS',
   'SCTP_GET_PEER_ADDR_INFO',
   'SCTP_GET_ASSOC_NUMBER',

@@ -320,6 +320,7 @@ export class OneToOneSocket {
 
   /** Something happened. */
   handleEvent(event: AssociationEvent): void {
+    if (event.kind === 'peer-address-change') limitFragmentationPoint(this.association, this.settings.largestChunkOctets)
     switch (event.kind) {
       case 'communication-up':
         if (this.up) return

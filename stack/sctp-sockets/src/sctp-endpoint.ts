@@ -21,6 +21,7 @@ import {
   UdpEncapsulation,
 } from '@sigbed/sctp-transport'
 import type { FutureOptions } from './future-options.js'
+import { LocalAddresses } from './local-addresses.js'
 import { OneToOneSocket } from './one-to-one-socket.js'
 import { parsePeerAddress } from './peer-address.js'
 import { SctpError } from './sctp-error.js'
@@ -28,6 +29,10 @@ import { SctpError } from './sctp-error.js'
 /** A transport that has its local addresses entered in the table. */
 export interface OpenTransport extends DatagramTransport {
   readonly localAddresses: readonly number[]
+  /** Opens a further local address while packets flow, and gives its index. Left out where that cannot be done. @throws TransportError (rejects) */
+  addLocalAddress?(text: string): Promise<number>
+  /** Closes one that was opened; never rejects. */
+  removeLocalAddress?(index: number): Promise<void>
   /** Set by the endpoint, where the transport hears of ICMP: raw IP does, UDP encapsulation does not. */
   onIcmp?: (report: IcmpReport) => void
 }
@@ -80,6 +85,7 @@ export class SctpEndpoint {
   private readonly sockets = new Map<Association, OneToOneSocket>()
   private readonly listeners = new Map<number, ListenOptions>()
   private readonly driver: EndpointDriver
+  private readonly localAddresses: LocalAddresses
   /** How many associations or sockets of this side hold each port that nobody listens on. */
   private readonly localPorts = new Map<number, number>()
   /** Associations that have ended, with messages that a paused reader has not taken yet. */
@@ -102,7 +108,7 @@ export class SctpEndpoint {
       addresses,
       localAddresses: inner.localAddresses,
     })
-    const opened = new SctpEndpoint(endpoint, transport, surroundings)
+    const opened = new SctpEndpoint(endpoint, transport, surroundings, inner)
     // Around the wrappers: they hold packets of SCTP, and ICMP is none (RFC 9260 §10).
     inner.onIcmp = (report) => opened.driver.icmpArrived(report)
     return opened
@@ -112,8 +118,13 @@ export class SctpEndpoint {
     private readonly endpoint: Endpoint,
     private readonly transport: DatagramTransport,
     private readonly surroundings: Surroundings,
+    inner: OpenTransport,
   ) {
     this.driver = new EndpointDriver(endpoint, transport, this, surroundings)
+    this.localAddresses = new LocalAddresses(endpoint, inner, {
+      associations: () => Array.from(this.sockets, ([association, socket]) => [association, socket.getOption('SCTP_AUTO_ASCONF')] as const),
+      now: () => surroundings.now(),
+    })
   }
 
   /** The UDP port in use on this side; 0 where SCTP is not encapsulated. */
@@ -187,6 +198,21 @@ export class SctpEndpoint {
     return null
   }
 
+  /**
+   * sctp_bindx() (RFC 6458 §9.1): opens further local addresses, or gives some up. Peers that know ASCONF are told (RFC 5061), but for
+   * associations with SCTP_AUTO_ASCONF off; what each answers comes as 'local-address-change'.
+   *
+   * @throws SctpError SCTP_ADDRESSES_FIXED, SCTP_ADDRESS_INVALID (rejects); TransportError (rejects) when an address cannot be bound
+   */
+  async bindx(change: 'add' | 'remove', ...addresses: readonly string[]): Promise<void> {
+    this.demandOpen()
+    for (const address of addresses) {
+      if (change === 'add') await this.localAddresses.add(address)
+      else this.localAddresses.remove(address)
+    }
+    this.driver.planDrain()
+  }
+
   /** Keeps an SCTP port from being given to somebody else by chance; a free one unless told. @throws SctpError for what is no port. */
   holdPort(port = this.dynamicPort()): number {
     demandPort(port)
@@ -224,9 +250,11 @@ export class SctpEndpoint {
     const socket = this.sockets.get(association) ?? this.accept(association)
     if (socket === null) return
     socket.handleEvent(event)
+    if (event.kind === 'local-address-change') this.localAddresses.closeUnused()
     if (!association.isOver || !isEnd(event) || !this.sockets.delete(association)) return
     if (socket.hasUndelivered) this.lingering.set(association, socket)
     this.releasePort(association.localPort)
+    this.localAddresses.closeUnused()
     if (this.sockets.size === 0) this.emptied?.()
   }
 

@@ -6,6 +6,8 @@ export type SctpErrorCode =
   | 'SCTP_CONNECTION_REFUSED'
   | 'SCTP_CONNECTION_TIMED_OUT'
   | 'SCTP_ADDRESS_INVALID'
+  /** The transport cannot open or close addresses while it is in use. */
+  | 'SCTP_ADDRESSES_FIXED'
   | 'SCTP_PORT_IN_USE'
   | 'SCTP_PARAMETER_INVALID'
   | 'SCTP_ENDPOINT_CLOSED'

@@ -1,4 +1,4 @@
-import type { AssociationState, ProtocolParameters, StreamSchedulerName } from '@sigbed/sctp-core'
+import type { AssociationState, ProtocolParameters, SharedKey, StreamSchedulerName } from '@sigbed/sctp-core'
 import type { SendOptions } from './message-information.js'
 import type { NotificationKind } from './notification.js'
 import type { PathStatus } from './path-status.js'
@@ -25,6 +25,16 @@ export interface SocketOptionTable {
   readonly SCTP_CONTEXT: Option<number, number>
   readonly SCTP_EVENT: Option<readonly NotificationKind[], EventSubscription>
   readonly SCTP_DEFAULT_SNDINFO: Option<DefaultSendInformation>
+  readonly SCTP_HMAC_IDENT: Option<readonly number[], readonly number[]>
+  readonly SCTP_AUTH_ACTIVE_KEY: Option<number, number>
+  readonly SCTP_AUTO_ASCONF: Option<boolean, boolean>
+  readonly SCTP_SET_PEER_PRIMARY_ADDR: Option<never, string>
+  readonly SCTP_AUTH_CHUNK: Option<never, number>
+  readonly SCTP_AUTH_KEY: Option<never, SharedKey>
+  readonly SCTP_AUTH_DEACTIVATE_KEY: Option<never, number>
+  readonly SCTP_AUTH_DELETE_KEY: Option<never, number>
+  readonly SCTP_PEER_AUTH_CHUNKS: Option<readonly number[], never>
+  readonly SCTP_LOCAL_AUTH_CHUNKS: Option<readonly number[], never>
   readonly SCTP_STATUS: Option<AssociationStatus, never>
   readonly SCTP_GET_PEER_ADDR_INFO: Option<PathStatus, never>
   readonly SCTP_GET_ASSOC_NUMBER: Option<number, never>

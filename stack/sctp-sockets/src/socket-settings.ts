@@ -13,6 +13,8 @@ export class SocketSettings {
   fragmentInterleave: FragmentInterleaveLevel = 1
   /** SCTP_STREAM_SCHEDULER_VALUE for future associations: by outbound stream. */
   readonly streamValues = new Map<number, number>()
+  /** SCTP_AUTO_ASCONF (RFC 6458 §8.1.23): the peer is told by itself of addresses that come and go. */
+  autoAsconf = true
   readonly subscription: NotificationSubscription
 
   constructor(subscribed?: Iterable<NotificationKind>) {
@@ -23,6 +25,7 @@ export class SocketSettings {
     const made = new SocketSettings(this.subscription.list)
     made.defaultSend = this.defaultSend
     made.receiveContext = this.receiveContext
+    made.autoAsconf = this.autoAsconf
     made.largestChunkOctets = this.largestChunkOctets
     made.fragmentInterleave = this.fragmentInterleave
     for (const [stream, value] of this.streamValues) made.streamValues.set(stream, value)

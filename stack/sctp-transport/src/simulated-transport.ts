@@ -31,7 +31,7 @@ export class SimulatedTransport implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = ignore
   readonly statistics: TransportStatistics = noTrafficYet()
   /** Indices of the local addresses in the table, in the order of `local`. */
-  readonly localAddresses: readonly number[]
+  localAddresses: readonly number[]
   private readonly addresses: TransportAddressTable
   private readonly encapsulationPort: number
   private readonly isLocal = new Set<number>()
@@ -49,11 +49,30 @@ export class SimulatedTransport implements DatagramTransport {
     this.addresses = options.addresses
     this.encapsulationPort = options.encapsulationPort ?? 0
     this.localAddresses = parseLocalAddresses(options.local).map((octets) => this.addresses.intern(octets, this.encapsulationPort))
-    for (const index of this.localAddresses) {
-      this.isLocal.add(index)
-      this.addresses.hold(index)
-      network.attach(this.addresses.at(index).text, (octets, from) => this.packetArrived(octets, from, index))
-    }
+    for (const index of this.localAddresses) this.attach(index)
+  }
+
+  /** Attaches a further local address. @throws (rejects) as the constructor does; for one that is open already, nothing happens */
+  async addLocalAddress(text: string): Promise<number> {
+    const [octets] = parseLocalAddresses([text])
+    const index = this.addresses.intern(octets!, this.encapsulationPort)
+    if (this.isLocal.has(index)) return index
+    this.attach(index)
+    this.localAddresses = [...this.localAddresses, index]
+    return index
+  }
+
+  async removeLocalAddress(index: number): Promise<void> {
+    if (!this.isLocal.delete(index)) return
+    this.localAddresses = this.localAddresses.filter((each) => each !== index)
+    this.network.detach(this.addresses.at(index).text)
+    this.addresses.release(index)
+  }
+
+  private attach(index: number): void {
+    this.network.attach(this.addresses.at(index).text, (octets, from) => this.packetArrived(octets, from, index))
+    this.isLocal.add(index)
+    this.addresses.hold(index)
   }
 
   send(batch: PacketBatch): void {

@@ -1,5 +1,5 @@
 import type { RemoteInfo, Socket } from 'node:dgram'
-import { parseIpAddress } from '@sigbed/octets'
+import { parseIpAddress, sameOctets } from '@sigbed/octets'
 import { COMMON_HEADER_LENGTH, fillChecksum, verifyChecksum } from '@sigbed/sctp-codec'
 import { CHECKSUM_ABSENT, CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch, type TransportAddressTable } from '@sigbed/sctp-core'
 import { type DatagramTransport, noTrafficYet, type TransportStatistics } from './datagram-transport.js'
@@ -31,7 +31,7 @@ export class UdpEncapsulation implements DatagramTransport {
   onReceive: (batch: PacketBatch) => void = ignore
   readonly statistics: TransportStatistics = noTrafficYet()
   /** Indices of the local addresses in the table, in the order of `local`. */
-  readonly localAddresses: readonly number[]
+  localAddresses: readonly number[]
   /** Octets of receive buffer that the kernel granted to the socket that got the least (Linux reports twice what it counts as data). */
   readonly receiveBuffer: number
   private readonly socketByLocalAddress: (LocalSocket | undefined)[] = []
@@ -67,22 +67,52 @@ export class UdpEncapsulation implements DatagramTransport {
     octets: readonly Uint8Array[],
     private readonly addresses: TransportAddressTable,
   ) {
-    this.localAddresses = sockets.map((socket, i) => {
-      const index = addresses.intern(octets[i]!, socket.address().port)
-      addresses.hold(index)
-      const local = new LocalSocket(socket, this.statistics)
-      this.socketByLocalAddress[index] = local
-      socket.on('message', (datagram, from) => this.datagramArrived(datagram, from, index))
-      // What the kernel reports on reading (out of memory, say) concerns a datagram that is gone.
-      socket.on('error', () => this.statistics.receiveDiscards++)
-      return index
-    })
+    this.localAddresses = sockets.map((socket, i) => this.adopt(socket, octets[i]!))
     this.receiveBuffer = Math.min(...sockets.map((socket) => socket.getRecvBufferSize()))
   }
 
   /** The UDP port of all local addresses. */
   get port(): number {
     return this.addresses.at(this.localAddresses[0]!).encapsulationPort
+  }
+
+  /**
+   * Opens a further local address on the same port while packets flow (RFC 5061); for one that is open already, nothing happens.
+   *
+   * @throws TransportError (rejects) as `open` does
+   */
+  async addLocalAddress(text: string): Promise<number> {
+    const [octets] = parseLocalAddresses([text])
+    const known = this.localAddresses.find((index) => sameOctets(this.addresses.at(index).octets, octets!))
+    if (known !== undefined) return known
+    const socket = await openUdpSocket({ address: text, port: this.port, receiveBuffer: BUFFER_OCTETS, sendBuffer: BUFFER_OCTETS })
+    if (this.closed) {
+      await closeUdpSocket(socket)
+      throw new TransportError('SIGBED_SOCKET', `${text} was not opened: the transport has been closed`)
+    }
+    const index = this.adopt(socket, octets!)
+    this.localAddresses = [...this.localAddresses, index]
+    return index
+  }
+
+  /** Closes one of them; what still arrives there is nobody's. */
+  async removeLocalAddress(index: number): Promise<void> {
+    const local = this.socketByLocalAddress[index]
+    if (local === undefined || this.closed) return
+    this.socketByLocalAddress[index] = undefined
+    this.localAddresses = this.localAddresses.filter((each) => each !== index)
+    await closeUdpSocket(local.socket)
+    this.addresses.release(index)
+  }
+
+  private adopt(socket: Socket, octets: Uint8Array): number {
+    const index = this.addresses.intern(octets, socket.address().port)
+    this.addresses.hold(index)
+    this.socketByLocalAddress[index] = new LocalSocket(socket, this.statistics)
+    socket.on('message', (datagram, from) => this.datagramArrived(datagram, from, index))
+    // What the kernel reports on reading (out of memory, say) concerns a datagram that is gone.
+    socket.on('error', () => this.statistics.receiveDiscards++)
+    return index
   }
 
   send(batch: PacketBatch): void {

@@ -48,11 +48,12 @@ export function removeAddress(association: Association, localAddress: number, no
   // RFC 5061 §5.3 F5: the last one stays, unless another is asked for before it.
   const follows = configuration?.waiting.some((each) => each.kind === 'add-ip-address') === true
   if (stays.length === 0 && !follows) return 'last-address'
-  const outcome = ask(association, { kind: 'delete-ip-address', localAddress }, now, stays.length > 0)
+  const outcome = mayAsk(association)
   if (outcome !== 'requested') return outcome
+  // First: the ASCONF itself MUST NOT leave from there (§5.3 F6).
   configuration!.leaving.add(localAddress)
   if (stays.length > 0) useSources(association, stays)
-  return outcome
+  return ask(association, { kind: 'delete-ip-address', localAddress }, now, stays.length > 0)
 }
 
 /** An address in the place of the only one there is, in one ASCONF that leaves from the new one (§5.3.2). */
@@ -129,14 +130,18 @@ export function mayConfigure(state: AssociationState): boolean {
 }
 
 function ask(association: Association, change: AddressChange, now: Instant, atOnce = true): AddressChangeOutcome {
-  const { addressConfiguration: configuration } = association
-  if (configuration === null || configuration.refusedByPeer) return 'not-supported'
-  if (!mayConfigure(association.state)) return 'wrong-state'
-  if (configuration.waiting.length >= MOST_WAITING) return 'too-many-requests'
-  configuration.waiting.push(change)
+  const outcome = mayAsk(association)
+  if (outcome !== 'requested') return outcome
+  association.addressConfiguration!.waiting.push(change)
   if (atOnce) sendNextAsconf(association, now)
   association.host.touch(association)
   return 'requested'
+}
+
+function mayAsk({ addressConfiguration: configuration, state }: Association): AddressChangeOutcome {
+  if (configuration === null || configuration.refusedByPeer) return 'not-supported'
+  if (!mayConfigure(state)) return 'wrong-state'
+  return configuration.waiting.length >= MOST_WAITING ? 'too-many-requests' : 'requested'
 }
 
 function isAsked({ addressConfiguration: configuration }: Association, kind: AddressChange['kind'], localAddress: number): boolean {
