@@ -1,4 +1,4 @@
-import { COMMON_HEADER_LENGTH, COOKIE_ECHO, DATA, fillChecksum, INIT, SACK, SHUTDOWN_COMPLETE } from '@sigbed/sctp-codec'
+import { COMMON_HEADER_LENGTH, COOKIE_ECHO, DATA, fillChecksum, INIT, SACK, SHUTDOWN_COMPLETE, writeIDataChunk } from '@sigbed/sctp-codec'
 import { SeededRandom } from '@sigbed/simulated-network'
 import { describe, expect, it } from 'vitest'
 import type { AssociationState } from '../src/association/association-state.js'
@@ -7,6 +7,8 @@ import { A_ADDRESSES, PORT, SimulatedPair, Z_ADDRESSES } from './simulated-pair.
 
 const A_PORT = 40_000
 const BUFFER = 20_000
+/** That I-DATA chunks out of order leave between one another. */
+const GAPS = 4
 const ONLY_SEED = process.env['SIGBED_SEED']
 const SEEDS = ONLY_SEED === undefined ? Array.from({ length: 25 }, (_, seed) => seed) : [Number(ONLY_SEED)]
 
@@ -119,12 +121,12 @@ class Attacker {
   }
 }
 
-function expectBounded(pair: SimulatedPair): void {
+function expectBounded(pair: SimulatedPair, gaps = 1): void {
   const { association, endpoint } = pair.a
   expect(association!.control.length).toBeLessThanOrEqual(128)
   expect(endpoint.table.size).toBeLessThanOrEqual(1)
-  // Twice the buffer, and the one chunk that may go over it.
-  expect(association!.inbound?.heldOctets ?? 0).toBeLessThanOrEqual(2 * BUFFER + 1500)
+  // Twice the buffer, and a chunk for each gap that may go over it.
+  expect(association!.inbound?.heldOctets ?? 0).toBeLessThanOrEqual(2 * BUFFER + gaps * 1500)
 }
 
 describe('hostile input', () => {
@@ -216,6 +218,35 @@ describe('hostile input', () => {
     expect(pair.z.endpoint.pollTimeout()).toBe(Number.POSITIVE_INFINITY)
     expect(pair.z.sent.length).toBe(2000)
     expect(headerOf(pair.z.sent[0]!.octets).verificationTag).not.toBe(0)
+  })
+  it('of I-DATA chunks of every kind ends in an abort, or in what was whole being handed over within the memory allowed', () => {
+    for (const seed of SEEDS) {
+      const pair = new SimulatedPair(seed, { receiveBufferOctets: BUFFER, interleaving: true }).establish()
+      pair.a.interfere = () => 'lose'
+      const chance = new SeededRandom(seed)
+      const association = pair.a.association!
+      const chunk = new Uint8Array(1400)
+      const sent = new Set<string>()
+      for (let i = 0; i < 400 && !association.isOver; i++) {
+        const length = 1 + chance.below(chance.below(3) === 0 ? 1300 : 20)
+        const tsn = (association.inbound!.tracker.cumulativeTsn + 1 + chance.below(GAPS + 1)) >>> 0
+        const streamId = chance.below(5)
+        const unordered = chance.below(2)
+        const messageId = chance.below(60) === 0 ? chance.uint32() : chance.below(15)
+        // Never whole, and rarely in contradiction to what was sent before: that ends the association.
+        const fragment = chance.below(200)
+        const name = `${streamId} ${unordered} ${messageId} ${fragment}`
+        if (sent.has(name) && chance.below(40) > 0) continue
+        sent.add(name)
+        const flags = (chance.below(200) === 0 ? 1 : 0) | (fragment === 0 ? 2 : 0) | (4 * unordered)
+        const end = writeIDataChunk(chunk, 0, flags, tsn, streamId, messageId, 3, fragment, chunk, 100, length)
+        pair.a.arrive(packetOf(PORT, A_PORT, association.localTag, chunk.slice(0, end)), Z_ADDRESSES[0], A_ADDRESSES[0])
+        if (chance.below(40) === 0) pair.a.pause(chance.below(2) === 0)
+        expectBounded(pair, GAPS)
+      }
+      if (!association.isOver) pair.a.abort('enough')
+      expect(pair.a.endpoint.pollTimeout()).toBe(Number.POSITIVE_INFINITY)
+    }
   })
   it('with SACKs of every kind under the right tag ends in an abort or in balance, never in between', () => {
     for (const seed of SEEDS) {
