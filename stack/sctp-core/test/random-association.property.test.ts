@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Association } from '../src/association/association.js'
 import type { ProtocolParameters } from '../src/association/protocol-parameters.js'
 import { reconfigure, setStreamValue } from '../src/association/reconfiguration.js'
+import { mayBeListed } from '../src/authentication/authentication-offer.js'
 import { CHUNK_IN_FLIGHT } from '../src/outbound/outstanding-data.js'
 import { STREAM_SCHEDULERS } from '../src/outbound/scheduling/stream-scheduler.js'
 import { digestOf } from './sent-packet.js'
@@ -48,6 +49,10 @@ class RandomRun {
       maxBurst: this.pick(1, 4, 16),
       sendBufferOctets: 10_000_000,
       outboundStreams: 8,
+      // By the seed and not by chance, so that all else is as it was without: every fourth authenticates, every eighth all it may.
+      authentication: seed % 4 === 1,
+      dynamicAddresses: seed % 8 === 5,
+      authenticatedChunks: seed % 8 === 1 ? Array.from({ length: 256 }, (_, type) => type).filter(mayBeListed) : [],
       streamScheduler: STREAM_SCHEDULERS[seed % STREAM_SCHEDULERS.length]!,
       // Every scheduler with and without.
       interleaving: Math.floor(seed / STREAM_SCHEDULERS.length) % 2 === 1,
