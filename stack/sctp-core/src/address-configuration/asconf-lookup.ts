@@ -23,8 +23,8 @@ export function namesAssociation(association: Association, packet: PacketContext
 }
 
 /**
- * Handles such a packet: the AUTH chunk and the ASCONFs behind it, and the rest only if they have made its source an address of the peer.
- * Until then nothing else of a stranger's is answered.
+ * Handles such a packet if it is an AUTH chunk and ASCONFs behind it and nothing else: of a stranger's nothing more is looked at, and a
+ * peer sends again what it bundled with them.
  */
 export function handleAsconfFromElsewhere(association: Association, packet: PacketContext, now: Instant): void {
   const end = packet.at + packet.length
