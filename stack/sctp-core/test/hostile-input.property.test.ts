@@ -1,4 +1,14 @@
-import { COMMON_HEADER_LENGTH, COOKIE_ECHO, DATA, fillChecksum, INIT, SACK, SHUTDOWN_COMPLETE, writeIDataChunk } from '@sigbed/sctp-codec'
+import {
+  COMMON_HEADER_LENGTH,
+  COOKIE_ECHO,
+  DATA,
+  FORWARD_TSN,
+  fillChecksum,
+  INIT,
+  SACK,
+  SHUTDOWN_COMPLETE,
+  writeIDataChunk,
+} from '@sigbed/sctp-codec'
 import { SeededRandom } from '@sigbed/simulated-network'
 import { describe, expect, it } from 'vitest'
 import type { AssociationState } from '../src/association/association-state.js'
@@ -9,11 +19,12 @@ const A_PORT = 40_000
 const BUFFER = 20_000
 /** That I-DATA chunks out of order leave between one another. */
 const GAPS = 4
+const PARAMETERS = { receiveBufferOctets: BUFFER, partialReliability: true }
 const ONLY_SEED = process.env['SIGBED_SEED']
 const SEEDS = ONLY_SEED === undefined ? Array.from({ length: 25 }, (_, seed) => seed) : [Number(ONLY_SEED)]
 
 function established(seed: number): SimulatedPair {
-  const pair = new SimulatedPair(seed, { receiveBufferOctets: BUFFER }).establish()
+  const pair = new SimulatedPair(seed, PARAMETERS).establish()
   pair.a.send('hello')
   pair.z.send('hello')
   pair.runFor(500)
@@ -23,16 +34,16 @@ function established(seed: number): SimulatedPair {
 /** A in each state. Nothing that A sends arrives anywhere any more. */
 const IN_STATE: Readonly<Record<Exclude<AssociationState, 'CLOSED'>, (seed: number) => SimulatedPair>> = {
   'COOKIE-WAIT': (seed) => {
-    const pair = new SimulatedPair(seed, { receiveBufferOctets: BUFFER })
+    const pair = new SimulatedPair(seed, PARAMETERS)
     pair.z.interfere = () => 'lose'
-    pair.a.associate([Z_ADDRESSES[0]], PORT, { receiveBufferOctets: BUFFER })
+    pair.a.associate([Z_ADDRESSES[0]], PORT, PARAMETERS)
     pair.runFor(100)
     return pair
   },
   'COOKIE-ECHOED': (seed) => {
-    const pair = new SimulatedPair(seed, { receiveBufferOctets: BUFFER })
+    const pair = new SimulatedPair(seed, PARAMETERS)
     pair.a.loseNext(COOKIE_ECHO, 100)
-    pair.a.associate([Z_ADDRESSES[0]], PORT, { receiveBufferOctets: BUFFER })
+    pair.a.associate([Z_ADDRESSES[0]], PORT, PARAMETERS)
     pair.runFor(100)
     return pair
   },
@@ -106,7 +117,7 @@ class Attacker {
     for (let n = 1 + chance.below(4); n > 0; n--) {
       const length = 4 + chance.below(chance.below(3) === 0 ? 400 : 24)
       const chunk = Uint8Array.from({ length: (length + 3) & ~3 }, () => chance.uint32() & 0xff)
-      chunk[0] = chance.below(5) === 0 ? chance.below(256) : chance.below(16)
+      chunk[0] = [chance.below(256), FORWARD_TSN, chance.below(16)][Math.min(chance.below(8), 2)]!
       chunk[2] = 0
       chunk[3] = length
       if (length > 255) chunk[2] = length >>> 8

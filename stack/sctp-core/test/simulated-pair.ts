@@ -9,6 +9,7 @@ import { Endpoint } from '../src/endpoint/endpoint.js'
 import { CHECKSUM_BAD, CHECKSUM_GOOD, PacketBatch } from '../src/endpoint/packet-batch.js'
 import { TransportAddressTable } from '../src/endpoint/transport-address-table.js'
 import { ReceivedMessage } from '../src/inbound/received-message.js'
+import { RELIABLE } from '../src/outbound/reliability-policy.js'
 import { NEVER } from '../src/time.js'
 import { dataOf, describePacket, digestOf, type SentPacket, typesOf } from './sent-packet.js'
 
@@ -115,8 +116,11 @@ export class SimulatedNode {
     return association!.send(stream, ppid, unordered, octets, 0, octets.length)
   }
 
-  sendOctets(octets: Uint8Array, { stream = 1, ppid = 0, unordered = false, association = this.association } = {}) {
-    const outcome = association!.send(stream, ppid, unordered, octets, 0, octets.length)
+  sendOctets(
+    octets: Uint8Array,
+    { stream = 1, ppid = 0, unordered = false, association = this.association, context = 0, policy = RELIABLE, policyValue = 0 } = {},
+  ) {
+    const outcome = association!.send(stream, ppid, unordered, octets, 0, octets.length, false, context, -1, policy, policyValue)
     this.drain()
     return outcome
   }
@@ -185,6 +189,8 @@ export class SimulatedNode {
     for (let next = endpoint.pollEvent(); next !== null; next = endpoint.pollEvent()) {
       this.association ??= next.association
       if (next.event.kind === 'communication-up') this.association = next.association
+      // There is never more than one message handed over in part.
+      if (next.event.kind === 'partial-delivery-aborted') this.parts.clear()
       this.events.push({ atMs: now, event: next.event })
       this.onEvent(next.event, next.association)
     }

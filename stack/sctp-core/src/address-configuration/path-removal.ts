@@ -18,6 +18,7 @@ export function removePath(association: Association, path: Path): void {
     chunk.timedOut = true
     outstanding.mark(chunk, paths.paths)
   }
+  outbound.advancedPeerAckPoint.pathRemoved(path)
   paths.remove(path)
   // Chunks know their path by its place.
   const successor = paths.dataPath().index

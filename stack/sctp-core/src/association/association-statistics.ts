@@ -25,6 +25,9 @@ export class AssociationStatistics {
   messagesSent = 0
   messagesReceived = 0
   messagesAcknowledged = 0
+  /** Given up by their policies (RFC 3758 §3.4), after at least a part of them was sent, and before; AbandonedMessages has more. */
+  messagesAbandonedSent = 0
+  messagesAbandonedUnsent = 0
   forwardTsnsSent = 0
   forwardTsnsReceived = 0
   heartbeatsSent = 0

@@ -1,4 +1,4 @@
-import { COMMON_HEADER_LENGTH, type SackChunk } from '@sigbed/sctp-codec'
+import { COMMON_HEADER_LENGTH } from '@sigbed/sctp-codec'
 import type { AddressConfiguration } from '../address-configuration/address-configuration.js'
 import { handleT4 } from '../address-configuration/asconf-request.js'
 import type { ChunkAuthentication } from '../authentication/chunk-authentication.js'
@@ -7,19 +7,20 @@ import { BackoffTimer } from '../backoff-timer.js'
 import type { PacketBatch } from '../endpoint/packet-batch.js'
 import type { InboundData } from '../inbound/inbound-data.js'
 import type { ReceivedMessage } from '../inbound/received-message.js'
+import { AbandonedMessages } from '../outbound/abandoned-messages.js'
+import { abandonForRoom } from '../outbound/abandonment.js'
 import { MessageOutcomeQueue } from '../outbound/message-outcome.js'
 import { OutboundData } from '../outbound/outbound-data.js'
+import { RELIABLE } from '../outbound/reliability-policy.js'
 import { expireT3 } from '../outbound/retransmission.js'
 import { SelectiveAcknowledgementProcessing } from '../outbound/selective-acknowledgement-processing.js'
 import { transmit } from '../outbound/transmission.js'
-import { giveUpMessages } from '../outbound/undelivered-messages.js'
-import { resendProbe } from '../outbound/zero-window-probe.js'
+import { giveUpMessages, tellOfBrokenOffMessage } from '../outbound/undelivered-messages.js'
 import type { Path } from '../path/path.js'
-import { clearErrors } from '../path/path-failure.js'
 import { handleHeartbeatTimers, sendHeartbeat } from '../path/path-heartbeat.js'
 import { PathSet } from '../path/path-set.js'
 import { AT_ONCE, type Instant, NEVER } from '../time.js'
-import { abortByUser, abortForViolation } from './abort.js'
+import { abortByUser } from './abort.js'
 import type { AssociationEvent, LossReason } from './association-event.js'
 import type { AssociationHost } from './association-host.js'
 import { type AssociationState, type AssociationTrigger, acceptsNewMessages, nextState } from './association-state.js'
@@ -28,8 +29,9 @@ import { type Capabilities, NO_CAPABILITIES } from './capabilities.js'
 import { ControlQueue } from './control-queue.js'
 import type { ProtocolParameters } from './protocol-parameters.js'
 import type { SendOutcome } from './send-outcome.js'
+import { followUp } from './send-progress.js'
 import { handleSetupTimer, type SetupProgress } from './setup.js'
-import { beginShutdown, closeIfIdle, handleShutdownTimers, progressShutdown } from './shutdown.js'
+import { beginShutdown, closeIfIdle, handleShutdownTimers } from './shutdown.js'
 
 /**
  * One SCTP association, without I/O: the TCB of RFC 9260 §14.2 and what the user may ask of it. The procedures stand in files
@@ -43,6 +45,7 @@ export class Association {
   readonly control = new ControlQueue()
   /** What became of messages sent with a context. */
   readonly outcomes = new MessageOutcomeQueue()
+  readonly abandonedMessages = new AbandonedMessages()
   paths = new PathSet()
   outbound: OutboundData
   /** What a loss or a restart left undelivered, for forEachUndelivered; null again once the user has been told. */
@@ -78,6 +81,8 @@ export class Association {
   readonly t2: BackoffTimer
   t5Deadline: Instant = NEVER
   shutdownRetransmissions = 0
+  /** AT_ONCE when there is less to send since messages were given up: who waits for that is to hear of it in a turn of its own. */
+  followUpAt: Instant = NEVER
   /** When an association without traffic is shut down (autoclose); looked at again then, as traffic does not move it. */
   autocloseAt: Instant = NEVER
   trafficAt: Instant = 0
@@ -93,7 +98,7 @@ export class Association {
   heapIndex = -1
   touched = false
   counted = false
-  private acknowledgements: SelectiveAcknowledgementProcessing
+  acknowledgements: SelectiveAcknowledgementProcessing
   private dataPath: Path | null = null
 
   constructor(
@@ -126,6 +131,8 @@ export class Association {
    * @param immediate asks the peer to acknowledge it without delay (the I bit)
    * @param context comes back in a MessageOutcome once the message is acknowledged or given up; 0 for a message nobody asks after
    * @param remoteAddress the destination to use while it is active; -1 for the path that carries data
+   * @param policy how long it is tried to deliver it, and `policyValue` what that means: see reliability-policy.ts. Once a part was sent, it
+   *   can be given up only if the peer agreed to that (RFC 3758 §3.3)
    */
   send(
     streamId: number,
@@ -137,6 +144,8 @@ export class Association {
     immediate = false,
     context = 0,
     remoteAddress = -1,
+    policy = RELIABLE,
+    policyValue = Number.NaN,
   ): SendOutcome {
     if (this.state === 'CLOSED') return 'closed'
     if (!acceptsNewMessages(this.state)) return 'shutting-down'
@@ -144,11 +153,14 @@ export class Association {
     if (length === 0) return 'empty-message'
     if (length > this.parameters.largestMessageOctets) return 'message-too-large'
     if (streamId >= this.outboundStreams) return 'no-such-stream'
-    if (!this.outbound.hasRoomFor(length, this.parameters)) {
-      this.outbound.refused = true
+    const { outbound } = this
+    if (!outbound.hasRoomFor(length, this.parameters) && !(outbound.partlyReliable && abandonForRoom(this, length, policy, policyValue))) {
+      outbound.refused = true
       return 'send-buffer-full'
     }
-    this.outbound.queue.push(octets, offset, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress)
+    if (policy !== RELIABLE) outbound.partlyReliable = true
+    const { queue } = outbound
+    queue.push(octets, offset, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress, policy, policyValue)
     this.host.touch(this)
     return 'queued'
   }
@@ -200,8 +212,8 @@ export class Association {
   /** The next instant at which handleTimeout has something to do; NEVER when idle. */
   pollTimeout(): Instant {
     // Resumed within a drain, after its messages were asked for: another drain is due at once.
-    if (!this.receivingPaused && this.inbound !== null && this.inbound.delivery.length > 0) return AT_ONCE
-    let deadline = Math.min(this.t1.deadline, this.t2.deadline, this.t5Deadline, this.autocloseAt, this.outbound.probeAt)
+    if (!this.receivingPaused && this.inbound?.delivery.pending === true) return AT_ONCE
+    let deadline = Math.min(this.t1.deadline, this.t2.deadline, this.t5Deadline, this.autocloseAt, this.followUpAt, this.outbound.probeAt)
     if (this.inbound !== null) deadline = Math.min(deadline, this.inbound.schedule.deadline)
     if (this.addressConfiguration !== null) deadline = Math.min(deadline, this.addressConfiguration.t4Deadline)
     for (const path of this.paths.paths) deadline = Math.min(deadline, path.t3Deadline, path.heartbeatAt, path.heartbeatExpiry)
@@ -217,6 +229,7 @@ export class Association {
     if (this.addressConfiguration !== null) handleT4(this, this.addressConfiguration, now)
     if (this.state === 'CLOSED') return
     if (now >= this.autocloseAt) closeIfIdle(this, now)
+    if (now >= this.followUpAt) followUp(this, now)
     this.inbound?.schedule.expire(now)
     if (now >= this.outbound.probeAt) {
       this.outbound.probeAt = NEVER
@@ -232,9 +245,12 @@ export class Association {
 
   pollMessage(into: ReceivedMessage): boolean {
     if (this.inbound === null || this.receivingPaused) return false
-    if (!this.inbound.delivery.poll(into)) return false
-    this.statistics.messagesReceived++
-    return true
+    if (this.inbound.delivery.poll(into)) {
+      this.statistics.messagesReceived++
+      return true
+    }
+    tellOfBrokenOffMessage(this)
+    return false
   }
 
   /** After the messages of a turn have been polled: what a paused user left is copied, and a window worth telling about is told. */
@@ -270,6 +286,7 @@ export class Association {
     this.t2.stop()
     this.t5Deadline = NEVER
     this.autocloseAt = NEVER
+    this.followUpAt = NEVER
     this.outbound.probeAt = NEVER
     if (this.inbound !== null) this.inbound.schedule.sent()
     for (const path of this.paths.paths) {
@@ -283,9 +300,7 @@ export class Association {
 
   /** Ends the association against anybody's wish and tells the user. */
   lose(reason: LossReason, detail: string): void {
-    const { statistics, outbound } = this
-    const unacknowledgedMessages = statistics.messagesSent - statistics.messagesAcknowledged + outbound.queue.length
-    giveUpMessages(this)
+    const unacknowledgedMessages = giveUpMessages(this)
     this.end('abort')
     this.emit({ kind: 'communication-lost', reason, detail, unacknowledgedMessages })
   }
@@ -346,33 +361,6 @@ export class Association {
     this.errorCount++
     if (this.errorCount > this.parameters.associationMaxRetrans)
       this.lose('too-many-retransmissions', `nothing was acknowledged ${this.errorCount} times in a row`)
-  }
-
-  /** A SACK, or what a SHUTDOWN says like one (`cumulativeOnly`). False when it ended the association. */
-  takeSack(sack: SackChunk, now: Instant, cumulativeOnly = false): boolean {
-    const { outbound } = this
-    const verdict = this.acknowledgements.handleSack(sack, now, cumulativeOnly)
-    if (verdict === 'acknowledges-unsent-data') {
-      abortForViolation(this, 'a SACK acknowledges a TSN that was never sent')
-      return false
-    }
-    if (verdict === 'old') return true
-    outbound.acknowledgedWhileProbing = true
-    const windowIsOpen = sack.advertisedReceiverWindow > 0
-    if (outbound.outstanding.length === 0 || (windowIsOpen && this.acknowledgements.newlyAcknowledged > 0))
-      outbound.probingZeroWindow = false
-    // What is outstanding into a closed window is dropped there: sent again by T3-rtx, it is a zero window probe (§6.1 A).
-    else if (!windowIsOpen) outbound.probingZeroWindow = true
-    if (this.acknowledgements.newlyAcknowledged > 0) {
-      this.errorCount = 0
-      for (const path of this.paths.paths) if (this.acknowledgements.pathIsAlive(path)) clearErrors(this, path, 'data-acknowledged', now)
-    } else if (outbound.probingZeroWindow && outbound.peerWindow > 0) {
-      resendProbe(outbound, this.paths.paths)
-    }
-    if (this.reportsDry && outbound.settled && this.acknowledgements.newlyAcknowledged > 0) this.emit({ kind: 'sender-dry' })
-    this.reportRoom()
-    progressShutdown(this, now)
-    return true
   }
 
   /** Tells a user whom `send` refused, once there is room worth coming back for. */

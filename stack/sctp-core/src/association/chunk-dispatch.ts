@@ -46,6 +46,7 @@ import type { Instant } from '../time.js'
 import { abortAssociation, abortForViolation, describeCauses, handleAbort, sendError } from './abort.js'
 import type { Association } from './association.js'
 import { mayReceiveData } from './association-state.js'
+import { takeSack } from './send-progress.js'
 import { handleCookieAck, handleInitAck, handleStaleCookie } from './setup.js'
 import { dataWhileShutdownSent, handleShutdown, handleShutdownAck, handleShutdownComplete } from './shutdown.js'
 
@@ -288,11 +289,7 @@ function handleForwardTsn(association: Association, octets: Uint8Array, at: numb
   // The rules of DATA hold for the SACK, which is not delayed: something was missing, or an earlier SACK was lost.
   dataState.seen = true
   dataState.immediate = true
-  const partly = inbound.partlyDelivered
   if (inbound.forward(forwardTsn, association.inboundStreams) === 'beyond-window') statistics.chunksDiscarded++
-  // A SHOULD: whoever has the beginning of a message is told that the end will not come.
-  if (partly !== null && inbound.partlyDelivered !== partly)
-    association.emit({ kind: 'partial-delivery-aborted', streamId: partly.streamId, streamSequenceNumber: partly.streamSequenceNumber })
 }
 
 /** §6.5: acknowledged, reported by ERROR, and its data thrown away. */
@@ -325,7 +322,7 @@ function handleSack(association: Association, octets: Uint8Array, at: number, le
     association.statistics.chunksDiscarded++
     return
   }
-  association.takeSack(sack, now)
+  takeSack(association, sack, now)
 }
 
 function handleError(association: Association, octets: Uint8Array, at: number, length: number, now: Instant): void {

@@ -17,6 +17,7 @@ import { type Instant, NEVER } from '../time.js'
 import { abortAssociation } from './abort.js'
 import type { Association } from './association.js'
 import { encodeChunk } from './control-queue.js'
+import { takeSack } from './send-progress.js'
 
 /** The user's SHUTDOWN (RFC 9260 §9.2): nothing new is accepted; what is queued still goes out. */
 export function beginShutdown(association: Association, now: Instant): void {
@@ -100,7 +101,7 @@ function acknowledge(association: Association, cumulativeTsnAck: number, now: In
   if (tsnDistance(outbound.outstanding.cumulativeTsnAckPoint, cumulativeTsnAck) < 0) return true
   shutdownAcknowledgement.cumulativeTsnAck = cumulativeTsnAck
   shutdownAcknowledgement.advertisedReceiverWindow = Math.max(outbound.peerWindow + outbound.outstanding.inFlightPayload, 0)
-  return association.takeSack(shutdownAcknowledgement, now, true)
+  return takeSack(association, shutdownAcknowledgement, now, true)
 }
 
 export function handleShutdownAck(association: Association): void {

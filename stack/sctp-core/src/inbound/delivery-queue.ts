@@ -13,6 +13,14 @@ class DeliverableMessage extends ReceivedMessage {
   holdsAddress = false
 }
 
+/** A message of which parts were handed over and the rest will not come. */
+export type BrokenOffMessage = Pick<ReceivedMessage, 'streamId' | 'streamSequenceNumber'>
+
+interface Break extends BrokenOffMessage {
+  ahead: number
+  told: boolean
+}
+
 /**
  * Messages complete and in order, waiting to be polled. In the common case they point into the packet they came in and are
  * polled before that packet's memory is used again; `retain` copies the ones a slow user leaves behind.
@@ -25,8 +33,8 @@ export class DeliveryQueue {
   private lentPage: SlabPage | null = null
   private lentOctets = 0
   private lentAddress = -1
-  /** Messages that may be polled before the user has heard of an event that belongs between them and the rest. */
-  private ahead = Number.POSITIVE_INFINITY
+  /** Where messages were broken off: each behind so many messages after the one before. */
+  private readonly breaks: Break[] = []
   /** The source of the packet at hand, noted with each message it completes. */
   remoteAddress = -1
 
@@ -38,6 +46,11 @@ export class DeliveryQueue {
 
   get length(): number {
     return this.count
+  }
+
+  /** There is something to hand over or to tell. */
+  get pending(): boolean {
+    return this.count > 0 || this.breaks.length > 0
   }
 
   /** @param page where the payload is held, with `heldOctets` already counted against the window; null when it is only borrowed */
@@ -70,20 +83,37 @@ export class DeliveryQueue {
     message.heldOctets = heldOctets
   }
 
-  /** What is pushed from now on waits until `letGo`: an event that is emitted now comes before it. */
-  holdBack(): void {
-    this.ahead = Math.min(this.ahead, this.count)
+  /** The rest of a message will not come: the user hears of it between what is here and what is pushed from now on. */
+  breakOff(part: BrokenOffMessage): void {
+    const { streamId, streamSequenceNumber } = part
+    this.breaks.push({
+      ahead: this.count - this.breaks.reduce((sum, { ahead }) => sum + ahead, 0),
+      told: false,
+      streamId,
+      streamSequenceNumber,
+    })
+  }
+
+  /** The message broken off that the user is to hear of now; null when messages come first. What follows it waits until `letGo`. */
+  takeBrokenOff(): BrokenOffMessage | null {
+    const first = this.breaks[0]
+    if (first === undefined || first.ahead > 0 || first.told) return null
+    first.told = true
+    return first
   }
 
   letGo(): void {
-    this.ahead = Number.POSITIVE_INFINITY
+    if (this.breaks[0]?.told === true) this.breaks.shift()
   }
 
   /** Moves the oldest message into `into`; false when there is none. What was lent before is taken back. */
   poll(into: ReceivedMessage): boolean {
     this.takeBack()
-    if (this.count === 0 || this.ahead === 0) return false
-    this.ahead--
+    if (this.count === 0) return false
+    if (this.breaks.length > 0) {
+      if (this.breaks[0]!.ahead === 0) return false
+      this.breaks[0]!.ahead--
+    }
     const message = this.ring[this.head]!
     this.head = (this.head + 1) & (this.ring.length - 1)
     this.count--
@@ -123,7 +153,7 @@ export class DeliveryQueue {
   /** Takes over what the user has not taken from `before`, copied: its memory goes with the peer's old instance (RFC 9260 §5.2.4 A). */
   inherit(before: DeliveryQueue): void {
     const message = new ReceivedMessage()
-    before.letGo()
+    before.breaks.length = 0
     while (before.poll(message)) {
       const { streamId, streamSequenceNumber, payloadProtocolId, unordered, tsn, octets, offset, length } = message
       this.remoteAddress = message.remoteAddress

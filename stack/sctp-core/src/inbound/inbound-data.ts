@@ -144,7 +144,7 @@ export class InboundData {
     tracker.forward(chunk.newCumulativeTsn)
     if (partly !== null && reassembly.partlyDelivered === null) {
       // The user hears of the end of that message before anything that comes after it.
-      delivery.holdBack()
+      delivery.breakOff(partly)
       for (const kept of this.unorderedBehindParts.splice(0)) this.deliverKept(kept, partly.streamId, true)
     }
     for (let i = 0; i < chunk.skippedStreamCount; i++) {

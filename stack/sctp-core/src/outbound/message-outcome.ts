@@ -6,6 +6,8 @@ export class MessageOutcome {
   acknowledged = false
   /** At least a part of it has left; a message not acknowledged may have arrived all the same. RFC 9260 §11.2.2, RFC 6458 §6.1.11. */
   sent = false
+  /** It was given up by its own policy (RFC 3758 §3.4), not with the association. */
+  abandoned = false
 }
 
 /** Outcomes waiting to be polled, oldest first. Contexts and outcomes stand side by side in typed arrays that grow and are reused. */
@@ -19,11 +21,11 @@ export class MessageOutcomeQueue {
     return this.count
   }
 
-  push(context: number, acknowledged: boolean, sent: boolean): void {
+  push(context: number, acknowledged: boolean, sent: boolean, abandoned = false): void {
     if (this.count === this.contexts.length) this.grow()
     const slot = (this.head + this.count++) & (this.contexts.length - 1)
     this.contexts[slot] = context
-    this.flags[slot] = (acknowledged ? ACKNOWLEDGED : 0) | (sent ? SENT : 0)
+    this.flags[slot] = (acknowledged ? ACKNOWLEDGED : 0) | (sent ? SENT : 0) | (abandoned ? ABANDONED : 0)
   }
 
   poll(into: MessageOutcome): boolean {
@@ -31,6 +33,7 @@ export class MessageOutcomeQueue {
     into.context = this.contexts[this.head]!
     into.acknowledged = (this.flags[this.head]! & ACKNOWLEDGED) !== 0
     into.sent = (this.flags[this.head]! & SENT) !== 0
+    into.abandoned = (this.flags[this.head]! & ABANDONED) !== 0
     this.head = (this.head + 1) & (this.contexts.length - 1)
     this.count--
     return true
@@ -51,3 +54,4 @@ export class MessageOutcomeQueue {
 
 const ACKNOWLEDGED = 1
 const SENT = 2
+const ABANDONED = 4

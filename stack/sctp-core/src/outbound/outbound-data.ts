@@ -1,6 +1,7 @@
 import { DATA, DATA_CHUNK_HEADER_LENGTH, I_DATA, I_DATA_CHUNK_HEADER_LENGTH } from '@sigbed/sctp-codec'
 import type { ProtocolParameters } from '../association/protocol-parameters.js'
 import { type Instant, NEVER } from '../time.js'
+import { AdvancedPeerAckPoint } from './advanced-peer-ack-point.js'
 import type { MessageOutcomeQueue } from './message-outcome.js'
 import { OutstandingData } from './outstanding-data.js'
 import { SendQueue } from './send-queue.js'
@@ -9,6 +10,7 @@ import { SendQueue } from './send-queue.js'
 export class OutboundData {
   readonly queue: SendQueue
   readonly outstanding: OutstandingData
+  readonly advancedPeerAckPoint: AdvancedPeerAckPoint
   /** rwnd of RFC 9260 §6.2.1: octets of user data the peer still has room for, what is in flight subtracted. May be negative. */
   peerWindow: number
   /** Begun and ended by FastRetransmit. */
@@ -31,6 +33,8 @@ export class OutboundData {
   probingZeroWindow = false
   /** A SACK came since the probe left: its loss is the peer's closed window, not an error (§6.1 A). */
   acknowledgedWhileProbing = false
+  /** A message was sent that need not be delivered: only then anything is ever given up. */
+  partlyReliable = false
   /** send() was refused since the last 'send-buffer-available'. */
   refused = false
 
@@ -38,6 +42,7 @@ export class OutboundData {
   constructor(initialTsn: number, peerWindow: number, streams: number, poison: boolean, streamValues?: ReadonlyMap<number, number>) {
     this.queue = new SendQueue(poison, streamValues)
     this.outstanding = new OutstandingData(initialTsn)
+    this.advancedPeerAckPoint = new AdvancedPeerAckPoint(this.outstanding)
     this.peerWindow = peerWindow
     this.nextStreamSequenceNumber = new Uint16Array(streams)
   }
@@ -57,13 +62,26 @@ export class OutboundData {
 
   /** Takes over what waits in `before`; nothing of it has left. */
   inherit(before: OutboundData, outcomes: MessageOutcomeQueue): void {
-    const { queue: waiting, refused } = before
+    const { queue: waiting, refused, partlyReliable } = before
     this.refused = refused
+    this.partlyReliable = partlyReliable
     for (let message = waiting.oldest; message !== null; message = waiting.after(message)) {
-      const { page, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress } = message
+      const { page, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress, policy, policyValue } = message
       // A message for a stream the peer did not grant has nowhere to go (§5.1.1).
       if (streamId < this.nextStreamSequenceNumber.length)
-        this.queue.push(page.octets, at, length, streamId, payloadProtocolId, unordered, immediate, context, remoteAddress)
+        this.queue.push(
+          page.octets,
+          at,
+          length,
+          streamId,
+          payloadProtocolId,
+          unordered,
+          immediate,
+          context,
+          remoteAddress,
+          policy,
+          policyValue,
+        )
       else if (context !== 0) outcomes.push(context, false, false)
     }
   }

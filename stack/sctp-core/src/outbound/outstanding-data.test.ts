@@ -8,6 +8,7 @@ import { PathSet } from '../path/path-set.js'
 import { MessageOutcomeQueue } from './message-outcome.js'
 import { OutboundData } from './outbound-data.js'
 import { CHUNK_GAP_ACKED, CHUNK_IN_FLIGHT, CHUNK_MARKED } from './outstanding-data.js'
+import { RELIABLE } from './reliability-policy.js'
 import { handleT3Expiry, nextMarked } from './retransmission.js'
 import { SelectiveAcknowledgementProcessing } from './selective-acknowledgement-processing.js'
 
@@ -30,7 +31,7 @@ class Sender {
 
   send(path: number, length: number): number {
     const { queue, outstanding } = this.outbound
-    queue.push(new Uint8Array(length), 0, length, 0, 0, false, false, 0, -1)
+    queue.push(new Uint8Array(length), 0, length, 0, 0, false, false, 0, -1, RELIABLE, 0)
     const chunk = outstanding.send(this.paths.paths[path]!, length, (16 + length + 3) & ~3)
     chunk.page = queue.front.page
     chunk.flags = 3

@@ -2,16 +2,18 @@ import type { SlabPage } from '@sigbed/octets'
 import { Slab } from '@sigbed/octets'
 import { tsnDistance } from '@sigbed/sctp-codec'
 import type { Path } from '../path/path.js'
+import { RELIABLE } from './reliability-policy.js'
 
 /** What has become of a DATA chunk since it was first sent. */
 export const CHUNK_IN_FLIGHT = 1
 export const CHUNK_MARKED = 2
 export const CHUNK_GAP_ACKED = 3
+export const CHUNK_ABANDONED = 4
 
 /** A DATA chunk sent and not yet cumulatively acknowledged. Hot: reused in a ring. */
 export class OutstandingChunk {
   tsn = 0
-  /** One of the CHUNK_ constants: in flight, marked for retransmission, acknowledged by a Gap Ack Block. */
+  /** One of the CHUNK_ constants: in flight, marked for retransmission, acknowledged by a Gap Ack Block, abandoned (RFC 3758 §3.4). */
   state = CHUNK_IN_FLIGHT
   flags = 0
   streamId = 0
@@ -39,6 +41,9 @@ export class OutstandingChunk {
   context = 0
   /** Index of the path it was last sent on. */
   path = 0
+  /** How reliable its message is (reliability-policy.ts). */
+  policy = RELIABLE
+  policyValue = Number.NaN
 }
 
 /**
@@ -53,6 +58,8 @@ export class OutstandingData {
   gapAcked = 0
   /** Chunks marked for retransmission. */
   marked = 0
+  /** Chunks abandoned, which wait for the peer to pass them. */
+  abandoned = 0
   /** TSN of the next new chunk. */
   nextTsn: number
   private ring: OutstandingChunk[] = Array.from({ length: 64 }, () => new OutstandingChunk())
@@ -113,6 +120,23 @@ export class OutstandingData {
     this.fly(chunk, path)
   }
 
+  /** Gives a chunk up for good: from now on it counts as acknowledged (RFC 3758 §3.5 A2). Its memory is the caller's to release. */
+  abandon(chunk: OutstandingChunk, paths: readonly Path[]): void {
+    if (chunk.state === CHUNK_IN_FLIGHT) this.land(chunk, paths)
+    else if (chunk.state === CHUNK_MARKED) this.marked--
+    else this.gapAcked--
+    chunk.state = CHUNK_ABANDONED
+    chunk.page = NO_PAGE
+    this.abandoned++
+  }
+
+  /** Takes the next TSN for a chunk that is abandoned without ever having been sent; the caller fills in the rest. */
+  skip(path: Path, paths: readonly Path[]): OutstandingChunk {
+    const chunk = this.send(path, 0, 0)
+    this.abandon(chunk, paths)
+    return chunk
+  }
+
   /** Takes a chunk out of flight because it must be sent again. */
   mark(chunk: OutstandingChunk, paths: readonly Path[]): void {
     if (chunk.state === CHUNK_IN_FLIGHT) this.land(chunk, paths)
@@ -140,7 +164,8 @@ export class OutstandingData {
     const chunk = this.at(0)
     if (chunk.state === CHUNK_IN_FLIGHT) this.land(chunk, paths)
     else if (chunk.state === CHUNK_MARKED) this.marked--
-    else this.gapAcked--
+    else if (chunk.state === CHUNK_GAP_ACKED) this.gapAcked--
+    else this.abandoned--
     chunk.page = NO_PAGE
     this.head = (this.head + 1) & (this.ring.length - 1)
     this.count--

@@ -12,6 +12,8 @@ import { CHUNK_IN_FLIGHT, CHUNK_MARKED, type OutstandingChunk } from './outstand
 export function expireT3(association: Association, path: Path, now: Instant): void {
   const { outbound } = association
   handleT3Expiry(outbound, association.paths, path, association.statistics)
+  // RFC 3758 §3.5 A5
+  outbound.advancedPeerAckPoint.expired(path)
   // §6.1 A: while SACKs keep coming, an unacknowledged probe is the peer's closed window and no error.
   if (outbound.probingZeroWindow && outbound.acknowledgedWhileProbing) {
     outbound.acknowledgedWhileProbing = false

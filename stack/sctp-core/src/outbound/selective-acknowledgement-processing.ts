@@ -6,7 +6,7 @@ import type { Instant } from '../time.js'
 import { FastRetransmit } from './fast-retransmit.js'
 import type { MessageOutcomeQueue } from './message-outcome.js'
 import type { OutboundData } from './outbound-data.js'
-import { CHUNK_GAP_ACKED, CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
+import { CHUNK_ABANDONED, CHUNK_GAP_ACKED, CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
 
 export type SackVerdict = 'old' | 'accepted' | 'acknowledges-unsent-data'
 
@@ -78,6 +78,7 @@ export class SelectiveAcknowledgementProcessing {
     const ends = this.fastRetransmit.endsWith(sack.cumulativeTsnAck)
     if (endOfBlocks > 0) this.fastRetransmit.countMissIndications(this.highestNewlyAcknowledged, endOfBlocks, advance > 0)
     if (ends) outbound.inFastRecovery = false
+    outbound.advancedPeerAckPoint.acknowledged(now)
     this.settleTimers(now)
     return 'accepted'
   }
@@ -98,6 +99,11 @@ export class SelectiveAcknowledgementProcessing {
     const { queue, outstanding } = this.outbound
     for (let i = 0; i < chunks; i++) {
       const chunk = outstanding.at(0)
+      if (chunk.state === CHUNK_ABANDONED) {
+        this.passAbandoned(chunk)
+        outstanding.shift(this.paths.paths)
+        continue
+      }
       if (chunk.state !== CHUNK_GAP_ACKED) this.credit(chunk, now)
       queue.bufferedOctets -= chunk.length
       if ((chunk.flags & DATA_ENDING) !== 0) {
@@ -120,6 +126,7 @@ export class SelectiveAcknowledgementProcessing {
       const chunk = outstanding.at(index)
       while (block < blocks.length && blocks[block + 1]! < index) block += 2
       const covered = block < blocks.length && blocks[block]! <= index
+      if (chunk.state === CHUNK_ABANDONED) continue
       if (covered && chunk.state !== CHUNK_GAP_ACKED) {
         this.credit(chunk, now)
         this.highestNewlyAcknowledged[chunk.path] = index
@@ -155,10 +162,23 @@ export class SelectiveAcknowledgementProcessing {
     }
   }
 
-  /** §6.3.2 R2 and R3. */
+  /**
+   * RFC 3758 §3.5 A2: no window grows by what was abandoned. That the peer has followed a FORWARD TSN says that it lives, and that a path
+   * does when it could have come no other way.
+   */
+  private passAbandoned(chunk: OutstandingChunk): void {
+    this.newlyAcknowledged++
+    const { advancedPeerAckPoint } = this.outbound
+    const path = advancedPeerAckPoint.sentOn
+    if (path === null) return
+    if (this.earliestSeen[path.index] === false) this.earliestAcknowledged[path.index] = true
+    if (advancedPeerAckPoint.sentOnOnePath && (chunk.path === path.index || path.state === 'active')) this.alive[path.index] = true
+  }
+
+  /** §6.3.2 R2 and R3; RFC 3758 §3.5 C5: T3-rtx also runs for a FORWARD TSN. */
   private settleTimers(now: Instant): void {
     for (const path of this.paths.paths) {
-      if (path.outstandingOctets === 0) path.stopT3()
+      if (path.outstandingOctets === 0 && !this.outbound.advancedPeerAckPoint.waitsOn(path)) path.stopT3()
       else if (this.earliestAcknowledged[path.index] === true) path.restartT3(now)
     }
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { RELIABLE } from './reliability-policy.js'
 import { STREAM_SCHEDULERS } from './scheduling/stream-scheduler.js'
 import { type QueuedMessage, SendQueue } from './send-queue.js'
 
@@ -36,7 +37,7 @@ class Model {
 
   push(length: number, stream: number): void {
     const fill = ++this.count & 0xff
-    this.queue.push(new Uint8Array(length).fill(fill), 0, length, stream, 0, length % 2 === 0, false, this.count, -1)
+    this.queue.push(new Uint8Array(length).fill(fill), 0, length, stream, 0, length % 2 === 0, false, this.count, -1, RELIABLE, 0)
     this.waiting.push({ fill, length, stream, sent: 0 })
   }
 
@@ -124,7 +125,7 @@ describe('the send queue', () => {
   it('copies: what happens to the octets afterwards does not matter', () => {
     const queue = new SendQueue(true)
     const octets = Uint8Array.of(1, 2, 3, 4, 5)
-    queue.push(octets, 1, 3, 0, 0, false, false, 0, -1)
+    queue.push(octets, 1, 3, 0, 0, false, false, 0, -1, RELIABLE, 0)
     octets.fill(9)
     const { page, at, length } = queue.front
     expect(page.octets.slice(at, at + length)).toEqual(Uint8Array.of(2, 3, 4))
@@ -137,7 +138,7 @@ describe('the send queue', () => {
       const queue = new SendQueue(false)
       queue.schedule(name)
       for (let round = 0; round < 2; round++)
-        for (let stream = 0; stream < 65_535; stream++) queue.push(octets, 0, 4, stream, 0, false, false, 0, -1)
+        for (let stream = 0; stream < 65_535; stream++) queue.push(octets, 0, 4, stream, 0, false, false, 0, -1, RELIABLE, 0)
       const seen = new Uint8Array(65_535)
       for (let i = 0; queue.length > 0; i++) {
         const message = queue.front

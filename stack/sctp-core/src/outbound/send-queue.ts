@@ -1,4 +1,5 @@
 import { Slab, type SlabPage } from '@sigbed/octets'
+import { RELIABLE } from './reliability-policy.js'
 import { NO_MESSAGE, OutboundStream } from './scheduling/outbound-stream.js'
 import { type StreamScheduler, type StreamSchedulerName, streamScheduler } from './scheduling/stream-scheduler.js'
 
@@ -18,6 +19,9 @@ export class QueuedMessage {
   context = 0
   /** The destination the user chose (RFC 9260 §11.1.5), an index of the transport address table; -1 for the path that carries data. */
   remoteAddress = -1
+  /** How reliable it is (reliability-policy.ts). */
+  policy = RELIABLE
+  policyValue = Number.NaN
   /** Assigned when the first fragment leaves, so that order on the wire and numbers agree (RFC 9260 §6.5); the MID where there are I-DATA. */
   streamSequenceNumber = 0
   /** FSN of the next fragment (RFC 8260 §2.1). */
@@ -84,6 +88,8 @@ export class SendQueue {
     immediate: boolean,
     context: number,
     remoteAddress: number,
+    policy: number,
+    policyValue: number,
   ): void {
     if (this.free === NO_MESSAGE) this.addSlots(this.slots.length)
     const message = this.slots[this.free]!
@@ -99,6 +105,8 @@ export class SendQueue {
     message.immediate = immediate
     message.context = context
     message.remoteAddress = remoteAddress
+    message.policy = policy
+    message.policyValue = policyValue
     message.streamSequenceNumber = 0
     message.nextFragment = 0
     message.serial = this.nextSerial++

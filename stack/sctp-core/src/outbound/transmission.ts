@@ -5,11 +5,16 @@ import {
   DATA_ENDING,
   DATA_IMMEDIATE,
   DATA_UNORDERED,
+  FORWARD_TSN,
+  ForwardTsnChunk,
+  forwardTsnChunkLength,
+  mostSkippedStreams,
   SACK,
   SackChunk,
   ssnAdd,
   tsnAdd,
   writeDataChunk,
+  writeForwardTsnChunk,
   writeIDataChunk,
   writeSackChunk,
 } from '@sigbed/sctp-codec'
@@ -19,6 +24,7 @@ import type { PacketBatch } from '../endpoint/packet-batch.js'
 import type { Path } from '../path/path.js'
 import type { PathSet } from '../path/path-set.js'
 import { type Instant, NEVER } from '../time.js'
+import { abandonFront, abandonWhatIsSpent } from './abandonment.js'
 import type { OutboundData } from './outbound-data.js'
 import { CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
 import { PacketBuilder } from './packet-builder.js'
@@ -26,15 +32,17 @@ import { nextMarked } from './retransmission.js'
 import type { QueuedMessage } from './send-queue.js'
 
 /**
- * Writes everything an association may send now into the batch: control chunks, then the SACK, then retransmissions, then new
- * data (RFC 9260 §6.1 C), bundled as far as they go the same way (§6.10).
+ * Writes everything an association may send now into the batch: control chunks, then the SACK and FORWARD TSN, then retransmissions, then
+ * new data (RFC 9260 §6.1 C), bundled as far as they go the same way (§6.10).
  *
  * @returns false when the batch ran out of room: to be called again with an empty one
  */
 export function transmit(association: Association, batch: PacketBatch, now: Instant): boolean {
+  abandonWhatIsSpent(association, now)
   const done =
     sendControl(association, batch) &&
     sendSack(association, batch) &&
+    sendForwardTsn(association, batch, now) &&
     sendMarked(association, batch, now) &&
     sendNew(association, batch, now)
   association.statistics.packetsSent += builder.finish()
@@ -44,6 +52,7 @@ export function transmit(association: Association, batch: PacketBatch, now: Inst
 /** One at a time: a packet is always finished before transmit returns. */
 const builder = new PacketBuilder()
 const sack = new SackChunk()
+const forwardTsn = new ForwardTsnChunk()
 
 function sendControl(association: Association, batch: PacketBatch): boolean {
   const { control, statistics, authentication } = association
@@ -96,6 +105,29 @@ function appendSack(association: Association, room: number): void {
   inbound.schedule.sent()
   association.statistics.sacksSent++
   association.statistics.controlChunksSent++
+}
+
+/** RFC 3758 §3.5 C3: bundled with the DATA chunks that follow, as far as they go the same way (F2). */
+function sendForwardTsn(association: Association, batch: PacketBatch, now: Instant): boolean {
+  const { outbound, paths } = association
+  const { advancedPeerAckPoint } = outbound
+  if (!advancedPeerAckPoint.due || !maySendData(association.state)) return true
+  const path = advancedPeerAckPoint.path(paths)
+  if (!path.confirmed) return true
+  const before = COMMON_HEADER_LENGTH + (association.authentication?.octetsBefore(FORWARD_TSN) ?? 0)
+  advancedPeerAckPoint.describe(forwardTsn, mostSkippedStreams(path.packetOctets - before))
+  const fits =
+    builder.goesTo(path.localAddress, path.remoteAddress, association.peerTag) &&
+    builder.roomFor(FORWARD_TSN) >= forwardTsnChunkLength(forwardTsn.skippedStreamCount)
+  if (!fits && !beginOn(association, batch, path, path.localAddress)) return false
+  builder.prepareFor(FORWARD_TSN)
+  builder.at = writeForwardTsnChunk(builder.octets, builder.at, forwardTsn)
+  advancedPeerAckPoint.sent(path, now)
+  // C5
+  path.ensureT3(now)
+  association.statistics.forwardTsnsSent++
+  association.statistics.controlChunksSent++
+  return true
 }
 
 function sendMarked(association: Association, batch: PacketBatch, now: Instant): boolean {
@@ -198,6 +230,10 @@ function sendNew(association: Association, batch: PacketBatch, now: Instant): bo
   const { separatesStreams } = queue
   if (separatesStreams) separateFront(association)
   while (queue.length > 0 && outstanding.length < MOST_OUTSTANDING_CHUNKS) {
+    if (abandonFront(association, now)) {
+      if (separatesStreams && !mayContinuePacket(association)) packetOpen = false
+      continue
+    }
     const message = queue.front
     const way = wayOf(message, paths)
     // §5.4: nothing but probes MUST go to an address that is not confirmed.
@@ -258,6 +294,8 @@ function sendFragment(
   chunk.at = message.at + message.sent
   chunk.messageAt = message.at
   chunk.serial = message.serial
+  chunk.policy = message.policy
+  chunk.policyValue = message.policyValue
   chunk.flags = message.unordered ? DATA_UNORDERED : 0
   if (message.sent === 0) chunk.flags |= DATA_BEGINNING
   if (message.sent + fragment === message.length) {

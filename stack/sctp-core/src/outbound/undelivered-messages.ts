@@ -1,7 +1,7 @@
 import { DATA_ENDING, DATA_UNORDERED } from '@sigbed/sctp-codec'
 import type { Association } from '../association/association.js'
 import type { OutboundData } from './outbound-data.js'
-import { OutstandingChunk } from './outstanding-data.js'
+import { CHUNK_ABANDONED, OutstandingChunk } from './outstanding-data.js'
 import type { QueuedMessage } from './send-queue.js'
 
 /** A message the association took and did not see acknowledged. One object for all of them; the octets are lent while it is visited. */
@@ -21,15 +21,27 @@ export class UndeliveredMessage {
 /**
  * What is under way in either direction comes to nothing; whoever waits for it hears of it (RFC 9260 §11.2.2, RFC 6458 §6.1.7). The octets
  * stay where they are, in `undelivered`.
+ *
+ * @returns how many messages the peer has not acknowledged
  */
-export function giveUpMessages(association: Association): void {
+export function giveUpMessages(association: Association): number {
   const { inbound, outbound, outcomes } = association
   for (const { streamId, streamSequenceNumber } of inbound?.messagesInParts ?? [])
     association.emit({ kind: 'partial-delivery-aborted', streamId, streamSequenceNumber })
+  let count = 0
   forEachUndelivered(outbound, ({ context, sent }) => {
+    count++
     if (context !== 0) outcomes.push(context, false, sent)
   })
   association.undelivered = outbound
+  return count
+}
+
+/** RFC 3758 §3.6, a SHOULD: whoever has the beginning of a message is told that the end will not come, before anything that follows. */
+export function tellOfBrokenOffMessage(association: Association): void {
+  const broken = association.inbound?.delivery.takeBrokenOff() ?? null
+  if (broken !== null)
+    association.emit({ kind: 'partial-delivery-aborted', streamId: broken.streamId, streamSequenceNumber: broken.streamSequenceNumber })
 }
 
 /**
@@ -44,7 +56,7 @@ export function forEachUndelivered(outbound: OutboundData, visit: (message: Unde
   for (let index = 0; index < outstanding.length; index++) {
     const chunk = outstanding.at(index)
     // All fragments lie one after the other where the message was stored; the last one tells where it ends.
-    if ((chunk.flags & DATA_ENDING) !== 0) left.push(chunk)
+    if ((chunk.flags & DATA_ENDING) !== 0 && chunk.state !== CHUNK_ABANDONED) left.push(chunk)
   }
   for (let message = queue.oldest; message !== null; message = queue.after(message)) (message.sent > 0 ? left : waiting).push(message)
   left.sort((one, other) => one.serial - other.serial)
