@@ -11,6 +11,7 @@ import {
 } from '@sigbed/sctp-core'
 import { authenticatedChunks, changeKey, setKey } from './authentication-options.js'
 import { changedParameters, type ParameterOption } from './parameter-options.js'
+import { abandonedByStream, abandonedOfAssociation } from './partial-reliability.js'
 import { type PathStatus, pathStatus } from './path-status.js'
 import { SocketOptionError } from './sctp-error.js'
 import type {
@@ -118,6 +119,11 @@ const READERS: Readers = {
   SCTP_AUTH_DELETE_KEY: () => refuseReading('SCTP_AUTH_DELETE_KEY'),
   SCTP_PEER_AUTH_CHUNKS: ({ association }) => authenticatedChunks(association, 'peer'),
   SCTP_LOCAL_AUTH_CHUNKS: ({ association }) => authenticatedChunks(association, 'local'),
+  SCTP_DEFAULT_PRINFO: ({ settings }) => settings.defaultReliability,
+  // RFC 7496 §4.5: what both sides have offered.
+  SCTP_PR_SUPPORTED: ({ association }) => association.capabilities.partialReliability,
+  SCTP_PR_STREAM_STATUS: ({ association }) => abandonedByStream(association),
+  SCTP_PR_ASSOC_STATUS: ({ association }) => abandonedOfAssociation(association),
   SCTP_STATUS: (target) => {
     const { association } = target
     return {
@@ -190,6 +196,11 @@ const WRITERS: Writers = {
   SCTP_AUTH_KEY: ({ association }, key) => setKey(association, key),
   SCTP_AUTH_DEACTIVATE_KEY: ({ association }, identifier) => changeKey(association, 'SCTP_AUTH_DEACTIVATE_KEY', identifier),
   SCTP_AUTH_DELETE_KEY: ({ association }, identifier) => changeKey(association, 'SCTP_AUTH_DELETE_KEY', identifier),
+  SCTP_DEFAULT_PRINFO: (target, reliability) => target.settings.setDefaultReliability(reliability),
+  SCTP_PR_SUPPORTED: ({ association }, on) => {
+    if (on !== association.capabilities.partialReliability)
+      throw new SocketOptionError('SCTP_OPTION_FIXED', 'SCTP_PR_SUPPORTED', on, 'it is agreed upon when an association is set up')
+  },
   SCTP_PEER_ADDR_THLDS: (target, change, selector) => {
     const { primarySwitchoverMaxRetrans, ...ofPath } = change
     changedParameters('SCTP_PEER_ADDR_THLDS', ofPath, target.association.parameters)

@@ -66,6 +66,11 @@ export class FutureOptions {
     }
   }
 
+  /** Extensions to offer, or no more. */
+  offer(change: Pick<ProtocolParameters, 'partialReliability'>): void {
+    this.current = { ...this.current, ...change }
+  }
+
   setStreamScheduler(streamScheduler: StreamSchedulerName): void {
     demandStreamScheduler(streamScheduler)
     this.current = { ...this.current, streamScheduler }
@@ -114,6 +119,8 @@ const READERS: Omit<Readers, OfAssociation> = {
   SCTP_CONTEXT: ({ settings }) => settings.receiveContext,
   SCTP_EVENT: ({ settings }) => settings.subscription.list,
   SCTP_DEFAULT_SNDINFO: ({ settings }) => settings.defaultSend,
+  SCTP_DEFAULT_PRINFO: ({ settings }) => settings.defaultReliability,
+  SCTP_PR_SUPPORTED: ({ parameters }) => parameters.partialReliability,
   SCTP_PEER_ADDR_THLDS: ({ parameters: { pathMaxRetrans, potentiallyFailedMaxRetrans, primarySwitchoverMaxRetrans } }) => ({
     pathMaxRetrans,
     potentiallyFailedMaxRetrans,
@@ -166,6 +173,8 @@ const WRITERS: Omit<Writers, OfAssociation> = {
   SCTP_CONTEXT: ({ settings }, context) => settings.setReceiveContext(context),
   SCTP_EVENT: ({ settings }, { kind, on }) => settings.subscribe(kind, on),
   SCTP_DEFAULT_SNDINFO: ({ settings }, change) => settings.setDefaultSend(change),
+  SCTP_DEFAULT_PRINFO: ({ settings }, reliability) => settings.setDefaultReliability(reliability),
+  SCTP_PR_SUPPORTED: (options, on) => options.offer({ partialReliability: on }),
   SCTP_PEER_ADDR_THLDS: (options, change) => options.change('SCTP_PEER_ADDR_THLDS', change),
 }
 
@@ -186,6 +195,8 @@ const OF_ASSOCIATION = [
   'SCTP_AUTH_DEACTIVATE_KEY',
   'SCTP_AUTH_DELETE_KEY',
   'SCTP_PEER_AUTH_CHUNKS',
+  'SCTP_PR_STREAM_STATUS',
+  'SCTP_PR_ASSOC_STATUS',
   'SCTP_STATUS',
   'SCTP_GET_PEER_ADDR_INFO',
   'SCTP_GET_ASSOC_NUMBER',

@@ -38,6 +38,7 @@ export {
 export { NOTIFICATION_KINDS } from './notification-subscription.js'
 export { type AssociationSelector, type OneToManyOptions, OneToManySocket, type PeerAddress } from './one-to-many-socket.js'
 export { OneToOneSocket } from './one-to-one-socket.js'
+export type { AbandonedOfAssociation, AbandonedOnStream, PartialReliability, ReliabilityPolicy } from './partial-reliability.js'
 export type { PathStatus } from './path-status.js'
 export { type ConnectOptions, type ListenOptions, type OpenTransport, SctpEndpoint, type SctpEndpointOptions } from './sctp-endpoint.js'
 export { AssociationLostError, SctpError, type SctpErrorCode, SendRefusedError, SocketOptionError } from './sctp-error.js'

@@ -1,4 +1,5 @@
 import type { Association, LossReason, ReceivedMessage, SendOutcome, TransportAddressTable } from '@sigbed/sctp-core'
+import type { PartialReliability } from './partial-reliability.js'
 
 /**
  * How a message is sent. RFC 6458 §5.3.4, SCTP_SNDINFO. What is left out is as SCTP_DEFAULT_SNDINFO has it (§8.1.31), and where
@@ -13,6 +14,8 @@ export interface SendOptions {
   readonly unordered?: boolean
   /** Asks the peer to acknowledge the message without delay: the I bit of RFC 9260 §3.3.1. */
   readonly immediate?: boolean
+  /** SCTP_PRINFO (§5.3.7): how long it is tried to deliver the message; what SCTP_DEFAULT_PRINFO has (§8.1.32) when left out. */
+  readonly reliability?: PartialReliability
   /** snd_context: a number of the caller's own that comes back with what is told of this message. */
   readonly context?: number
   /**
@@ -73,10 +76,10 @@ export type Delivery =
     }
 
 /**
- * Why a message will not be delivered: the association was lost, the peer restarted, the association was closed before it was up,
+ * Why a message will not be delivered: it was given up by its own policy ('abandoned'), the association was lost, the peer restarted, the association was closed before it was up,
  * or the message was not even taken (for 'no-such-stream' also later, when the peer granted fewer streams than were asked for).
  */
-export type SendFailureReason = LossReason | 'peer-restarted' | 'association-closed' | Exclude<SendOutcome, 'queued'>
+export type SendFailureReason = 'abandoned' | LossReason | 'peer-restarted' | 'association-closed' | Exclude<SendOutcome, 'queued'>
 
 /** Reads what is known of a message while it is borrowed. */
 export function receiveInformation(

@@ -2,6 +2,7 @@ import { type Association, MessageOutcome, type SendOutcome } from '@sigbed/sctp
 import type { Delivery, SendFailureReason, SendOptions } from './message-information.js'
 import { MessageTracking } from './message-tracking.js'
 import type { SendFailed } from './notification.js'
+import { demandPartialReliability, policyNumber, policyValue } from './partial-reliability.js'
 import type { SocketSettings } from './socket-settings.js'
 import { WaitingSends } from './waiting-sends.js'
 
@@ -13,6 +14,7 @@ export interface SenderHost {
   /** The index of an address of the peer. @throws SctpError SCTP_ADDRESS_INVALID */
   addressIndex(text: string): number
   planDrain(): void
+  now(): number
   /** SCTP_EOF */
   shutDown(): void
   /** SCTP_ABORT */
@@ -36,7 +38,10 @@ export class MessageSender {
     this.waiting = new WaitingSends((payload, options) => this.send(payload, options, null), host.peer)
   }
 
-  /** @param settled called once with what becomes of the message, if it is taken; null when nobody asks */
+  /**
+   * @param settled called once with what becomes of the message, if it is taken; null when nobody asks
+   * @throws SctpError SCTP_ADDRESS_INVALID for `destination`, SCTP_OPTION_INVALID for `reliability`
+   */
   send(payload: Uint8Array, options: SendOptions, settled: ((delivery: Delivery) => void) | null): SendOutcome {
     const { association, host, tracking } = this
     const { defaultSend, subscription } = host.settings
@@ -48,10 +53,14 @@ export class MessageSender {
     const unordered = options.unordered ?? defaultSend.unordered ?? false
     const immediate = options.immediate ?? defaultSend.immediate ?? false
     const remoteAddress = options.destination === undefined ? -1 : host.addressIndex(options.destination)
+    const { reliability = host.settings.defaultReliability } = options
+    if (options.reliability !== undefined) demandPartialReliability('reliability', reliability)
+    const policy = policyNumber(reliability.policy)
+    const value = policyValue(reliability, host.now())
     const keepsCopy = subscription.keepsMessages
     const tag = settled === null && !keepsCopy ? 0 : tracking.nextTag()
     const { length } = payload
-    const outcome = association.send(stream, payloadProtocolId, unordered, payload, 0, length, immediate, tag, remoteAddress)
+    const outcome = association.send(stream, payloadProtocolId, unordered, payload, 0, length, immediate, tag, remoteAddress, policy, value)
     if (outcome !== 'queued') return outcome
     if (tag !== 0) {
       const copy = keepsCopy ? Uint8Array.from(payload) : null
@@ -78,15 +87,15 @@ export class MessageSender {
     this.waiting.retry()
   }
 
-  /** While the association lives, only messages for streams that the peer did not grant fail (RFC 9260 §5.1.1). */
+  /** While the association lives, only messages fail that are given up, or whose stream the peer did not grant (RFC 9260 §5.1.1). */
   handleOutcome(outcome: MessageOutcome): void {
-    this.tracking.settle(outcome, 'no-such-stream')
+    this.tracking.settle(outcome, outcome.abandoned ? 'abandoned' : 'no-such-stream')
   }
 
   /** The association was lost, closed or begun anew: takes from the core what became of the messages before it tells of that. */
   handleLoss(reason: SendFailureReason): void {
     const outcome = new MessageOutcome()
-    while (this.association.outcomes.poll(outcome)) this.tracking.settle(outcome, reason)
+    while (this.association.outcomes.poll(outcome)) this.tracking.settle(outcome, outcome.abandoned ? 'abandoned' : reason)
     // What was sent before the association was up leaves no outcome.
     this.tracking.giveUp(reason)
   }

@@ -56,7 +56,7 @@ export class OneToOneSocket {
     this.options = { association, addresses, settings, now: () => driver.surroundings.now() }
     this.sender = new MessageSender(association, {
       peer,
-      settings,
+      ...this.options,
       addressIndex: (text) => this.addressIndex(text),
       planDrain: () => driver.planDrain(),
       // Nobody waits for this end: it comes as a notification.
@@ -153,13 +153,13 @@ export class OneToOneSocket {
    * Takes a copy of the message and sends it at the end of this turn, bundled with what else is sent in it. The outcome says whether
    * it was taken ('queued'). After 'send-buffer-full' wait for the notification 'send-buffer-available', or use sendWhenRoom.
    *
-   * @throws SctpError SCTP_ADDRESS_INVALID when `destination` is no address of the peer; nothing else throws
+   * @throws SctpError SCTP_ADDRESS_INVALID when `destination` is no address of the peer, SCTP_OPTION_INVALID for a `reliability` that is none
    */
   send(payload: Uint8Array, options: SendOptions = NO_OPTIONS): SendOutcome {
     return this.sender.send(payload, options, null)
   }
 
-  /** The same without an object per message. Takes no notice of SCTP_DEFAULT_SNDINFO. */
+  /** The same without an object per message. Takes no notice of SCTP_DEFAULT_SNDINFO and SCTP_DEFAULT_PRINFO. */
   sendMessage(
     octets: Uint8Array,
     offset: number,

@@ -1,6 +1,7 @@
 import type { AssociationState, ProtocolParameters, SharedKey, StreamSchedulerName } from '@sigbed/sctp-core'
 import type { SendOptions } from './message-information.js'
 import type { NotificationKind } from './notification.js'
+import type { AbandonedOfAssociation, AbandonedOnStream, PartialReliability } from './partial-reliability.js'
 import type { PathStatus } from './path-status.js'
 
 /**
@@ -35,6 +36,10 @@ export interface SocketOptionTable {
   readonly SCTP_AUTH_DELETE_KEY: Option<never, number>
   readonly SCTP_PEER_AUTH_CHUNKS: Option<readonly number[], never>
   readonly SCTP_LOCAL_AUTH_CHUNKS: Option<readonly number[], never>
+  readonly SCTP_DEFAULT_PRINFO: Option<PartialReliability, PartialReliability>
+  readonly SCTP_PR_SUPPORTED: Option<boolean, boolean>
+  readonly SCTP_PR_STREAM_STATUS: Option<readonly AbandonedOnStream[], never>
+  readonly SCTP_PR_ASSOC_STATUS: Option<AbandonedOfAssociation, never>
   readonly SCTP_STATUS: Option<AssociationStatus, never>
   readonly SCTP_GET_PEER_ADDR_INFO: Option<PathStatus, never>
   readonly SCTP_GET_ASSOC_NUMBER: Option<number, never>
@@ -122,7 +127,7 @@ export interface EventSubscription {
 }
 
 /** §8.1.31: what send() uses for what its options leave out. */
-export type DefaultSendInformation = Omit<SendOptions, 'destination' | 'abort'>
+export type DefaultSendInformation = Omit<SendOptions, 'destination' | 'abort' | 'reliability'>
 
 /** §8.2.1. */
 export interface AssociationStatus {

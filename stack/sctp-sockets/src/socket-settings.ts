@@ -1,11 +1,13 @@
 import type { NotificationKind } from './notification.js'
 import { NOTIFICATION_KINDS, NotificationSubscription } from './notification-subscription.js'
+import { demandPartialReliability, type PartialReliability } from './partial-reliability.js'
 import { SocketOptionError } from './sctp-error.js'
 import type { DefaultSendInformation, FragmentInterleaveLevel } from './socket-options.js'
 
 /** The options that are the socket's own affair and none of the association's. Every association of a socket has its own copy. */
 export class SocketSettings {
   defaultSend: DefaultSendInformation = {}
+  defaultReliability: PartialReliability = { policy: 'reliable' }
   receiveContext = 0
   /** SCTP_MAXSEG: 0 for what the paths allow. */
   largestChunkOctets = 0
@@ -24,6 +26,7 @@ export class SocketSettings {
   copy(): SocketSettings {
     const made = new SocketSettings(this.subscription.list)
     made.defaultSend = this.defaultSend
+    made.defaultReliability = this.defaultReliability
     made.receiveContext = this.receiveContext
     made.autoAsconf = this.autoAsconf
     made.largestChunkOctets = this.largestChunkOctets
@@ -40,6 +43,11 @@ export class SocketSettings {
     demandInteger('SCTP_DEFAULT_SNDINFO.payloadProtocolId', payloadProtocolId, 0xffff_ffff)
     demandInteger('SCTP_DEFAULT_SNDINFO.context', context, 0xffff_ffff)
     this.defaultSend = { ...this.defaultSend, ...change }
+  }
+
+  setDefaultReliability(reliability: PartialReliability): void {
+    demandPartialReliability('SCTP_DEFAULT_PRINFO', reliability)
+    this.defaultReliability = reliability
   }
 
   setReceiveContext(context: number): void {

@@ -20,6 +20,11 @@ export class AbandonedMessages {
     counts[2 * policy + (sent ? 1 : 0)]!++
   }
 
+  /** Of all streams on which something has been given up. */
+  get streamIds(): readonly number[] {
+    return [...this.streams.keys()]
+  }
+
   /** Of one stream, by one policy. */
   ofStream(streamId: number, policy: number): AbandonedCount {
     const counts = this.streams.get(streamId)
@@ -32,7 +37,7 @@ export class AbandonedMessages {
   }
 }
 
-export function sum(counts: readonly AbandonedCount[]): AbandonedCount {
+function sum(counts: readonly AbandonedCount[]): AbandonedCount {
   return counts.reduce((total, { sent, unsent }) => ({ sent: total.sent + sent, unsent: total.unsent + unsent }), NONE)
 }
 
