@@ -23,13 +23,14 @@ import { maySendData } from '../association/association-state.js'
 import type { PacketBatch } from '../endpoint/packet-batch.js'
 import type { Path } from '../path/path.js'
 import type { PathSet } from '../path/path-set.js'
-import { type Instant, NEVER } from '../time.js'
+import type { Instant } from '../time.js'
 import { abandonFront, abandonWhatIsSpent } from './abandonment.js'
 import type { OutboundData } from './outbound-data.js'
 import { CHUNK_IN_FLIGHT, type OutstandingChunk } from './outstanding-data.js'
 import { PacketBuilder } from './packet-builder.js'
 import { nextMarked } from './retransmission.js'
 import type { QueuedMessage } from './send-queue.js'
+import { peerHasRoomFor } from './zero-window-probe.js'
 
 /**
  * Writes everything an association may send now into the batch: control chunks, then the SACK and FORWARD TSN, then retransmissions, then
@@ -321,29 +322,6 @@ function sendFragment(
   path.decayed = false
   association.statistics.dataChunksSent++
   if (message.unordered) association.statistics.unorderedChunksSent++
-}
-
-/**
- * RFC 9260 §6.1 A: no new data beyond the peer's window, but for the probe that finds out whether it is still closed: one chunk,
- * with nothing else in flight, an RTO after the window was found closed.
- */
-function peerHasRoomFor(association: Association, length: number, path: Path, now: Instant): boolean {
-  const { outbound } = association
-  if (outbound.peerWindow >= length) {
-    outbound.probeAt = NEVER
-    outbound.probeDue = false
-    return true
-  }
-  if (outbound.outstanding.length > 0) return false
-  if (outbound.probeDue) {
-    outbound.probeDue = false
-    outbound.probingZeroWindow = true
-    outbound.acknowledgedWhileProbing = false
-    association.statistics.zeroWindowProbes++
-    return true
-  }
-  if (outbound.probeAt === NEVER) outbound.probeAt = now + path.roundTrip.rtoMs
-  return false
 }
 
 /** §7.2.1, last rule: the window of a path that carried no data shrinks once per RTO. */
