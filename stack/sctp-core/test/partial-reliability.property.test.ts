@@ -42,7 +42,8 @@ class RandomRun {
       partialReliability: true,
       rtoInitialMs: 300,
       rtoMinMs: this.pick(50, 120, 300),
-      rtoMaxMs: 800,
+      // The guard over a shutdown is five times this (RFC 9260 §9.2), and much may be left to send when it begins.
+      rtoMaxMs: 20_000,
       heartbeatIntervalMs: this.pick(200, 1000, 5000),
       sackDelayMs: this.pick(0, 20, 40),
       pathMaxRetrans: this.pick(1, 3, 5),
