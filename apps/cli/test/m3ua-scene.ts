@@ -58,12 +58,11 @@ export function linesOf(output: string): string[] {
     .map((line) => line.replace(/^[\d:.]{12} {2}/, '').replace(/127\.0\.0\.1:\d{4,5}/, 'PEER'))
 }
 
-/** How many DATA a node has told of, however many seconds they were spread over. */
+/** How many DATA a node told of at its end, in all; NaN when it did not. */
 export function dataOf(output: string): { received: number; sent: number } {
-  const counts = [...output.matchAll(/ {2}DATA ([\d,]+) received, ([\d,]+) sent/g)].map(([, ...both]) =>
-    both.map((text) => Number(text.replace(',', ''))),
-  )
-  return { received: counts.reduce((sum, [received]) => sum + received!, 0), sent: counts.reduce((sum, [, sent]) => sum + sent!, 0) }
+  const [, received, sent] = / {2}DATA ([\d,]+) received, ([\d,]+) sent in all/.exec(output) ?? []
+  const count = (text = 'none') => Number(text.replaceAll(',', ''))
+  return { received: count(received), sent: count(sent) }
 }
 
 export const EXAMPLES = pathOf('../../m3ua-peer/examples')
