@@ -42,12 +42,4 @@ export class Backlog {
     this.first = (this.first + 1) & this.mask
     this.count--
   }
-
-  /** Empties the line and returns how many stood in it. */
-  clear(): number {
-    const left = this.count
-    this.first = 0
-    this.count = 0
-    return left
-  }
 }
