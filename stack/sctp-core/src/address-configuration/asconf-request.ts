@@ -56,7 +56,10 @@ export function removeAddress(association: Association, localAddress: number, no
   return ask(association, { kind: 'delete-ip-address', localAddress }, now, stays.length > 0)
 }
 
-/** An address in the place of the only one there is, in one ASCONF that leaves from the new one (§5.3.2). */
+/**
+ * An address in the place of the only one there is, in one ASCONF that leaves from the new one (§5.3.2). Not more than that is built: until
+ * the answer is there, everything else still leaves from the old one, which the peer knows.
+ */
 export function replaceAddress(association: Association, added: number, removed: number, now: Instant): AddressChangeOutcome {
   const { addressConfiguration: configuration } = association
   if (configuration === null) return 'not-supported'
